@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "optim/model/model.hpp"
+#include "optim/solve/solution.hpp"
+
+namespace pinchpoint::optim {
+
+/// What our own code proved about a solution, from the matrix alone. docs/formulation/certificate.md
+struct Certificate {
+  // Violations of the solver's values as they came, absolute and scaled by max(1, |bound|, row's largest term).
+  double primal_violation = 0;
+  double primal_violation_scaled = 0;
+  std::string worst_row;     ///< rendered name of the row or column with the largest scaled primal violation
+  double dual_violation = 0;
+  double dual_violation_scaled = 0;
+  std::string worst_column;
+
+  double claimed = 0;        ///< objective the solver claimed, offset included
+  double recomputed = 0;     ///< offset + cost'x in extended precision
+  double lower = -infinity;  ///< safe: no feasible point is better, whatever the solver said (LP; for a MIP see mip_*)
+  double upper = infinity;   ///< value of `repaired`, which satisfies every row and bound, rounded up
+  double gap = infinity;     ///< (upper - lower) / max(1, |upper|)
+  bool upper_is_proved = false;  ///< false: no exactly feasible point was found; upper is the recomputed value
+  double repair_cost = 0;    ///< upper - recomputed
+  std::vector<double> repaired;  ///< feasible in exact arithmetic when upper_is_proved
+
+  bool is_mip = false;
+  double mip_bound_claimed = 0;  ///< the branch-and-bound's own bound: taken from the solver, not proved
+  double mip_gap_claimed = 0;    ///< (upper - mip_bound_claimed) / max(1, |upper|)
+  double relaxation_lower = -infinity;  ///< safe bound of the LP relaxation, proved here
+
+  /// True if gap ≤ tolerance (MIP: mip_gap_claimed ≤ tolerance and lower ≤ upper) and upper_is_proved.
+  [[nodiscard]] bool holds(double tolerance = 1e-6) const;
+};
+
+/// Recomputes everything above in interval arithmetic. `solution` needs values; duals for LPs
+/// (for MIPs the duals of the relaxation, if given in `relaxation`, prove relaxation_lower).
+[[nodiscard]] Certificate certify(const Model& model, const Solution& solution,
+                                  const Solution* relaxation = nullptr);
+
+/// Checks a Farkas ray in interval arithmetic: true only if the model is proved infeasible.
+[[nodiscard]] bool certify_infeasible(const Model& model, const std::vector<double>& ray);
+
+}  // namespace pinchpoint::optim

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace pinchpoint::optim {
+
+/// What the solver says of the problem. A claim, not a proof: see certificate.hpp.
+enum class Status {
+  optimal,        ///< optimal within the solver's tolerances; primal values, and duals for LPs
+  infeasible,     ///< no solution; `ray` proves it for LPs if `has_ray`
+  unbounded,      ///< no finite optimum; `ray` is a direction of improvement if `has_ray`
+  limit_reached,  ///< stopped by time, iterations or interrupt; values are the best known if `has_values`
+  failed,         ///< the solver gave up; `message` says why
+};
+[[nodiscard]] const char* to_string(Status status);
+
+/// Algorithm a solve ran with.
+enum class Method { automatic, simplex, interior_point };
+[[nodiscard]] const char* to_string(Method method);
+
+/// Status, values and what the solver claims. Vectors are in the order of the model's columns and rows.
+/// Sign: cost = A'row_dual + reduced_cost; for a minimisation row_dual ≥ 0 where the lower side binds.
+struct Solution {
+  Status status = Status::failed;
+  std::string message;
+  bool has_values = false;
+  bool has_duals = false;
+  bool has_ray = false;
+  double objective = 0;    ///< as claimed by the solver, offset included
+  double mip_bound = 0;    ///< as claimed by the solver; LP: equals objective
+  std::vector<double> value, reduced_cost;     ///< by column
+  std::vector<double> activity, row_dual;      ///< by row
+  std::vector<double> ray;  ///< infeasible: one multiplier a row (Farkas); unbounded: one entry a column
+  std::vector<std::uint8_t> column_basis, row_basis;  ///< solver's basis codes, for warm starts; may be empty
+  Method method = Method::automatic;  ///< what won
+  std::int64_t iterations = 0;
+  double seconds = 0;
+};
+
+}  // namespace pinchpoint::optim

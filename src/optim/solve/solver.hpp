@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "optim/model/model.hpp"
+#include "optim/solve/solution.hpp"
+
+namespace pinchpoint::optim {
+
+/// One line of progress on long work.
+struct Progress {
+  std::string_view phase;  ///< "presolve", "simplex", "interior point", "crossover", "branch and bound"
+  std::int64_t iterations = 0;
+  double objective = 0;
+  double bound = 0;
+  double seconds = 0;
+};
+
+/// How to solve. Defaults suit a cold plan.
+struct SolveOptions {
+  Method method = Method::automatic;  ///< automatic: race where the size makes it worth while (see race.hpp)
+  double time_limit = infinity;       ///< seconds
+  double relative_gap = 1e-4;         ///< MIP only
+  double feasibility_tolerance = 1e-9;  ///< primal and dual, absolute
+  int threads = 2;
+  int seed = 0;
+  std::string log_file;               ///< solver's own log; empty = none
+  std::function<void(const Progress&)> on_progress;       ///< called from the solving thread; may be empty
+  const std::atomic<bool>* interrupt = nullptr;           ///< becomes true: stop within a second
+};
+
+/// The only door to a solver: a live problem that can be changed and solved again. Not thread-safe; one a thread.
+class Session {
+ public:
+  virtual ~Session() = default;
+  virtual void load(const Model& model) = 0;
+  virtual Solution solve(const SolveOptions& options) = 0;
+  virtual void set_column_bounds(ColumnId column, double lower, double upper) = 0;
+  virtual void set_row_bounds(RowId row, double lower, double upper) = 0;
+  virtual void set_cost(ColumnId column, double cost) = 0;
+  /// Starts the next solve from a basis an earlier Solution of this model carried.
+  virtual void set_basis(const Solution& from) = 0;
+};
+
+/// What a backend can do; the conformance suite skips, and says so, what it cannot.
+struct Capabilities {
+  bool interior_point = false;
+  bool integers = false;
+  bool rays = false;
+  bool warm_start = false;
+};
+
+struct Backend {
+  std::string name;     ///< "highs"
+  std::string version;  ///< "1.15.1"
+  Capabilities can;
+  std::function<std::unique_ptr<Session>()> open;
+};
+
+/// All backends built in; the first is the default.
+[[nodiscard]] const std::vector<Backend>& backends();
+
+/// Solves once with the default backend: races simplex and interior point where worth while.
+[[nodiscard]] Solution solve(const Model& model, const SolveOptions& options = {});
+
+}  // namespace pinchpoint::optim
