@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/diagnostic.hpp"
+#include "core/base/result.hpp"
+#include "core/tables/table.hpp"
+#include "core/timeline/timeline.hpp"
+#include "core/units/units.hpp"
+
+namespace pinchpoint::tables {
+
+/// model.toml, with what it inherits from the folders it extends.
+struct ModelSettings {
+  std::string name;
+  std::string title;
+  Date start;               ///< first day of the first period
+  Date last;                ///< first day of the last period
+  Step step = Step::quarter;
+  std::string currency = "USD";
+  int price_year = 2025;
+  double discount_rate = 0;      ///< per year
+  bool capital_is_annuity = true;  ///< capital = "annuity" (default) or "salvage"
+  std::map<std::string, std::vector<std::string>> scenarios;  ///< name → patches in order
+  std::vector<std::string> patches;                           ///< always applied
+  std::map<std::string, std::string> extra_units;
+  SourceSpan horizon_where;
+};
+
+/// What the command line may say on top of the folder.
+struct ReadOptions {
+  std::vector<std::string> scenarios;  ///< stacked in this order, after the folder's own patches
+  std::vector<std::string> patches;    ///< names of patches/NAME.csv, or paths of patch files
+  std::optional<Step> step;            ///< overrides model.toml
+  std::optional<Date> start, last;     ///< override the horizon
+  bool lenient = false;                ///< unknown files and columns are warnings
+};
+
+struct InputFile {
+  std::string path;    ///< relative to the model folder asked for ("../../data/world/recipes.csv")
+  std::string sha256;  ///< hex
+  std::uintmax_t bytes = 0;
+};
+
+/// Tables that passed their schemas, references and patches. Everything later reads from here.
+struct ModelFolder {
+  std::filesystem::path path;
+  ModelSettings settings;
+  std::shared_ptr<const UnitSystem> units;
+  std::map<std::string, Table> tables;  ///< every schema has an entry, empty if the folder has no such file
+  std::vector<InputFile> inputs;        ///< sorted by path
+  Diagnostics warnings;
+
+  [[nodiscard]] const Table& table(std::string_view name) const { return tables.at(std::string(name)); }
+};
+
+/// Reads a folder and those it extends, applies patches, and checks everything a schema can say: columns, types, ranges,
+/// keys, references, units of dimensions that need no other table (time, share, share/time). Reports all problems.
+[[nodiscard]] Result<ModelFolder> read_model_folder(const std::filesystem::path& folder, const ReadOptions& options = {});
+
+}  // namespace pinchpoint::tables

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/id.hpp"
+
+namespace pinchpoint {
+
+/// First day of a month.
+struct Date {
+  int months = 0;  ///< since year 0, January = 0
+
+  [[nodiscard]] int year() const { return months / 12; }
+  [[nodiscard]] int month() const { return months % 12 + 1; }
+  friend constexpr auto operator<=>(Date, Date) = default;
+};
+
+/// Reads YYYY (its January), YYYY-Qn (its first month) or YYYY-MM. Years 1000 to 9999.
+[[nodiscard]] std::optional<Date> parse_date(std::string_view text);
+/// "2025-07"
+[[nodiscard]] std::string to_string(Date date);
+
+using PeriodId = Id<struct PeriodTag>;
+
+enum class Step { quarter, year };
+[[nodiscard]] constexpr int months_in(Step step) { return step == Step::quarter ? 3 : 12; }
+
+/// Periods of equal length: the time axis of a plan. Period t covers [start + t·step, start + (t+1)·step).
+class Timeline {
+ public:
+  /// requires: count ≥ 1
+  Timeline(Date start, Step step, int count);
+
+  [[nodiscard]] int count() const { return count_; }
+  [[nodiscard]] Step step() const { return step_; }
+  [[nodiscard]] Date start() const { return start_; }
+  [[nodiscard]] Date end() const { return begin_of(PeriodId(count_)); }  ///< exclusive
+  [[nodiscard]] IdRange<PeriodId> periods() const { return IdRange<PeriodId>(static_cast<std::size_t>(count_)); }
+  [[nodiscard]] double years() const { return months_in(step_) / 12.0; }  ///< length of a period
+
+  [[nodiscard]] Date begin_of(PeriodId period) const { return {start_.months + period.index() * months_in(step_)}; }
+  /// Period a date falls into; index -1 before the horizon, count() after it.
+  [[nodiscard]] PeriodId period_of(Date date) const;
+  /// Share of the period that lies in [from, until); an empty end is open.
+  [[nodiscard]] double share_within(PeriodId period, std::optional<Date> from, std::optional<Date> until) const;
+  /// "2025Q3" or "2025"
+  [[nodiscard]] std::string label(PeriodId period) const;
+  /// Whole periods that a time of `years` takes, rounded up (a hair is forgiven).
+  [[nodiscard]] int periods_rounded_up(double years) const;
+  /// Time from the start of the horizon to the middle of the period, in years.
+  [[nodiscard]] double middle_years(PeriodId period) const { return (period.index() + 0.5) * years(); }
+
+ private:
+  Date start_;
+  Step step_;
+  int count_;
+};
+
+/// How a shipment that takes a time is spread over arrival periods: shares of (offset, share), adding up to one.
+/// A transit of 0.4 periods delivers 0.6 in the period of leaving and 0.4 in the next (uniform flow).
+struct Arrival {
+  int offset = 0;
+  double share = 0;
+};
+[[nodiscard]] std::vector<Arrival> arrivals(const Timeline& timeline, double transit_years);
+
+/// A figure that changes on dates: holds from each date until the next; before the first: nothing.
+/// An entry without date holds from the beginning of time.
+class DatedValue {
+ public:
+  void set(std::optional<Date> from, double value);
+  [[nodiscard]] bool empty() const { return entries_.empty(); }
+  [[nodiscard]] std::optional<double> at(Date date) const;
+  /// Average over a period, weighted by months; nothing if no entry has begun by its end.
+  [[nodiscard]] std::optional<double> average(const Timeline& timeline, PeriodId period) const;
+  [[nodiscard]] const std::vector<std::pair<Date, double>>& entries() const { return entries_; }
+
+ private:
+  std::vector<std::pair<Date, double>> entries_;  // ascending by date
+};
+
+}  // namespace pinchpoint
