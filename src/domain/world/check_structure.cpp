@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+
+#include "domain/world/world.hpp"
+
+namespace pinchpoint {
+
+namespace {
+
+/// A technology at a place, whether standing or an option.
+struct Place {
+  TechnologyId technology;
+  RegionId region;
+  friend auto operator<=>(const Place&, const Place&) = default;
+};
+
+std::set<Place> places_of(const World& world) {
+  std::set<Place> places;
+  for (const Facility& facility : world.facilities) places.insert({facility.technology, facility.region});
+  for (const Option& option : world.options) places.insert({option.technology, option.region});
+  return places;
+}
+
+/// Which commodities can be had where, were every capacity unlimited; bans are left out of account.
+class Reach {
+ public:
+  explicit Reach(const World& world) : world_(world), places_(places_of(world)) {
+    for (const Stock& stock : world.stocks) {
+      if (stock.opening > 0) arrive(stock.commodity, stock.region);
+    }
+    while (spread()) {
+    }
+  }
+
+  [[nodiscard]] bool has(CommodityId commodity, RegionId region) const {
+    if (at_.contains({commodity, region})) return true;
+    const Trade trade = world_.commodities[commodity].trade;
+    if (trade == Trade::market) return anywhere_.contains(commodity);
+    return trade == Trade::country && in_country_.contains({commodity, world_.regions[region].country});
+  }
+  [[nodiscard]] bool is_made(CommodityId commodity) const { return anywhere_.contains(commodity); }
+  /// First input of the technology that cannot be had at the place; invalid if all can.
+  [[nodiscard]] CommodityId missing_input(const Place& place) const;
+  [[nodiscard]] const std::set<Place>& places() const { return places_; }
+
+ private:
+  bool arrive(CommodityId commodity, RegionId region) {
+    anywhere_.insert(commodity);
+    in_country_.insert({commodity, world_.regions[region].country});
+    return at_.insert({commodity, region}).second;
+  }
+  bool spread();
+  bool spread_by_lanes();
+
+  const World& world_;
+  std::set<Place> places_;
+  std::set<std::pair<CommodityId, RegionId>> at_, in_country_;
+  std::set<CommodityId> anywhere_;
+};
+
+CommodityId Reach::missing_input(const Place& place) const {
+  std::map<std::string, bool> group_is_served;
+  std::map<std::string, CommodityId> first_of_group;
+  for (const RecipeLine& line : world_.technologies[place.technology].recipe) {
+    if (line.role != RecipeRole::input) continue;
+    const bool is_served = has(line.commodity, place.region);
+    if (line.group.empty()) {
+      if (!is_served) return line.commodity;
+      continue;
+    }
+    group_is_served[line.group] |= is_served;
+    first_of_group.try_emplace(line.group, line.commodity);
+  }
+  for (const auto& [group, is_served] : group_is_served) {
+    if (!is_served) return first_of_group[group];
+  }
+  return {};
+}
+
+bool Reach::spread() {
+  bool changed = spread_by_lanes();
+  for (const Place& place : places_) {
+    if (missing_input(place).is_valid()) continue;
+    const Technology& technology = world_.technologies[place.technology];
+    changed |= arrive(technology.output, place.region);
+    for (const RecipeLine& line : technology.recipe) {
+      if (line.role == RecipeRole::output || line.role == RecipeRole::retire) changed |= arrive(line.commodity, place.region);
+    }
+  }
+  return changed;
+}
+
+bool Reach::spread_by_lanes() {
+  bool changed = false;
+  for (const Lane& lane : world_.lanes) {
+    for (const CommodityId commodity : lane.commodities) {
+      bool is_reached = false;
+      for (const RegionId origin : lane.origins) is_reached |= has(commodity, origin);
+      if (!is_reached) continue;
+      for (const RegionId destination : lane.destinations) changed |= arrive(commodity, destination);
+    }
+  }
+  return changed;
+}
+
+std::set<CommodityId> used_commodities(const World& world) {
+  std::set<CommodityId> used;
+  for (const Technology& technology : world.technologies) {
+    for (const RecipeLine& line : technology.recipe) {
+      if (line.role == RecipeRole::input || line.role == RecipeRole::build) used.insert(line.commodity);
+    }
+  }
+  for (const Programme& programme : world.programmes) used.insert(programme.commodity);
+  return used;
+}
+
+/// Place of the first row of `table` whose first key column is `id`.
+SourceSpan row_of(const tables::ModelFolder& folder, std::string_view table, std::string_view id) {
+  const tables::Table& rows = folder.table(table);
+  const int column = rows.column(rows.schema().key.front());
+  for (std::size_t row = 0; row < rows.row_count(); ++row) {
+    if (rows.text(row, column) == id) return rows.where(row, column);
+  }
+  return {std::string(table) + ".csv", 0, 0, 0};
+}
+
+void check_commodities(const World& world, const Reach& reach, const tables::ModelFolder& folder,
+                       Diagnostics& diagnostics) {
+  const std::set<CommodityId> used = used_commodities(world);
+  for (const CommodityId commodity : ids(world.commodities)) {
+    const Commodity& what = world.commodities[commodity];
+    if (used.contains(commodity) && !reach.is_made(commodity)) {
+      diagnostics.add(Code::never_made, row_of(folder, "commodities", what.id),
+                      fmt::format("'{}' is used but nothing makes it", what.id));
+    }
+    if (!used.contains(commodity)) {
+      diagnostics.add(Code::unused_commodity, row_of(folder, "commodities", what.id),
+                      fmt::format("'{}' is neither used nor asked for", what.id));
+    }
+  }
+}
+
+void check_inputs(const World& world, const Reach& reach, const tables::ModelFolder& folder, Diagnostics& diagnostics) {
+  for (const Place& place : reach.places()) {
+    const CommodityId missing = reach.missing_input(place);
+    if (!missing.is_valid()) continue;
+    const Technology& technology = world.technologies[place.technology];
+    diagnostics.add(Code::unreachable_inputs, row_of(folder, "technologies", technology.id),
+                    fmt::format("'{}' at {} cannot get '{}'", technology.id, world.regions[place.region].id,
+                                world.commodities[missing].id));
+  }
+}
+
+void check_programmes(const World& world, const Reach& reach, const tables::ModelFolder& folder,
+                      Diagnostics& diagnostics) {
+  for (const Programme& programme : world.programmes) {
+    if (reach.has(programme.commodity, programme.region)) continue;
+    diagnostics.add(Code::programme_unservable, row_of(folder, "programmes", programme.id),
+                    fmt::format("nobody can serve programme '{}': '{}' does not reach {}", programme.id,
+                                world.commodities[programme.commodity].id, world.regions[programme.region].id));
+  }
+}
+
+void check_growth(const World& world, const tables::ModelFolder& folder, Diagnostics& diagnostics) {
+  std::set<std::pair<Place, OrganisationId>> standing;
+  for (const Facility& facility : world.facilities) {
+    if (facility.status != FacilityStatus::announced && facility.capacity > 0) {
+      standing.insert({{facility.technology, facility.region}, facility.owner});
+    }
+  }
+  for (const Option& option : world.options) {
+    const Technology& technology = world.technologies[option.technology];
+    const auto lineage = world.lineage(option.region);
+    const bool is_limited = technology.growth_limit.find(lineage, option.owner) != nullptr;
+    const bool has_seed = technology.growth_seed.find(lineage, option.owner) != nullptr;
+    if (!is_limited || has_seed || standing.contains({{option.technology, option.region}, option.owner})) continue;
+    diagnostics.add(Code::growth_from_nothing, row_of(folder, "options", option.id),
+                    fmt::format("option '{}' can never grow: '{}' has a growth limit, no seed, and nothing stands there",
+                                option.id, technology.id));
+  }
+}
+
+}  // namespace
+
+Diagnostics check_structure(const World& world, const tables::ModelFolder& folder) {
+  Diagnostics diagnostics;
+  const Reach reach(world);
+  check_commodities(world, reach, folder, diagnostics);
+  check_inputs(world, reach, folder, diagnostics);
+  check_programmes(world, reach, folder, diagnostics);
+  check_growth(world, folder, diagnostics);
+  return diagnostics;
+}
+
+}  // namespace pinchpoint

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "domain/world/world.hpp"
+
+namespace pinchpoint::internal {
+
+/// Names of one kind of thing.
+template <class IdType>
+class NameIndex {
+ public:
+  void add(std::string_view name, IdType id) { ids_.emplace(name, id); }
+  [[nodiscard]] IdType find(std::string_view name) const {
+    const auto place = ids_.find(std::string(name));
+    return place == ids_.end() ? IdType{} : place->second;
+  }
+
+ private:
+  std::unordered_map<std::string, IdType> ids_;
+};
+
+/// What every load_ function needs: the tables, the world being made, names so far, complaints.
+struct Loader {
+  const tables::ModelFolder& folder;
+  World& world;
+  Diagnostics& diagnostics;
+  NameIndex<LayerId> layers;
+  NameIndex<RegionId> regions;
+  NameIndex<OrganisationId> organisations;
+  NameIndex<GroupId> groups;
+  NameIndex<CommodityId> commodities;
+  NameIndex<TechnologyId> technologies;
+  NameIndex<LaneId> lanes;
+  NameIndex<ProgrammeId> programmes;
+  NameIndex<SliceId> slices;
+};
+
+/// One row of a table while it is loaded: cells by column name, and the figure in the unit that is wanted.
+class Row {
+ public:
+  Row(Loader& loader, const tables::Table& table, std::size_t row) : loader_(loader), table_(table), row_(row) {}
+
+  [[nodiscard]] std::string text(std::string_view column) const {
+    return std::string(table_.text(row_, table_.column(column)));
+  }
+  [[nodiscard]] bool has(std::string_view column) const { return table_.has(row_, table_.column(column)); }
+  [[nodiscard]] bool boolean(std::string_view column) const { return table_.boolean(row_, table_.column(column)); }
+  [[nodiscard]] double number(std::string_view column) const { return table_.number(row_, table_.column(column)); }
+  [[nodiscard]] std::optional<Date> date(std::string_view column) const {
+    return table_.date(row_, table_.column(column));
+  }
+  [[nodiscard]] SourceSpan where(std::string_view column) const { return table_.where(row_, table_.column(column)); }
+  template <class IdType>
+  [[nodiscard]] IdType id(std::string_view column, const NameIndex<IdType>& names) const {
+    return has(column) ? names.find(text(column)) : IdType{};
+  }
+
+  /// The row's figure times the factor from its unit to `wanted`; complains and gives nothing if dimensions differ.
+  [[nodiscard]] std::optional<double> figure(const Unit& wanted) const;
+  /// As figure(), if the unit fits; no complaint otherwise.
+  [[nodiscard]] std::optional<double> figure_if_fits(const Unit& wanted) const;
+  [[nodiscard]] bool has_figure() const { return has(table_.schema().figure); }
+  void complain(Code code, std::string_view column, std::string message, std::string expected = {}) const;
+
+ private:
+  [[nodiscard]] Unit unit() const;
+  Loader& loader_;
+  const tables::Table& table_;
+  std::size_t row_;
+};
+
+/// Calls `load` with every row of a table.
+template <class Load>
+void for_each_row(Loader& loader, std::string_view table, Load load) {
+  const tables::Table& rows = loader.folder.table(table);
+  for (std::size_t row = 0; row < rows.row_count(); ++row) load(Row(loader, rows, row));
+}
+
+/// Units that figures are converted to.
+[[nodiscard]] Unit parsed_unit(const Loader& loader, std::string_view text);
+[[nodiscard]] Unit money_unit(const Loader& loader);
+[[nodiscard]] Unit per_year(const Loader& loader, const Unit& unit);
+
+void load_places(Loader& loader);         // layers, regions, organisations, groups
+void load_commodities(Loader& loader);    // and their parameters
+void load_technologies(Loader& loader);   // parameters, recipes
+void load_facilities(Loader& loader);     // and options, stocks
+void load_lanes(Loader& loader);
+void load_programmes(Loader& loader);     // and budgets
+void load_slices(Loader& loader);         // and profiles
+void load_measures(Loader& loader);
+void load_figures(Loader& loader);
+
+/// Regions and groups named in a cell, as members with dates; complains if it covers nothing.
+[[nodiscard]] RegionSet load_region_set(const Row& row, Loader& loader, std::string_view column);
+/// The commodity named, or all of the layer named; complains unless exactly one of the two is filled.
+[[nodiscard]] std::vector<CommodityId> load_commodity_or_layer(const Row& row, Loader& loader);
+
+}  // namespace pinchpoint::internal

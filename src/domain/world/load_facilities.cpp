@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "domain/world/internal/loader.hpp"
+
+namespace pinchpoint::internal {
+
+namespace {
+
+FacilityStatus status_of(const std::string& text) {
+  if (text == "existing") return FacilityStatus::existing;
+  if (text == "committed") return FacilityStatus::committed;
+  ensure(text == "announced", "a facility status that the schema does not have");
+  return FacilityStatus::announced;
+}
+
+Unit capacity_unit_of(const Loader& loader, TechnologyId technology) {
+  return per_year(loader, loader.world.commodities[loader.world.technologies[technology].output].unit);
+}
+
+void load_facility_rows(Loader& loader) {
+  for_each_row(loader, "facilities", [&](const Row& row) {
+    Facility facility;
+    facility.id = row.text("id");
+    facility.name = row.has("name") ? row.text("name") : facility.id;
+    facility.technology = row.id("technology", loader.technologies);
+    facility.region = row.id("region", loader.regions);
+    facility.owner = row.id("owner", loader.organisations);
+    facility.status = status_of(row.text("status"));
+    facility.from = row.date("from");
+    facility.until = row.date("until");
+    const auto capacity = row.figure(capacity_unit_of(loader, facility.technology));
+    if (!capacity) return;
+    facility.capacity = *capacity;
+    if (facility.status == FacilityStatus::announced && !facility.from) {
+      row.complain(Code::missing_value, "from", "announced capacity needs the date from which it may be on line");
+    }
+    loader.world.facilities.push_back(facility);
+  });
+}
+
+void load_options(Loader& loader) {
+  for_each_row(loader, "options", [&](const Row& row) {
+    Option option;
+    option.id = row.text("id");
+    option.name = row.has("name") ? row.text("name") : option.id;
+    option.technology = row.id("technology", loader.technologies);
+    option.region = row.id("region", loader.regions);
+    option.owner = row.id("owner", loader.organisations);
+    option.from = row.date("from");
+    option.until = row.date("until");
+    if (row.has_figure()) option.limit = row.figure(capacity_unit_of(loader, option.technology));
+    loader.world.options.push_back(option);
+  });
+}
+
+Stock& stock_at(World& world, CommodityId commodity, RegionId region) {
+  for (Stock& stock : world.stocks) {
+    if (stock.commodity == commodity && stock.region == region) return stock;
+  }
+  return world.stocks.emplace_back(Stock{commodity, region, 0, {}, {}, {}});
+}
+
+void add_to(DatedValue& dated, std::optional<Date> from, double value) {
+  dated.set(from, value + dated.at(from.value_or(Date{0})).value_or(0));
+}
+
+void load_stocks(Loader& loader) {
+  for_each_row(loader, "stocks", [&](const Row& row) {
+    const CommodityId commodity = row.id("commodity", loader.commodities);
+    const Commodity& what = loader.world.commodities[commodity];
+    if (!what.is_storable) {
+      row.complain(Code::not_storable, "commodity", fmt::format("'{}' cannot be stored", what.id), "storable=yes");
+    }
+    const std::string parameter = row.text("parameter");
+    const auto amount = row.figure(parameter == "cover" ? parsed_unit(loader, "year") : what.unit);
+    if (!amount) return;
+    Stock& stock = stock_at(loader.world, commodity, row.id("region", loader.regions));
+    if (parameter == "opening") stock.opening += *amount;
+    if (parameter == "floor") add_to(stock.floor, row.date("from"), *amount);
+    if (parameter == "limit") add_to(stock.limit, row.date("from"), *amount);
+    if (parameter == "cover") stock.cover.set(row.date("from"), *amount);
+  });
+  for (const Stock& stock : loader.world.stocks) {
+    for (const auto& [date, floor] : stock.floor.entries()) {
+      const auto limit = stock.limit.at(date);
+      if (!limit || *limit >= floor) continue;
+      loader.diagnostics.add(Code::floor_unreachable, {"stocks.csv", 0, 0, 0},
+                             fmt::format("stock of '{}' in {}: floor {} is above limit {}",
+                                         loader.world.commodities[stock.commodity].id,
+                                         loader.world.regions[stock.region].id, floor, *limit));
+    }
+  }
+}
+
+}  // namespace
+
+void load_facilities(Loader& loader) {
+  load_facility_rows(loader);
+  load_options(loader);
+  load_stocks(loader);
+}
+
+}  // namespace pinchpoint::internal

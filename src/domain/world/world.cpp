@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "domain/world/world.hpp"
+
+#include <algorithm>
+
+namespace pinchpoint {
+
+namespace {
+
+bool holds_on(Date date, const std::optional<Date>& from, const std::optional<Date>& until) {
+  return (!from || *from <= date) && (!until || date < *until);
+}
+
+/// Amount at a date on the path that `demand` draws; nothing before its first point.
+double amount_at(const std::vector<DemandPoint>& demand, double months) {
+  double amount = 0;
+  for (std::size_t at = 0; at < demand.size(); ++at) {
+    const double begin = demand[at].from ? demand[at].from->months : 0;
+    if (begin > months) break;
+    amount = demand[at].amount;
+    if (!demand[at].is_linear || at + 1 == demand.size()) continue;
+    const double end = demand[at + 1].from->months;
+    amount += (demand[at + 1].amount - amount) * std::min(1.0, (months - begin) / (end - begin));
+  }
+  return amount;
+}
+
+}  // namespace
+
+double Programme::asked(const Timeline& timeline, PeriodId period) const {
+  // Points lie on first days of months: the middle of each month is the month's exact average on every path.
+  const int first = timeline.begin_of(period).months;
+  const int count = months_in(timeline.step());
+  double sum = 0;
+  for (int month = 0; month < count; ++month) sum += amount_at(demand, first + month + 0.5);
+  return sum / count;
+}
+
+std::vector<RegionId> World::lineage(RegionId region) const {
+  std::vector<RegionId> line;
+  for (; region.is_valid(); region = regions[region].parent) line.push_back(region);
+  return line;
+}
+
+bool World::contains(const RegionSet& set, RegionId region, Date date) const {
+  for (; region.is_valid(); region = regions[region].parent) {
+    const bool found = std::any_of(set.members.begin(), set.members.end(), [&](const Member& member) {
+      return member.region == region && holds_on(date, member.from, member.until);
+    });
+    if (found) return true;
+  }
+  return false;
+}
+
+bool World::belongs_to(OrganisationId organisation, OrganisationId owner) const {
+  for (; organisation.is_valid(); organisation = organisations[organisation].parent) {
+    if (organisation == owner) return true;
+  }
+  return false;
+}
+
+double World::profile(TechnologyId technology, RegionId region, SliceId slice) const {
+  const std::vector<RegionId> line = lineage(region);
+  double factor = 1;
+  std::size_t nearest = line.size() + 1;
+  for (const Profile& entry : profiles) {
+    if (entry.technology != technology || entry.slice != slice) continue;
+    const auto place = std::find(line.begin(), line.end(), entry.region);
+    if (entry.region.is_valid() && place == line.end()) continue;
+    const auto depth = entry.region.is_valid() ? static_cast<std::size_t>(place - line.begin()) : line.size();
+    if (depth >= nearest) continue;
+    nearest = depth;
+    factor = entry.value;
+  }
+  return factor;
+}
+
+double World::profile(ProgrammeId programme, SliceId slice) const {
+  for (const Profile& entry : profiles) {
+    if (entry.programme == programme && entry.slice == slice) return entry.value;
+  }
+  return 1;
+}
+
+double World::figure_at(const RegionalValue& value, RegionId region, OrganisationId owner, Date date,
+                        double otherwise) const {
+  if (value.empty()) return otherwise;
+  const DatedValue* dated = value.find(lineage(region), owner);
+  return dated ? dated->at(date).value_or(otherwise) : otherwise;
+}
+
+}  // namespace pinchpoint

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/tables/model_folder.hpp"
+#include "domain/world/entities.hpp"
+#include "domain/world/figures.hpp"
+
+namespace pinchpoint {
+
+/// A checked model folder as things, not rows. Built once by load_world and never changed: pass it by const reference.
+struct World {
+  std::string name, title;
+  Timeline timeline{Date{0}, Step::year, 1};
+  double discount_rate = 0;
+  bool capital_is_annuity = true;
+  std::string currency;
+  int price_year = 0;
+  std::shared_ptr<const UnitSystem> units;
+
+  IdVector<LayerTag, Layer> layers;
+  IdVector<RegionTag, Region> regions;
+  IdVector<OrganisationTag, Organisation> organisations;
+  IdVector<GroupTag, Group> groups;
+  IdVector<CommodityTag, Commodity> commodities;
+  IdVector<TechnologyTag, Technology> technologies;
+  IdVector<FacilityTag, Facility> facilities;
+  IdVector<OptionTag, Option> options;
+  std::vector<Stock> stocks;
+  IdVector<LaneTag, Lane> lanes;
+  IdVector<MeasureTag, Measure> measures;
+  IdVector<ProgrammeTag, Programme> programmes;
+  std::vector<Budget> budgets;
+  IdVector<SliceTag, Slice> slices;  ///< at least one
+  std::vector<Profile> profiles;
+  std::vector<Figure> figures;  ///< every figure of the input, in reading order
+
+  /// The region, its parent, and so on outwards.
+  [[nodiscard]] std::vector<RegionId> lineage(RegionId region) const;
+  /// True if `region` or one of its ancestors is a member of the set on that date.
+  [[nodiscard]] bool contains(const RegionSet& set, RegionId region, Date date) const;
+  /// True if the organisation is `owner` or a subsidiary of it.
+  [[nodiscard]] bool belongs_to(OrganisationId organisation, OrganisationId owner) const;
+  /// Availability (technology) or demand (programme) factor of a slice; 1 where no profile is given.
+  [[nodiscard]] double profile(TechnologyId technology, RegionId region, SliceId slice) const;
+  [[nodiscard]] double profile(ProgrammeId programme, SliceId slice) const;
+
+  // A figure of a technology at a place for an owner, on the first day of a period; its default where none is given.
+  [[nodiscard]] double figure_at(const RegionalValue& value, RegionId region, OrganisationId owner, Date date,
+                                 double otherwise) const;
+};
+
+/// Turns tables into a world: converts units, resolves names, and checks what tables alone cannot (dimensions of
+/// commodities, roles of recipes, cycles of parents, forms of measures). Reports all problems.
+[[nodiscard]] Result<World> load_world(const tables::ModelFolder& folder);
+
+/// Sound tables that make no sense together: commodities nobody makes, technologies whose inputs cannot be reached,
+/// programmes nobody can serve, growth from nothing. Warnings only.
+[[nodiscard]] Diagnostics check_structure(const World& world, const tables::ModelFolder& folder);
+
+/// How well the figures are sourced.
+struct ProvenanceSummary {
+  struct Line {
+    std::string table;
+    std::size_t figures = 0, sourced = 0, assumed = 0, unsourced = 0;
+  };
+  std::vector<Line> tables;
+  Line total;
+  std::vector<const Figure*> assumed;    ///< confidence = assumed
+  std::vector<const Figure*> unsourced;  ///< neither a source nor marked assumed
+  std::size_t distinct_sources = 0;
+};
+[[nodiscard]] ProvenanceSummary summarise_provenance(const World& world);
+/// Assumed figures without band or reason, figures without source.
+[[nodiscard]] Diagnostics check_provenance(const World& world);
+
+}  // namespace pinchpoint
