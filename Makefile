@@ -1,0 +1,84 @@
+# The commands of this project; `make help` lists them. Each installs what it needs (Debian 12) and can be repeated.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+FUZZ_SECONDS ?= 20
+PYTHON ?= python3
+# Without the clone's own path in it, the compiler cache serves every clone on the machine.
+export CCACHE_BASEDIR := $(CURDIR)
+export CCACHE_NOHASHDIR := 1
+# A leak that a library makes once is listed with its reason.
+export ASAN_OPTIONS := detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1
+export LSAN_OPTIONS := suppressions=$(CURDIR)/scripts/lsan.supp:print_suppressions=0
+export UBSAN_OPTIONS := print_stacktrace=1
+
+CTEST := ctest --output-on-failure --no-tests=error --timeout 300 -j $(JOBS)
+
+.PHONY: help bootstrap configure build demo test test-all gates tidy asan tsan fuzz docs format clean
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+bootstrap:  ## install packages and HiGHS (instant when nothing changed)
+	@scripts/bootstrap.sh build
+
+configure: bootstrap
+	@cmake --preset release --log-level=WARNING > /dev/null
+
+build: configure  ## build/bin/pinchpoint (Release)
+	@cmake --build build -j $(JOBS) --target pinchpoint
+
+demo: build  ## build, then plan the Stargate study
+	build/bin/pinchpoint plan studies/stargate
+
+build-tests: configure
+	@cmake --build build -j $(JOBS)
+
+test: build-tests  ## build and run all tests but those labelled slow
+	@$(CTEST) --test-dir build --label-exclude slow
+
+test-all: build-tests  ## build and run all tests
+	@$(CTEST) --test-dir build
+
+gates: bootstrap-check  ## format, layers, sizes, slugs, words, generated pages, headers
+	@$(PYTHON) tools/check_format.py
+	@$(PYTHON) tools/check_layers.py
+	@$(PYTHON) tools/check_sizes.py
+	@$(PYTHON) tools/check_slugs.py
+	@$(PYTHON) tools/check_words.py
+	@$(PYTHON) tools/generate_docs.py --check
+	@cmake --preset release --log-level=WARNING > /dev/null
+	@$(PYTHON) tools/check_headers.py --jobs $(JOBS)
+
+bootstrap-check:
+	@scripts/bootstrap.sh build check
+
+tidy: bootstrap-check build-tests  ## clang-tidy on what changed lately (ALL=1: on everything)
+	@$(PYTHON) tools/check_tidy.py --jobs $(JOBS) $(if $(ALL),--all)
+
+asan: bootstrap  ## the whole suite under address and undefined-behaviour sanitizers
+	@cmake --preset asan --log-level=WARNING > /dev/null
+	@cmake --build build-asan -j $(JOBS)
+	@$(CTEST) --test-dir build-asan --timeout 900
+
+tsan: bootstrap  ## the whole suite under the thread sanitizer
+	@cmake --preset tsan --log-level=WARNING > /dev/null
+	@cmake --build build-tsan -j $(JOBS)
+	@$(CTEST) --test-dir build-tsan --timeout 900
+
+fuzz: bootstrap-check  ## every fuzz target for FUZZ_SECONDS (20)
+	@cmake --preset fuzz --log-level=WARNING > /dev/null
+	@cmake --build build-fuzz -j $(JOBS)
+	@scripts/run_fuzz.sh build-fuzz $(FUZZ_SECONDS)
+
+docs: build  ## make docs/tables, docs/diagnostics and docs/cli anew
+	@$(PYTHON) tools/generate_docs.py
+
+format: bootstrap-check  ## format C++ in place
+	@$(PYTHON) tools/check_format.py --fix
+
+clean:  ## remove what was built; keeps downloads
+	@rm -rf build build-*
