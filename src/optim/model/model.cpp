@@ -37,12 +37,12 @@ bool Model::has_integers() const {
 }
 
 std::string Model::row_name(RowId row) const {
-  if (!names) return "r" + std::to_string(row.index());
+  if (!names) return std::string("r").append(std::to_string(row.index()));
   return names->render(row_key.at(static_cast<std::size_t>(row.index())));
 }
 
 std::string Model::column_name(ColumnId column) const {
-  if (!names) return "c" + std::to_string(column.index());
+  if (!names) return std::string("c").append(std::to_string(column.index()));
   return names->render(column_key.at(static_cast<std::size_t>(column.index())));
 }
 

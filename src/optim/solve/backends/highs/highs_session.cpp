@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+// HiGHS behind its C API (the C++ API of the binary distribution has another ABI: docs/decisions/0002-highs.md).
+// Not supported: quadratic costs, semicontinuous columns, several objectives, lazy constraints, start values of
+// a MIP, rays of a MIP, PDLP and HiPO. Every run uses one thread, so that equal input gives equal output;
+// SolveOptions::threads is used by race.cpp only. Presolve and the building of an interior point's first
+// factorisation do not listen to interrupts.
+#include "optim/solve/backends/highs/highs_session.hpp"
+
+#include <interfaces/highs_c_api.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "optim/solve/backends/highs/highs_watch.hpp"
+
+namespace pinchpoint::optim {
+
+namespace {
+
+static_assert(sizeof(HighsInt) == sizeof(std::int32_t), "indices are passed to HiGHS without a copy");
+
+struct DestroyHighs {
+  void operator()(void* highs) const { Highs_destroy(highs); }
+};
+
+/// Sets options by name and refuses those HiGHS does not know.
+class OptionSetter {
+ public:
+  explicit OptionSetter(void* highs) : highs_(highs) {}
+  void set(const char* name, double value) const { check(name, Highs_setDoubleOptionValue(highs_, name, value)); }
+  void set(const char* name, int value) const { check(name, Highs_setIntOptionValue(highs_, name, value)); }
+  void set(const char* name, bool value) const { check(name, Highs_setBoolOptionValue(highs_, name, value)); }
+  void set(const char* name, const char* value) const {
+    check(name, Highs_setStringOptionValue(highs_, name, value));
+  }
+
+ private:
+  static void check(const char* name, HighsInt status) {
+    ensure(status == kHighsStatusOk, std::string("HiGHS refuses the option ") + name);
+  }
+  void* highs_;
+};
+
+int clamp_to_int(std::int64_t value) {
+  return static_cast<int>(std::clamp<std::int64_t>(value, 0, std::numeric_limits<int>::max()));
+}
+
+class HighsSession final : public Session {
+ public:
+  HighsSession() : highs_(Highs_create()) { Highs_setBoolOptionValue(highs_.get(), "output_flag", 0); }
+  void load(const Model& model) override;
+  Solution solve(const SolveOptions& options) override;
+  void set_column_bounds(ColumnId column, double lower, double upper) override;
+  void set_row_bounds(RowId row, double lower, double upper) override;
+  void set_cost(ColumnId column, double cost) override;
+  void set_basis(const Solution& from) override;
+
+ private:
+  void set_options(const SolveOptions& options, bool with_presolve);
+  HighsInt run(const SolveOptions& options);
+  void read_values(Solution& solution) const;
+  void read_basis(Solution& solution) const;
+  void read_ray(Solution& solution) const;
+  void read_counts(Solution& solution) const;
+  [[nodiscard]] HighsInt int_info(const char* name) const;
+  [[nodiscard]] double double_info(const char* name) const;
+
+  std::unique_ptr<void, DestroyHighs> highs_;
+  std::size_t rows_ = 0;
+  std::size_t columns_ = 0;
+  bool is_mip_ = false;
+  bool is_loaded_ = false;
+};
+
+void check_sizes(const Model& model) {
+  const auto columns = static_cast<std::size_t>(model.column_count());
+  const auto rows = static_cast<std::size_t>(model.row_count());
+  const SparseMatrix& matrix = model.matrix;
+  ensure(model.lower.size() == columns && model.upper.size() == columns && model.is_integer.size() == columns,
+         "a model's column vectors differ in length");
+  ensure(model.row_upper.size() == rows, "a model's row vectors differ in length");
+  ensure(matrix.start.size() == columns + 1 && matrix.row.size() == matrix.value.size() &&
+             static_cast<std::size_t>(matrix.start.back()) == matrix.value.size(),
+         "a model's matrix does not fit its columns");
+}
+
+void HighsSession::load(const Model& model) {
+  check_sizes(model);
+  std::vector<HighsInt> integrality;
+  is_mip_ = model.has_integers();
+  if (is_mip_) integrality.assign(model.is_integer.begin(), model.is_integer.end());
+  const HighsInt status = Highs_passModel(
+      highs_.get(), model.column_count(), model.row_count(), static_cast<HighsInt>(model.nonzero_count()), 0,
+      kHighsMatrixFormatColwise, kHighsHessianFormatTriangular, kHighsObjSenseMinimize, model.offset,
+      model.cost.data(), model.lower.data(), model.upper.data(), model.row_lower.data(), model.row_upper.data(),
+      model.matrix.start.data(), model.matrix.row.data(), model.matrix.value.data(), nullptr, nullptr, nullptr,
+      is_mip_ ? integrality.data() : nullptr);
+  ensure(status != kHighsStatusError, "HiGHS refuses the model: a number is not finite or a row does not exist");
+  rows_ = model.row_lower.size();
+  columns_ = model.cost.size();
+  is_loaded_ = true;
+}
+
+void HighsSession::set_column_bounds(ColumnId column, double lower, double upper) {
+  ensure(Highs_changeColBounds(highs_.get(), column.index(), lower, upper) != kHighsStatusError,
+         "HiGHS refuses a column's bounds");
+}
+
+void HighsSession::set_row_bounds(RowId row, double lower, double upper) {
+  ensure(Highs_changeRowBounds(highs_.get(), row.index(), lower, upper) != kHighsStatusError,
+         "HiGHS refuses a row's bounds");
+}
+
+void HighsSession::set_cost(ColumnId column, double cost) {
+  ensure(Highs_changeColCost(highs_.get(), column.index(), cost) != kHighsStatusError, "HiGHS refuses a cost");
+}
+
+void HighsSession::set_basis(const Solution& from) {
+  ensure(from.column_basis.size() == columns_ && from.row_basis.size() == rows_, "a basis of another model");
+  const std::vector<HighsInt> columns(from.column_basis.begin(), from.column_basis.end());
+  const std::vector<HighsInt> rows(from.row_basis.begin(), from.row_basis.end());
+  ensure(Highs_setBasis(highs_.get(), columns.data(), rows.data()) != kHighsStatusError, "HiGHS refuses the basis");
+}
+
+void HighsSession::set_options(const SolveOptions& options, bool with_presolve) {
+  const OptionSetter setter(highs_.get());
+  const bool is_logged = !options.log_file.empty();
+  setter.set("output_flag", is_logged);
+  setter.set("log_to_console", false);
+  setter.set("log_file", options.log_file.c_str());
+  setter.set("threads", 1);
+  setter.set("parallel", "off");
+  setter.set("random_seed", options.seed);
+  setter.set("presolve", with_presolve ? "choose" : "off");
+  setter.set("time_limit", options.time_limit);
+  setter.set("simplex_iteration_limit", clamp_to_int(options.simplex_iteration_limit));
+  setter.set("small_matrix_value", 1e-12);  // HiGHS's least; its default 1e-9 would drop entries the model means
+  setter.set("primal_feasibility_tolerance", options.feasibility_tolerance);
+  setter.set("dual_feasibility_tolerance", options.feasibility_tolerance);
+  setter.set("mip_rel_gap", options.relative_gap);
+  setter.set("mip_abs_gap", 0.0);
+  setter.set("run_crossover", "on");
+  // With "simplex" or "ipx" HiGHS would solve a MIP's relaxation instead of the MIP.
+  if (is_mip_) setter.set("solver", "choose");
+  else setter.set("solver", options.method == Method::interior_point ? "ipx" : "simplex");
+}
+
+HighsInt HighsSession::run(const SolveOptions& options) {
+  const HighsWatch watch(highs_.get(), options);
+  Highs_zeroAllClocks(highs_.get());
+  Highs_run(highs_.get());
+  return Highs_getModelStatus(highs_.get());
+}
+
+struct Outcome {
+  Status status;
+  const char* message;
+};
+
+Outcome to_outcome(HighsInt model_status) {
+  switch (model_status) {
+    case 6: return {Status::optimal, "the model is empty"};
+    case 7: return {Status::optimal, ""};
+    case 8: return {Status::infeasible, ""};
+    case 9: return {Status::failed, "infeasible or unbounded: the solver cannot tell which"};
+    case 10: return {Status::unbounded, ""};
+    case 11: return {Status::limit_reached, "objective bound"};
+    case 12: return {Status::limit_reached, "objective target"};
+    case 13: return {Status::limit_reached, "time limit"};
+    case 14: return {Status::limit_reached, "iteration limit"};
+    case 16: return {Status::limit_reached, "solution limit"};
+    case 17: return {Status::limit_reached, "interrupted"};
+    case 15: return {Status::failed, "the solver ended without the accuracy asked for"};
+    default: return {Status::failed, "the solver gave up"};
+  }
+}
+
+Solution HighsSession::solve(const SolveOptions& options) {
+  ensure(is_loaded_, "solve() before load()");
+  const auto begin = std::chrono::steady_clock::now();
+  set_options(options, true);
+  HighsInt model_status = run(options);
+  if (model_status == kHighsModelStatusUnboundedOrInfeasible) {
+    set_options(options, false);
+    model_status = run(options);
+  }
+  Solution solution;
+  const Outcome outcome = to_outcome(model_status);
+  solution.status = outcome.status;
+  solution.message = outcome.message;
+  solution.method = is_mip_ || options.method == Method::automatic ? Method::simplex : options.method;
+  read_values(solution);
+  read_basis(solution);
+  if (!is_mip_) read_ray(solution);
+  read_counts(solution);
+  solution.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return solution;
+}
+
+HighsInt HighsSession::int_info(const char* name) const {
+  HighsInt value = 0;
+  ensure(Highs_getIntInfoValue(highs_.get(), name, &value) != kHighsStatusError, std::string("HiGHS has no info ") + name);
+  return value;
+}
+
+double HighsSession::double_info(const char* name) const {
+  double value = 0;
+  ensure(Highs_getDoubleInfoValue(highs_.get(), name, &value) != kHighsStatusError,
+         std::string("HiGHS has no info ") + name);
+  return value;
+}
+
+void HighsSession::read_values(Solution& solution) const {
+  const bool is_optimal = solution.status == Status::optimal;
+  solution.has_values = is_optimal || (solution.status == Status::limit_reached &&
+                                       int_info("primal_solution_status") == kHighsSolutionStatusFeasible);
+  solution.has_duals = is_optimal && !is_mip_;
+  if (!solution.has_values) return;
+  solution.value.resize(columns_);
+  solution.activity.resize(rows_);
+  std::vector<double> reduced_cost(columns_);
+  std::vector<double> row_dual(rows_);
+  Highs_getSolution(highs_.get(), solution.value.data(), reduced_cost.data(), solution.activity.data(), row_dual.data());
+  if (solution.has_duals) {
+    solution.reduced_cost = std::move(reduced_cost);
+    solution.row_dual = std::move(row_dual);
+  }
+  solution.objective = Highs_getObjectiveValue(highs_.get());
+  solution.mip_bound = solution.objective;
+}
+
+void HighsSession::read_basis(Solution& solution) const {
+  if (is_mip_ || int_info("basis_validity") != kHighsBasisValidityValid) return;
+  std::vector<HighsInt> columns(columns_);
+  std::vector<HighsInt> rows(rows_);
+  if (Highs_getBasis(highs_.get(), columns.data(), rows.data()) == kHighsStatusError) return;
+  solution.column_basis.assign(columns.begin(), columns.end());
+  solution.row_basis.assign(rows.begin(), rows.end());
+}
+
+void HighsSession::read_ray(Solution& solution) const {
+  const bool is_infeasible = solution.status == Status::infeasible;
+  if (!is_infeasible && solution.status != Status::unbounded) return;
+  HighsInt has_ray = 0;
+  std::vector<double> ray(is_infeasible ? rows_ : columns_);
+  const auto get_ray = is_infeasible ? Highs_getDualRay : Highs_getPrimalRay;
+  if (get_ray(highs_.get(), &has_ray, ray.data()) == kHighsStatusError || has_ray == 0) return;
+  solution.has_ray = true;
+  solution.ray = std::move(ray);
+}
+
+void HighsSession::read_counts(Solution& solution) const {
+  const std::int64_t crossover = std::max<HighsInt>(int_info("crossover_iteration_count"), 0);
+  solution.iterations = std::max<HighsInt>(int_info("simplex_iteration_count"), 0);
+  if (solution.method == Method::interior_point) {
+    solution.iterations += crossover + std::max<HighsInt>(int_info("ipm_iteration_count"), 0);
+  }
+  if (is_mip_) solution.mip_bound = double_info("mip_dual_bound");
+}
+
+}  // namespace
+
+Backend highs_backend() {
+  return {"highs", Highs_version(),
+          Capabilities{.interior_point = true, .integers = true, .rays = true, .warm_start = true},
+          [] { return std::make_unique<HighsSession>(); }};
+}
+
+}  // namespace pinchpoint::optim

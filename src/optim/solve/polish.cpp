@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optim/solve/polish.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace pinchpoint::optim {
+
+Model with_integers_fixed(const Model& model, const std::vector<double>& values) {
+  Model fixed = model;
+  for (std::size_t column = 0; column < values.size(); ++column) {
+    if (model.is_integer[column] == 0) continue;
+    const double rounded = std::clamp(std::round(values[column]), std::ceil(model.lower[column]), std::floor(model.upper[column]));
+    fixed.lower[column] = rounded;
+    fixed.upper[column] = rounded;
+    fixed.is_integer[column] = 0;
+  }
+  return fixed;
+}
+
+void polish_integers(const Model& model, const SolveOptions& options, Solution& solution) {
+  const Model fixed = with_integers_fixed(model, solution.value);
+  const std::unique_ptr<Session> session = backends().front().open();
+  session->load(fixed);
+  SolveOptions lp_options = options;
+  lp_options.method = Method::simplex;
+  lp_options.log_file.clear();
+  Solution polished = session->solve(lp_options);
+  if (polished.status != Status::optimal) return;
+  solution.value = std::move(polished.value);
+  solution.activity = std::move(polished.activity);
+  solution.objective = polished.objective;
+}
+
+}  // namespace pinchpoint::optim

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "optim/solve/solver.hpp"
+
+namespace pinchpoint::optim {
+
+/// When to race, and when the simplex method has lost.
+///
+/// Which answer counts never depends on the clock: simplex's if it settles the problem within
+/// `simplex_iterations`, otherwise the interior point's (after crossover), otherwise simplex's after going on
+/// from its own basis. So one thread and two give the same bytes, also where many vertices are optimal.
+struct RaceRules {
+  /// Below this simplex runs alone. Evidence: docs/formulation/certificate.md, section "Race".
+  std::int32_t least_columns = 20'000;
+  std::int64_t simplex_iterations = 60'000;
+};
+
+/// solve() with rules of one's own; MIPs and an explicit method do not race.
+[[nodiscard]] Solution race(const Model& model, const SolveOptions& options, const RaceRules& rules);
+
+/// True if the solution satisfies rows, bounds and dual signs to 1e-6, scaled: rough, in one pass.
+[[nodiscard]] bool passes_residual_check(const Model& model, const Solution& solution);
+
+}  // namespace pinchpoint::optim
