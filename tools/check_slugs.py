@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Checks that a row family wears one slug everywhere: block, test, formulation page.
+"""Checks that what a row family is called is called so everywhere: block, test, formulation page.
 
-Families are the lines PINCHPOINT_ROW_FAMILY(slug, ...) of src/analysis/plan/families.def. One block may add the rows of
-several families: then families.def says so in a comment on the same line, `// block: other_slug`.
+Families are the lines PINCHPOINT_ROW_FAMILY(family, slug, ...) of src/analysis/plan/families.def. The slug names the source
+that adds the rows, its test and its page; several families may share one, and its page then names them all.
 """
 
 import re
@@ -15,36 +15,39 @@ import repository
 FAMILIES = "src/analysis/plan/families.def"
 BLOCKS = "src/analysis/plan/blocks"
 PAGES = "docs/formulation"
-FAMILY = re.compile(r"^[ \t]*PINCHPOINT_ROW_FAMILY\(\s*(\w+)\s*(?:,.*?)?\)[ \t;]*(?://[^\n]*?\bblock:\s*(\w+))?", re.M)
+FAMILY = re.compile(r"^[ \t]*PINCHPOINT_ROW_FAMILY\(\s*(\w+)\s*,\s*(\w+)\s*[,)]", re.M)
 SLUG = re.compile(r"^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$")
 
 
 def read_families(text: str) -> dict[str, str]:
-    """Family → slug of the block that adds its rows."""
-    return {match.group(1): match.group(2) or match.group(1) for match in FAMILY.finditer(text)}
+    """Family → slug."""
+    return {match.group(1): match.group(2) for match in FAMILY.finditer(text)}
+
+
+def check_page(root: Path, slug: str, families: list[str]) -> list[str]:
+    page = f"{PAGES}/{slug}.md"
+    if not (root / page).is_file():
+        return [f"{FAMILIES}: {slug} has no {page}"]
+    text = (root / page).read_text(encoding="utf-8")
+    return [f"{page}: never names {family}" for family in families if not re.search(rf"\b{family}\b", text)]
 
 
 def check(root: Path) -> tuple[list[str], str]:
     path = root / FAMILIES
     if not path.exists():
         return [], f"no {FAMILIES} yet"
-    text = path.read_text(encoding="utf-8")
-    families = read_families(text)
+    families = read_families(path.read_text(encoding="utf-8"))
     problems = [] if families else [f"{FAMILIES}: no PINCHPOINT_ROW_FAMILY line"]
-    for family, block in families.items():
-        if not SLUG.match(family):
-            problems.append(f"{FAMILIES}: '{family}' is not snake_case")
-        wanted = (f"{BLOCKS}/{block}.cpp", f"{BLOCKS}/{block}_test.cpp", f"{PAGES}/{family}.md")
-        problems += [f"{FAMILIES}: {family} has no {name}" for name in wanted if not (root / name).is_file()]
-        page = root / PAGES / f"{family}.md"
-        if page.is_file() and family not in page.read_text(encoding="utf-8"):
-            problems.append(f"{PAGES}/{family}.md: never names {family}")
-    blocks = set(families.values())
-    for source in sorted((root / BLOCKS).glob("*.cpp")) if families else []:
-        slug = source.stem.removesuffix("_test")
-        if slug not in blocks:
-            problems.append(f"{source.relative_to(root)}: no family of {FAMILIES} belongs to this block")
-    return problems, f"{len(families)} row families"
+    problems += [f"{FAMILIES}: '{name}' is not snake_case" for name in families if not SLUG.match(name)]
+    slugs = {slug: [name for name in families if families[name] == slug] for slug in families.values()}
+    for slug, names in slugs.items():
+        wanted = (f"{BLOCKS}/{slug}.cpp", f"{BLOCKS}/{slug}_test.cpp")
+        problems += [f"{FAMILIES}: {slug} has no {name}" for name in wanted if not (root / name).is_file()]
+        problems += check_page(root, slug, names)
+    for source in sorted((root / BLOCKS).glob("*.cpp")):
+        if source.stem.removesuffix("_test") not in slugs:
+            problems.append(f"{source.relative_to(root)}: no family of {FAMILIES} has this slug")
+    return problems, f"{len(families)} row families, {len(slugs)} slugs"
 
 
 def main() -> int:

@@ -130,22 +130,25 @@ def _ends_header(header: str) -> bool:
 
 
 def _nesting(body: str) -> int:
-    """Deepest control block in a body (its own braces are depth 0)."""
+    """Deepest control block in a body (its own braces are depth 0); a lambda's blocks count on top of what it is in."""
     deepest = 0
-    stack: list[bool] = []
+    stack: list[tuple[bool, int]] = []  # is it a control block, open brackets before it
     start = 0
+    brackets = 0
     for at, letter in enumerate(body):
-        if letter == "{":
+        if letter == "(":
+            brackets += 1
+        elif letter == ")":
+            brackets -= 1
+        elif letter == "{":
             words = re.findall(r"[A-Za-z_]+", body[start:at])
-            is_control = bool(words) and any(word in _CONTROL for word in words)
-            stack.append(is_control)
-            deepest = max(deepest, sum(stack))
-            start = at + 1
+            stack.append((any(word in _CONTROL for word in words), brackets))
+            deepest = max(deepest, sum(is_control for is_control, _ in stack))
+            start, brackets = at + 1, 0
         elif letter == "}":
-            if stack:
-                stack.pop()
+            brackets = stack.pop()[1] if stack else 0
             start = at + 1
-        elif letter == ";":
+        elif letter == ";" and brackets == 0:
             start = at + 1
     return deepest
 

@@ -1,0 +1,46 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+import unittest
+
+from tree import TreeTest
+
+import check_slugs
+
+BLOCKS = "src/analysis/plan/blocks"
+
+
+class CheckSlugsTest(TreeTest):
+    def test_no_families_yet_is_no_problem(self):
+        self.assert_only(check_slugs.check(self.root)[0])
+
+    def test_a_family_needs_block_test_and_page(self):
+        self.write({check_slugs.FAMILIES: 'PINCHPOINT_ROW_FAMILY(balance, balance, amount, "worth", node)\n'})
+        problems = check_slugs.check(self.root)[0]
+        self.assert_only(problems, "blocks/balance.cpp", "blocks/balance_test.cpp", "docs/formulation/balance.md")
+
+    def test_a_complete_family_passes(self):
+        self.write(
+            {
+                check_slugs.FAMILIES: "PINCHPOINT_ROW_FAMILY(balance, balance)\nPINCHPOINT_ROW_FAMILY(carry, balance)\n",
+                f"{BLOCKS}/balance.cpp": "",
+                f"{BLOCKS}/balance_test.cpp": "",
+                "docs/formulation/balance.md": "# balance and carry\n",
+            }
+        )
+        self.assert_only(check_slugs.check(self.root)[0])
+
+    def test_a_page_must_name_its_family_and_a_block_must_have_one(self):
+        self.write(
+            {
+                check_slugs.FAMILIES: "PINCHPOINT_ROW_FAMILY(balance, balance)\n",
+                f"{BLOCKS}/balance.cpp": "",
+                f"{BLOCKS}/balance_test.cpp": "",
+                f"{BLOCKS}/left_over.cpp": "",
+                "docs/formulation/balance.md": "# something else\n",
+            }
+        )
+        self.assert_only(check_slugs.check(self.root)[0], "never names balance", "left_over.cpp: no family")
+
+
+if __name__ == "__main__":
+    unittest.main()
