@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/plan/assembly.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/plan/blocks/blocks.hpp"
+
+namespace pinchpoint::plan {
+
+Assembly::Assembly(const World& the_world, const Network& the_network, bool relax)
+    : world(the_world), network(the_network), relax_integers(relax) {
+  const int periods = world.timeline.count();
+  const int slices = static_cast<int>(world.slices.size());
+  activity.resize(network.assets.size(), periods, slices);
+  order.resize(network.assets.size(), periods);
+  available.resize(network.assets.size(), periods);
+  stock.resize(network.nodes.size(), periods);
+  met.resize(world.programmes.size(), periods, slices);
+  unmet.resize(world.programmes.size(), periods, slices);
+  balance.resize(network.nodes.size(), periods, slices);
+  market.resize(network.pools.size(), periods, slices);
+  cover.resize(network.nodes.size(), periods);
+  budget.resize(world.organisations.size(), periods);
+}
+
+int Assembly::slice_count(CommodityId commodity) const {
+  return world.commodities[commodity].is_by_slice ? static_cast<int>(world.slices.size()) : 1;
+}
+
+double Assembly::discount(PeriodId period) const {
+  return std::pow(1 + world.discount_rate, -world.timeline.middle_years(period));
+}
+
+std::optional<double> Assembly::price(CommodityId commodity, RegionId region, PeriodId period) const {
+  const RegionalValue& value = world.commodities[commodity].price;
+  if (value.empty()) return std::nullopt;
+  const DatedValue* dated = value.find(world.lineage(region));
+  return dated ? dated->at(world.timeline.begin_of(period)) : std::nullopt;
+}
+
+optim::Key Assembly::key(Family family, std::initializer_list<std::int32_t> index) const {
+  optim::Key key;
+  key.family = id_of(family);
+  std::copy(index.begin(), index.end(), key.index.begin());
+  return key;
+}
+
+void Assembly::supply(NodeId node, PeriodId period, ColumnId column, double amount, std::optional<int> slice) {
+  const int slices = slice_count(network.nodes[node].commodity);
+  if (slices == 1) {
+    builder.add_entry(balance(node, period), column, amount);
+  } else if (slice) {
+    builder.add_entry(balance(node, period, *slice), column, amount);
+  } else {
+    for (int at = 0; at < slices; ++at) builder.add_entry(balance(node, period, at), column, amount * slice_weight(at));
+  }
+}
+
+void Assembly::supply_constant(NodeId node, PeriodId period, double amount) {
+  const int slices = slice_count(network.nodes[node].commodity);
+  for (int slice = 0; slice < slices; ++slice) {
+    builder.shift_row(balance(node, period, slice), -amount * (slices == 1 ? 1 : slice_weight(slice)));
+  }
+}
+
+void Assembly::cost(ColumnId column, PeriodId period, double money) {
+  builder.add_cost(column, money * discount(period));
+}
+
+void Assembly::cost_constant(PeriodId period, double money) { builder.add_offset(money * discount(period)); }
+
+void Assembly::outlay(OrganisationId owner, PeriodId period, ColumnId column, double money) {
+  const RowId row = budget(owner, period);
+  if (row.is_valid()) builder.add_entry(row, column, money);
+}
+
+void Assembly::outlay_constant(OrganisationId owner, PeriodId period, double money) {
+  const RowId row = budget(owner, period);
+  if (row.is_valid()) builder.shift_row(row, -money);
+}
+
+void Assembly::use(NodeId node, PeriodId period, ColumnId column, double amount, std::optional<int> slice) {
+  supply(node, period, column, -amount, slice);
+  const Cover& asked = cover(node, period);
+  if (asked.row.is_valid()) builder.add_entry(asked.row, column, -amount * asked.periods);
+}
+
+void Assembly::purchase(OrganisationId owner, NodeId node, PeriodId period, ColumnId column, double amount,
+                        std::optional<int> slice) {
+  use(node, period, column, amount, slice);
+  const Node& at = network.nodes[node];
+  if (const auto paid = price(at.commodity, at.region, period)) outlay(owner, period, column, *paid * amount);
+}
+
+PlanProblem assemble_plan(const World& world, bool relax_integers) {
+  PlanProblem problem;
+  problem.network = make_network(world);
+  problem.spaces = make_space_tables(world, problem.network);
+  Assembly assembly(world, problem.network, relax_integers);
+  for (const AddBlock add_block : blocks) add_block(assembly);
+  problem.model = assembly.builder.build(world.name, make_names(problem.spaces));
+  return problem;
+}
+
+}  // namespace pinchpoint::plan

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "analysis/plan/families.hpp"
+#include "analysis/plan/network.hpp"
+#include "optim/model/model.hpp"
+
+namespace pinchpoint::plan {
+
+using optim::ColumnId;
+using optim::RowId;
+
+/// Columns or rows by thing and period (and slice); invalid where there is none.
+template <class Thing, class Element>
+class PeriodGrid {
+ public:
+  void resize(std::size_t things, int periods, int slices = 1) {
+    periods_ = periods;
+    slices_ = slices;
+    values_.assign(things * static_cast<std::size_t>(periods) * static_cast<std::size_t>(slices), Element{});
+  }
+  [[nodiscard]] Element& operator()(Id<Thing> thing, PeriodId period, int slice = 0) {
+    return values_.at(place(thing, period, slice));
+  }
+  [[nodiscard]] const Element& operator()(Id<Thing> thing, PeriodId period, int slice = 0) const {
+    return values_.at(place(thing, period, slice));
+  }
+
+ private:
+  [[nodiscard]] std::size_t place(Id<Thing> thing, PeriodId period, int slice) const {
+    return (static_cast<std::size_t>(thing.index()) * static_cast<std::size_t>(periods_) +
+            static_cast<std::size_t>(period.index())) * static_cast<std::size_t>(slices_) + static_cast<std::size_t>(slice);
+  }
+  int periods_ = 0;
+  int slices_ = 1;
+  std::vector<Element> values_;
+};
+
+/// One column that brings a commodity from a region or class of origins to a destination.
+struct Flow {
+  ColumnId column;
+  PoolId pool;    ///< valid for imports
+  RouteId route;  ///< valid for shipments
+  CommodityId commodity;
+  RegionId origin;  ///< for imports: some origin of the class, which stands for all of them
+  RegionId destination;
+  PeriodId period;
+};
+
+/// Row that asks for a stock of so many periods of use; invalid row = none.
+struct Cover {
+  RowId row;
+  double periods = 0;
+};
+
+/// The model while its blocks are added. Blocks meet in four places only: balances, the objective, budgets, and the
+/// columns that others refer to. Everything is in natural units; money in the objective is discounted here.
+class Assembly {
+ public:
+  Assembly(const World& world, const Network& network, bool relax_integers);
+
+  const World& world;
+  const Network& network;
+  const bool relax_integers;
+  optim::ModelBuilder builder;
+
+  // Columns and rows that several blocks use.
+  PeriodGrid<AssetTag, ColumnId> activity;   ///< slice 0 only, unless the output is balanced by slice
+  PeriodGrid<AssetTag, ColumnId> order;      ///< whole blocks where the asset has a block size
+  PeriodGrid<AssetTag, ColumnId> available;
+  PeriodGrid<NodeTag, ColumnId> stock;
+  PeriodGrid<ProgrammeTag, ColumnId> met, unmet;
+  PeriodGrid<NodeTag, RowId> balance;
+  PeriodGrid<NodeTag, Cover> cover;
+  PeriodGrid<PoolTag, RowId> market;
+  PeriodGrid<OrganisationTag, RowId> budget;
+  std::vector<Flow> flows;
+
+  [[nodiscard]] const Timeline& timeline() const { return world.timeline; }
+  [[nodiscard]] double years() const { return world.timeline.years(); }
+  [[nodiscard]] int slice_count(CommodityId commodity) const;
+  [[nodiscard]] double slice_weight(int slice) const { return world.slices[SliceId(slice)].weight; }
+  /// Capacity (amount per year) that one unit of the order column stands for.
+  [[nodiscard]] double order_size(const Asset& asset) const { return asset.block > 0 ? asset.block : 1; }
+  /// Present value at the start of the horizon of money paid in the middle of a period.
+  [[nodiscard]] double discount(PeriodId period) const;
+  /// Price of a commodity in a region and period; nothing if it has none.
+  [[nodiscard]] std::optional<double> price(CommodityId commodity, RegionId region, PeriodId period) const;
+
+  optim::Key key(Family family, std::initializer_list<std::int32_t> index) const;
+
+  /// Adds `amount` units per unit of the column to the balance: positive makes, negative uses. Spread over the slices
+  /// of the node by their weights unless a slice is named.
+  void supply(NodeId node, PeriodId period, ColumnId column, double amount, std::optional<int> slice = {});
+  void supply_constant(NodeId node, PeriodId period, double amount);
+  /// Money spent per unit of the column: objective (discounted) only.
+  void cost(ColumnId column, PeriodId period, double money);
+  void cost_constant(PeriodId period, double money);
+  /// Money spent per unit of the column: the owner's budget only.
+  void outlay(OrganisationId owner, PeriodId period, ColumnId column, double money);
+  void outlay_constant(OrganisationId owner, PeriodId period, double money);
+  /// A use of `amount` per unit of the column, which stocks have to cover.
+  void use(NodeId node, PeriodId period, ColumnId column, double amount, std::optional<int> slice = {});
+  /// A use of `amount` per unit of the column, with its price charged to the owner's budget.
+  void purchase(OrganisationId owner, NodeId node, PeriodId period, ColumnId column, double amount,
+                std::optional<int> slice = {});
+};
+
+/// A problem ready to be solved, with what its rows and columns mean.
+struct PlanProblem {
+  Network network;
+  std::vector<SpaceTable> spaces;
+  optim::Model model;  ///< natural units; optim::scale makes it fit for a solver
+};
+
+[[nodiscard]] PlanProblem assemble_plan(const World& world, bool relax_integers = false);
+
+}  // namespace pinchpoint::plan

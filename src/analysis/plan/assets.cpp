@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/plan/assets.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <tuple>
+
+namespace pinchpoint::plan {
+
+namespace {
+
+constexpr double default_lifetime_years = 30;
+
+int months_of(double years) { return static_cast<int>(std::lround(years * 12)); }
+
+Date after(Date date, double years) { return {date.months + months_of(years)}; }
+
+/// Ramp at a time after coming on line, both in months.
+double ramp_at(double months, double ramp_months, double ramp_start) {
+  if (ramp_months <= 0) return 1;
+  return std::min(1.0, ramp_start + (1 - ramp_start) * months / ramp_months);
+}
+
+}  // namespace
+
+double online_share(const Timeline& timeline, PeriodId period, Date online, std::optional<Date> until,
+                    double ramp_years, double ramp_start) {
+  const int first = timeline.begin_of(period).months;
+  const int count = months_in(timeline.step());
+  double sum = 0;
+  for (int month = first; month < first + count; ++month) {
+    if (month < online.months || (until && month >= until->months)) continue;
+    sum += ramp_at(month - online.months + 0.5, ramp_years * 12, ramp_start);
+  }
+  return sum / count;
+}
+
+double ordered_share(const World& world, const Asset& asset, PeriodId ordered, PeriodId period) {
+  const auto at = static_cast<std::size_t>(ordered.index());
+  const Date online = world.timeline.begin_of(PeriodId(ordered.index() + asset.build_periods[at]));
+  return online_share(world.timeline, period, online, after(online, asset.lifetime_years[at]), asset.ramp_years,
+                      asset.ramp_start);
+}
+
+int retirement_period(const World& world, const Asset& asset, PeriodId ordered) {
+  const auto at = static_cast<std::size_t>(ordered.index());
+  const Date online = world.timeline.begin_of(PeriodId(ordered.index() + asset.build_periods[at]));
+  return world.timeline.period_of(after(online, asset.lifetime_years[at])).index();
+}
+
+namespace {
+
+/// Builds one asset after another; keeps what all of them need.
+class Collector {
+ public:
+  explicit Collector(const World& world) : world_(world), periods_(static_cast<std::size_t>(world.timeline.count())) {}
+
+  IdVector<AssetTag, Asset> collect();
+
+ private:
+  void take_figures(Asset& asset) const;
+  void take_order_figures(Asset& asset) const;
+  void take_facility(Asset& asset, const Facility& facility) const;
+  void open_orders(Asset& asset, std::optional<Date> from, std::optional<Date> until, std::optional<double> limit) const;
+  void take_bans(Asset& asset) const;
+  [[nodiscard]] double figure(const Asset& asset, const RegionalValue& value, Date date, double otherwise) const {
+    return world_.figure_at(value, asset.region, asset.owner, date, otherwise);
+  }
+
+  const World& world_;
+  std::size_t periods_;
+};
+
+using Identity = std::tuple<TechnologyId, RegionId, OrganisationId>;
+
+IdVector<AssetTag, Asset> Collector::collect() {
+  std::map<Identity, Asset> found;
+  for (const FacilityId id : ids(world_.facilities)) {
+    const Facility& facility = world_.facilities[id];
+    found[{facility.technology, facility.region, facility.owner}].facilities.push_back(id);
+  }
+  for (const OptionId id : ids(world_.options)) {
+    const Option& option = world_.options[id];
+    found[{option.technology, option.region, option.owner}].options.push_back(id);
+  }
+  IdVector<AssetTag, Asset> assets;
+  for (auto& [identity, asset] : found) {
+    std::tie(asset.technology, asset.region, asset.owner) = identity;
+    take_figures(asset);
+    for (const FacilityId id : asset.facilities) take_facility(asset, world_.facilities[id]);
+    for (const OptionId id : asset.options) {
+      const Option& option = world_.options[id];
+      open_orders(asset, option.from, option.until, option.limit);
+    }
+    take_bans(asset);
+    assets.push_back(std::move(asset));
+  }
+  return assets;
+}
+
+void Collector::take_figures(Asset& asset) const {
+  const Technology& technology = world_.technologies[asset.technology];
+  const Date start = world_.timeline.start();
+  asset.standing.assign(periods_, 0);
+  asset.retiring.assign(periods_, 0);
+  asset.is_banned.assign(periods_, false);
+  for (const PeriodId period : world_.timeline.periods()) {
+    const Date date = world_.timeline.begin_of(period);
+    asset.availability.push_back(figure(asset, technology.availability, date, 1));
+    asset.fixed_cost.push_back(figure(asset, technology.fixed_cost, date, 0));
+    asset.variable_cost.push_back(figure(asset, technology.variable_cost, date, 0));
+  }
+  asset.ramp_years = figure(asset, technology.ramp_time, start, 0);
+  asset.ramp_start = figure(asset, technology.ramp_start, start, 0);
+  asset.block = figure(asset, technology.block, start, 0);
+  asset.minimum_size = figure(asset, technology.minimum_size, start, 0);
+  constexpr double unlimited = -1;
+  const double growth = figure(asset, technology.growth_limit, start, unlimited);
+  if (growth != unlimited) asset.growth_limit = growth;
+  asset.growth_seed = figure(asset, technology.growth_seed, start, 0);
+  take_order_figures(asset);
+}
+
+void Collector::take_order_figures(Asset& asset) const {
+  const Technology& technology = world_.technologies[asset.technology];
+  asset.order_is_open.assign(periods_, false);
+  asset.order_limit_so_far.assign(periods_, 0);
+  for (const PeriodId period : world_.timeline.periods()) {
+    const Date date = world_.timeline.begin_of(period);
+    asset.build_periods.push_back(world_.timeline.periods_rounded_up(figure(asset, technology.build_time, date, 0)));
+    asset.capex.push_back(figure(asset, technology.capex, date, 0));
+    asset.lifetime_years.push_back(figure(asset, technology.lifetime, date, default_lifetime_years));
+  }
+}
+
+void Collector::take_facility(Asset& asset, const Facility& facility) const {
+  const Timeline& timeline = world_.timeline;
+  const Technology& technology = world_.technologies[asset.technology];
+  if (facility.status == FacilityStatus::announced) {
+    const double build_years = figure(asset, technology.build_time, *facility.from, 0);
+    open_orders(asset, Date{facility.from->months - months_of(build_years)}, std::nullopt, facility.capacity);
+    return;
+  }
+  std::optional<Date> until = facility.until;
+  if (!until && facility.from) {
+    until = after(*facility.from, figure(asset, technology.lifetime, *facility.from, default_lifetime_years));
+  }
+  const Date online = facility.from.value_or(Date{0});
+  for (const PeriodId period : timeline.periods()) {
+    asset.standing[static_cast<std::size_t>(period.index())] +=
+        facility.capacity * online_share(timeline, period, online, until, asset.ramp_years, asset.ramp_start);
+  }
+  if (!until) return;
+  const int retired = timeline.period_of(*until).index();
+  if (retired >= 0 && retired < timeline.count()) asset.retiring[static_cast<std::size_t>(retired)] += facility.capacity;
+}
+
+void Collector::open_orders(Asset& asset, std::optional<Date> from, std::optional<Date> until,
+                            std::optional<double> limit) const {
+  const Timeline& timeline = world_.timeline;
+  asset.can_be_ordered = true;
+  bool has_opened = false;
+  for (const PeriodId period : timeline.periods()) {
+    const auto at = static_cast<std::size_t>(period.index());
+    // A window that opens or closes inside a period counts from the next one on: nothing is ordered before its date.
+    const bool is_open = timeline.share_within(period, from, until) > 1 - 1e-9;
+    if (is_open) asset.order_is_open[at] = true;
+    has_opened = has_opened || is_open;
+    if (has_opened) asset.order_limit_so_far[at] += limit.value_or(std::numeric_limits<double>::infinity());
+  }
+}
+
+void Collector::take_bans(Asset& asset) const {
+  const Technology& technology = world_.technologies[asset.technology];
+  for (const Measure& measure : world_.measures) {
+    if (measure.kind != MeasureKind::ban || measure.end_users.empty()) continue;
+    const auto uses = [&](CommodityId commodity) {
+      return commodity == technology.output ||
+             std::any_of(technology.recipe.begin(), technology.recipe.end(), [&](const RecipeLine& line) {
+               return line.commodity == commodity && line.role == RecipeRole::input;
+             });
+    };
+    const bool is_about = std::any_of(measure.commodities.begin(), measure.commodities.end(), uses);
+    const bool is_user = std::any_of(measure.end_users.begin(), measure.end_users.end(),
+                                     [&](OrganisationId user) { return world_.belongs_to(asset.owner, user); });
+    if (!is_about || !is_user) continue;
+    for (const PeriodId period : world_.timeline.periods()) {
+      const Date date = world_.timeline.begin_of(period);
+      const bool is_there = !measure.destination.is_given || world_.contains(measure.destination, asset.region, date);
+      const bool is_in_force = world_.timeline.share_within(period, measure.from, measure.until) > 0.5;
+      if (is_there && is_in_force) asset.is_banned[static_cast<std::size_t>(period.index())] = true;
+    }
+  }
+}
+
+}  // namespace
+
+IdVector<AssetTag, Asset> collect_assets(const World& world) { return Collector(world).collect(); }
+
+}  // namespace pinchpoint::plan

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/world/world.hpp"
+
+namespace pinchpoint::plan {
+
+using AssetId = Id<struct AssetTag>;
+
+/// A technology at a place for an owner: all facilities and options of that kind taken together, by period.
+/// Amounts in units of the technology's output, capacities in amounts per year, times in periods where stated.
+struct Asset {
+  TechnologyId technology;
+  RegionId region;
+  OrganisationId owner;
+  std::vector<FacilityId> facilities;
+  std::vector<OptionId> options;
+
+  std::vector<double> standing;      ///< by period: capacity that is there without orders, average, ramped
+  std::vector<double> retiring;      ///< by period: standing capacity retired in it
+  std::vector<double> availability;  ///< by period
+  std::vector<double> fixed_cost, variable_cost;  ///< by period: money per (amount per year) and year; money per amount
+  std::vector<bool> is_banned;       ///< by period: a rule forbids its activity
+
+  bool can_be_ordered = false;
+  std::vector<bool> order_is_open;          ///< by period of order
+  std::vector<double> order_limit_so_far;   ///< by period: most that may have been ordered by its end
+  std::vector<int> build_periods;           ///< by period of order: periods until on line
+  std::vector<double> capex;                ///< by period of order: money per (amount per year)
+  std::vector<double> lifetime_years;       ///< by period of order
+  double ramp_years = 0, ramp_start = 0;
+  double block = 0, minimum_size = 0;       ///< amount per year; 0 = none
+  std::optional<double> growth_limit;       ///< per year
+  double growth_seed = 0;                   ///< amount per year, per year
+};
+
+/// Share of a capacity that can be used in a period if it comes on line on a date and retires on another: average of a
+/// linear ramp from ramp_start to 1 over ramp_years. Exact for dates on first days of months.
+[[nodiscard]] double online_share(const Timeline& timeline, PeriodId period, Date online, std::optional<Date> until,
+                                  double ramp_years, double ramp_start);
+
+/// Share in `period` of capacity ordered in `ordered`.
+[[nodiscard]] double ordered_share(const World& world, const Asset& asset, PeriodId ordered, PeriodId period);
+
+/// Period in which capacity ordered in `ordered` retires; count() or more if after the horizon.
+[[nodiscard]] int retirement_period(const World& world, const Asset& asset, PeriodId ordered);
+
+/// All assets of a world, in order of technology, region, owner.
+[[nodiscard]] IdVector<AssetTag, Asset> collect_assets(const World& world);
+
+}  // namespace pinchpoint::plan

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "analysis/plan/assets.hpp"
+
+namespace pinchpoint::plan {
+
+/// Money of one period (not discounted) per unit of capacity ordered.
+struct CapitalPayment {
+  PeriodId period;
+  double money = 0;
+};
+
+/// What one unit of capacity ordered in a period costs, twice: as it leaves the owner's purse, and as it is charged to
+/// the plan. docs/formulation/capital.md
+///
+///   spent    capex / build periods in each period of building
+///   charged  annuity: equal payments in each period of life, worth at coming on line the compounded spending;
+///            salvage: the spending, less the worth of the payments that fall after the horizon
+struct Capital {
+  std::vector<CapitalPayment> spent, charged;
+};
+[[nodiscard]] Capital capital_of(const World& world, const Asset& asset, PeriodId ordered);
+
+/// When a good of building is drawn.
+struct Draw {
+  PeriodId period;
+  double share = 0;
+};
+[[nodiscard]] std::vector<Draw> draws_of(const World& world, const Asset& asset, PeriodId ordered,
+                                         const RecipeLine& line);
+
+}  // namespace pinchpoint::plan
