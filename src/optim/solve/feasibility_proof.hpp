@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "optim/solve/repair.hpp"
+
+namespace pinchpoint::optim {
+
+/// A column that takes whatever value an equality row leaves it. Higher ranks are solved first.
+struct Dependent {
+  std::size_t row;
+  std::size_t column;
+  std::int32_t rank;
+};
+
+/// Proves that a feasible point exists at `value`, or, where equality rows have a dependent column, within the
+/// intervals those columns take when their rows are solved in the order given. Every row, bound and integer is
+/// checked; the order and the choice of dependents need not be trusted.
+[[nodiscard]] RepairedPoint prove_feasible(const Model& model, const MatrixView& matrix, std::vector<double> value,
+                                           const std::vector<Dependent>& dependents);
+
+}  // namespace pinchpoint::optim

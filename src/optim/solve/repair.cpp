@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optim/solve/repair.hpp"
+
+#include <array>
+#include <queue>
+
+#include "optim/solve/feasibility_proof.hpp"
+#include "optim/solve/repair_plan.hpp"
+
+namespace pinchpoint::optim {
+
+namespace {
+
+// How near a limit counts as tight, pass by pass. Larger values keep out columns that could not carry what is
+// pushed onto them; smaller ones let small columns help. On process networks the first pass did.
+constexpr std::array ample_by_pass = {1e-6, 1e-5, 1e-8, 1e-4, 1e-3, 1e-10, 1e-2};
+constexpr int most_overshoots = 40;
+
+/// Amount by which a row's activity must rise (or fall, negative); 0 if it is certainly within its sides.
+double shortfall(const Model& model, const MatrixView& matrix, const std::vector<double>& value, std::size_t row) {
+  const auto missing = [&](double side) {
+    ExactSum sum;
+    sum.add(side);
+    for (const Entry& entry : matrix.row(row)) sum.add_product(-entry.value, value[static_cast<std::size_t>(entry.index)]);
+    return sum.enclosure();
+  };
+  if (model.row_lower[row] > -infinity) {
+    const double up = missing(model.row_lower[row]).upper;
+    if (up > 0) return up;
+  }
+  if (model.row_upper[row] < infinity) {
+    const double down = missing(model.row_upper[row]).lower;
+    if (down < 0) return down;
+  }
+  return 0;
+}
+
+class Repair {
+ public:
+  Repair(const Model& model, const MatrixView& matrix, std::vector<double> value)
+      : model_(model), matrix_(matrix), value_(std::move(value)) {}
+
+  RepairedPoint run() {
+    move_into_bounds();
+    for (const double ample : ample_by_pass) {
+      const std::vector<std::size_t> violated = violated_rows();
+      if (violated.empty()) break;
+      if (!run_pass(violated, ample)) break;
+    }
+    return prove_feasible(model_, matrix_, std::move(value_), dependent_);
+  }
+
+ private:
+  struct Task {
+    std::int32_t rank;
+    std::size_t row;
+    Need need;
+    bool operator<(const Task& other) const {
+      return rank != other.rank ? rank < other.rank : row > other.row;
+    }
+  };
+
+  void move_into_bounds();
+  [[nodiscard]] std::vector<std::size_t> violated_rows() const;
+  bool run_pass(const std::vector<std::size_t>& violated, double ample);
+  void push(const RepairPlan& plan, std::size_t row);
+  bool mend(std::size_t row, Need need, std::int32_t column);
+  void remember_dependents(const RepairPlan& plan);
+
+  const Model& model_;
+  const MatrixView& matrix_;
+  std::vector<double> value_;
+  std::vector<Dependent> dependent_;
+  std::priority_queue<Task> tasks_;
+};
+
+void Repair::move_into_bounds() {
+  for (std::size_t column = 0; column < value_.size(); ++column) {
+    double& value = value_[column];
+    if (!std::isfinite(value)) value = 0;
+    if (model_.is_integer[column] != 0) value = std::round(value);
+    value = std::min(std::max(value, model_.lower[column]), model_.upper[column]);
+  }
+}
+
+std::vector<std::size_t> Repair::violated_rows() const {
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < model_.row_lower.size(); ++row) {
+    if (shortfall(model_, matrix_, value_, row) != 0) rows.push_back(row);
+  }
+  return rows;
+}
+
+void Repair::push(const RepairPlan& plan, std::size_t row) {
+  const double amount = shortfall(model_, matrix_, value_, row);
+  if (amount == 0) return;
+  const bool is_equality = model_.row_lower[row] == model_.row_upper[row];
+  const Need need = is_equality ? Need::equal : amount > 0 ? Need::more : Need::less;
+  const std::int32_t rank = plan.rank(row, need);
+  if (rank >= 0) tasks_.push({rank, row, need});
+}
+
+bool Repair::run_pass(const std::vector<std::size_t>& violated, double ample) {
+  std::vector<double> activity(model_.row_lower.size(), 0.0);
+  for (std::size_t column = 0; column < value_.size(); ++column) {
+    for (const Entry& entry : matrix_.column(column)) activity[static_cast<std::size_t>(entry.index)] += entry.value * value_[column];
+  }
+  const RepairPlan plan(model_, matrix_, value_, activity, ample);
+  for (const std::size_t row : violated) push(plan, row);
+  while (!tasks_.empty()) {
+    const Task task = tasks_.top();
+    tasks_.pop();
+    const std::int32_t column = plan.column(task.row, task.need);
+    if (!mend(task.row, task.need, column)) continue;
+    for (const Entry& entry : matrix_.column(static_cast<std::size_t>(column))) {
+      if (static_cast<std::size_t>(entry.index) != task.row) push(plan, static_cast<std::size_t>(entry.index));
+    }
+  }
+  remember_dependents(plan);
+  return true;
+}
+
+/// Moves the column until the row is certainly within its sides (an equality row: as near as doubles come).
+bool Repair::mend(std::size_t row, Need need, std::int32_t column) {
+  double factor = 0;
+  for (const Entry& entry : matrix_.row(row)) {
+    if (entry.index == column) factor = entry.value;
+  }
+  const auto at = static_cast<std::size_t>(column);
+  const double before = value_[at];
+  double overshoot = 1;
+  for (int attempt = 0; attempt < most_overshoots; ++attempt) {
+    const double amount = shortfall(model_, matrix_, value_, row);
+    if (amount == 0 || (need == Need::less && amount > 0) || (need == Need::more && amount < 0)) break;
+    const double step = amount / factor;
+    double moved = value_[at] + step * overshoot;
+    if (need == Need::equal && attempt > 0) break;
+    if (moved == value_[at]) moved = std::nextafter(value_[at], step > 0 ? infinity : -infinity);
+    value_[at] = std::min(std::max(moved, model_.lower[at]), model_.upper[at]);
+    overshoot = overshoot < 2 ? 1 + 1e-3 * (attempt + 1) : overshoot;
+  }
+  return value_[at] != before;
+}
+
+void Repair::remember_dependents(const RepairPlan& plan) {
+  dependent_.clear();
+  for (std::size_t row = 0; row < model_.row_lower.size(); ++row) {
+    if (plan.rank(row, Need::equal) < 0) continue;
+    dependent_.push_back({row, static_cast<std::size_t>(plan.column(row, Need::equal)), plan.rank(row, Need::equal)});
+  }
+  std::stable_sort(dependent_.begin(), dependent_.end(), [](const Dependent& a, const Dependent& b) { return a.rank > b.rank; });
+}
+
+}  // namespace
+
+RepairedPoint repair(const Model& model, const MatrixView& matrix, std::vector<double> value) {
+  return Repair(model, matrix, std::move(value)).run();
+}
+
+}  // namespace pinchpoint::optim

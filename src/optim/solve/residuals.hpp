@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "optim/solve/interval.hpp"
+#include "optim/solve/matrix_view.hpp"
+#include "optim/solve/solution.hpp"
+
+namespace pinchpoint::optim {
+
+/// Largest violation and where it is. `scaled` is relative to max(1, |bound|, largest term); `name` is rendered.
+struct Violation {
+  double absolute = 0;
+  double scaled = 0;
+  std::string name;
+};
+
+/// Rows and bounds against the values: max(lower - activity, activity - upper, 0).
+[[nodiscard]] Violation primal_violation(const Model& model, const MatrixView& matrix, const std::vector<double>& value);
+
+/// Signs of row duals y and of d = c - A'y: positive needs a finite lower side, negative a finite upper side.
+[[nodiscard]] Violation dual_violation(const Model& model, const MatrixView& matrix, const std::vector<double>& row_dual);
+
+/// Encloses offset + cost'value.
+[[nodiscard]] Interval objective_enclosure(const Model& model, const std::vector<double>& value);
+
+/// Encloses cost_j - sum of a_ij y_i.
+[[nodiscard]] Interval reduced_cost_enclosure(const Model& model, const MatrixView& matrix,
+                                              const std::vector<double>& row_dual, std::size_t column);
+
+}  // namespace pinchpoint::optim

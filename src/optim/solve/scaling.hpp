@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "optim/model/model.hpp"
+#include "optim/solve/solution.hpp"
+
+namespace pinchpoint::optim {
+
+/// Powers of two by which rows, columns and the objective were multiplied. Exact both ways:
+///   x = 2^column · x',   row' = 2^row · row,   objective' = 2^objective · objective
+/// Integer columns keep exponent 0.
+struct Scaling {
+  std::vector<int> row, column;
+  int objective = 0;
+};
+
+struct ScaledModel {
+  Model model;
+  Scaling scaling;
+};
+
+/// Geometric-mean scaling of rows and columns, rounded to powers of two; the objective so that its largest cost is near 1.
+[[nodiscard]] ScaledModel scale(const Model& model);
+/// A solution of the scaled model in the units of the original.
+[[nodiscard]] Solution unscale(const Solution& solution, const Scaling& scaling);
+
+}  // namespace pinchpoint::optim
