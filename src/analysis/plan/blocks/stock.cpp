@@ -11,14 +11,9 @@ void add_column(Assembly& assembly, NodeId node, PeriodId period) {
   const Node& at = assembly.network.nodes[node];
   const Commodity& commodity = assembly.world.commodities[at.commodity];
   const Date date = assembly.timeline().begin_of(period);
-  double floor = 0;
-  double limit = optim::infinity;
-  if (at.stock != nullptr) {
-    floor = at.stock->floor.at(date).value_or(0);
-    limit = at.stock->limit.at(date).value_or(optim::infinity);
-  }
+  const double limit = at.stock == nullptr ? optim::infinity : at.stock->limit.at(date).value_or(optim::infinity);
   const ColumnId column =
-      assembly.builder.add_column(assembly.key(Family::stock_, {node.index(), period.index()}), 0, floor, limit);
+      assembly.builder.add_column(assembly.key(Family::stock_, {node.index(), period.index()}), 0, 0, limit);
   assembly.stock(node, period) = column;
   assembly.supply(node, period, column, -1);
   const PeriodId next(period.index() + 1);
@@ -28,6 +23,13 @@ void add_column(Assembly& assembly, NodeId node, PeriodId period) {
   }
   const double holding = assembly.world.figure_at(commodity.holding_cost, at.region, {}, date, 0);
   assembly.cost(column, period, holding * assembly.years());
+}
+
+/// stock ≥ floor: a row and no bound, so that a reserve that cannot be held is named
+void add_floor(Assembly& assembly, NodeId node, PeriodId period, double floor) {
+  const auto row = assembly.builder.add_row(assembly.key(Family::stock_floor_, {node.index(), period.index()}), floor,
+                                            optim::infinity);
+  assembly.builder.add_entry(row, assembly.stock(node, period), 1);
 }
 
 /// stock − cover · use/period length ≥ 0, where use is what leaves the node for inputs, building and demand.
@@ -48,7 +50,10 @@ void add_stock(Assembly& assembly) {
     for (const PeriodId period : assembly.timeline().periods()) {
       add_column(assembly, node, period);
       if (at.stock == nullptr) continue;
-      const auto cover = at.stock->cover.at(assembly.timeline().begin_of(period));
+      const Date date = assembly.timeline().begin_of(period);
+      const double floor = at.stock->floor.at(date).value_or(0);
+      if (floor > 0) add_floor(assembly, node, period, floor);
+      const auto cover = at.stock->cover.at(date);
       if (cover && *cover > 0) add_cover(assembly, node, period, *cover);
     }
   }

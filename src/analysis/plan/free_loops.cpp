@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <map>
+
+#include "analysis/plan/plan.hpp"
+
+namespace pinchpoint::plan {
+
+namespace {
+
+using optim::ColumnId;
+using optim::RowId;
+
+/// A technology draws on other goods if it has inputs; one without (a mine, a wind farm) makes things out of nothing by
+/// right and is no part of a loop.
+bool has_inputs(const Technology& technology) {
+  for (const RecipeLine& line : technology.recipe) {
+    if (line.role == RecipeRole::input) return true;
+  }
+  return false;
+}
+
+double amount_at_start(const World& world, const RecipeLine& line) {
+  return line.amount.at(world.timeline.start()).value_or(0);
+}
+
+/// max Σ gain  subject to  made − used − gain ≥ 0 for each commodity, 0 ≤ runs ≤ 1, 0 ≤ gain ≤ 1
+/// with a column for each substitute. A positive optimum is a loop that feeds itself and leaves a surplus.
+class LoopProblem {
+ public:
+  explicit LoopProblem(const World& world) : world_(world) {
+    for ([[maybe_unused]] const Commodity& commodity : world.commodities) rows_.push_back(builder_.add_row({}, 0, optim::infinity));
+    for (const TechnologyId technology : ids(world.technologies)) {
+      if (has_inputs(world.technologies[technology])) add(technology);
+    }
+    for (const CommodityId commodity : ids(world.commodities)) {
+      const ColumnId gain = builder_.add_column({}, -1, 0, 1);
+      builder_.add_entry(row(commodity), gain, -1);
+    }
+    add_substitute_columns();
+  }
+
+  std::vector<FreeLoop> solve() {
+    const optim::Model model = builder_.build("free loops", nullptr);
+    const optim::Solution solution = optim::solve(model);
+    constexpr double least_gain = 1e-6;
+    if (solution.status != optim::Status::optimal || solution.objective > -least_gain) return {};
+    FreeLoop loop;
+    for (std::size_t at = 0; at < technologies_.size(); ++at) {
+      if (solution.value[at] > least_gain) loop.technologies.push_back(technologies_[at]);
+    }
+    for (const CommodityId commodity : ids(world_.commodities)) {
+      const auto at = technologies_.size() + static_cast<std::size_t>(commodity.index());
+      if (solution.value[at] > least_gain) loop.gained.push_back(commodity);
+    }
+    return {loop};
+  }
+
+ private:
+  [[nodiscard]] RowId row(CommodityId commodity) const { return rows_.at(static_cast<std::size_t>(commodity.index())); }
+
+  void add(TechnologyId id) {
+    const Technology& technology = world_.technologies[id];
+    const ColumnId column = builder_.add_column({}, 0, 0, 1);
+    technologies_.push_back(id);
+    builder_.add_entry(row(technology.output), column, 1);
+    for (const RecipeLine& line : technology.recipe) {
+      const double amount = amount_at_start(world_, line);
+      if (line.role == RecipeRole::output) builder_.add_entry(row(line.commodity), column, amount);
+      if (line.role == RecipeRole::input && line.group.empty()) builder_.add_entry(row(line.commodity), column, -amount);
+      if (line.role == RecipeRole::input && !line.group.empty()) add_substitute(id, line, column, amount);
+    }
+  }
+
+  /// Σ substitutes of a group − runs ≥ 0
+  void add_substitute(TechnologyId id, const RecipeLine& line, ColumnId runs, double amount) {
+    const auto [place, is_new] = groups_.try_emplace({id, line.group}, RowId{});
+    if (is_new) {
+      place->second = builder_.add_row({}, 0, optim::infinity);
+      builder_.add_entry(place->second, runs, -1);
+    }
+    substitutes_.push_back({line.commodity, place->second, amount});
+  }
+
+  void add_substitute_columns() {
+    for (const Substitute& substitute : substitutes_) {
+      const ColumnId column = builder_.add_column({}, 0, 0, 1);
+      builder_.add_entry(substitute.group, column, 1);
+      builder_.add_entry(row(substitute.commodity), column, -substitute.amount);
+    }
+  }
+
+  struct Substitute {
+    CommodityId commodity;
+    RowId group;
+    double amount;
+  };
+  const World& world_;
+  optim::ModelBuilder builder_;
+  std::vector<RowId> rows_;
+  std::vector<TechnologyId> technologies_;
+  std::map<std::pair<TechnologyId, std::string>, RowId> groups_;
+  std::vector<Substitute> substitutes_;
+};
+
+}  // namespace
+
+std::vector<FreeLoop> find_free_loops(const World& world) { return LoopProblem(world).solve(); }
+
+}  // namespace pinchpoint::plan

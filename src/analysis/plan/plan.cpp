@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/plan/plan.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "analysis/plan/contradictions.hpp"
+#include "optim/solve/scaling.hpp"
+
+namespace pinchpoint::plan {
+
+const char* to_string(PlanStatus status) {
+  switch (status) {
+    case PlanStatus::optimal: return "optimal";
+    case PlanStatus::uncertified: return "uncertified";
+    case PlanStatus::infeasible: return "infeasible";
+    case PlanStatus::unbounded: return "unbounded";
+    case PlanStatus::limit_reached: return "limit_reached";
+    case PlanStatus::failed: return "failed";
+  }
+  return "";
+}
+
+namespace {
+
+class Stopwatch {
+ public:
+  /// Seconds since the last call.
+  double lap() {
+    const auto now = std::chrono::steady_clock::now();
+    const std::chrono::duration<double> passed = now - last_;
+    last_ = now;
+    return passed.count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+void announce(const PlanOptions& options, std::string_view phase) {
+  if (options.on_phase) options.on_phase(phase);
+}
+
+/// Money of the scaled problem in the currency. Violations stay scaled: they are relative to typical sizes.
+void unscale_money(optim::Certificate& certificate, int exponent) {
+  for (double* money : {&certificate.claimed, &certificate.recomputed, &certificate.lower, &certificate.upper,
+                        &certificate.repair_cost, &certificate.mip_bound_claimed, &certificate.relaxation_lower}) {
+    *money = std::ldexp(*money, -exponent);
+  }
+}
+
+std::vector<double> natural_values(const std::vector<double>& scaled, const optim::Scaling& scaling) {
+  std::vector<double> values(scaled.size());
+  for (std::size_t at = 0; at < scaled.size(); ++at) values[at] = std::ldexp(scaled[at], scaling.column[at]);
+  return values;
+}
+
+PlanStatus plan_status(optim::Status status) {
+  switch (status) {
+    case optim::Status::optimal: return PlanStatus::optimal;
+    case optim::Status::infeasible: return PlanStatus::infeasible;
+    case optim::Status::unbounded: return PlanStatus::unbounded;
+    case optim::Status::limit_reached: return PlanStatus::limit_reached;
+    case optim::Status::failed: return PlanStatus::failed;
+  }
+  return PlanStatus::failed;
+}
+
+CostCheck check_costs(const Plan& plan) {
+  CostCheck check;
+  for (const CostLine& line : plan.costs) check.sum += line.discounted;
+  check.objective = plan.problem.model.offset;
+  for (std::size_t at = 0; at < plan.solution.value.size(); ++at) {
+    check.objective += plan.problem.model.cost[at] * plan.solution.value[at];
+  }
+  check.difference = std::abs(check.sum - check.objective) / std::max(1.0, std::abs(check.objective));
+  constexpr double rounding = 1e-9;
+  check.is_reconciled = check.difference <= rounding;
+  return check;
+}
+
+void certify_plan(Plan& plan, const optim::ScaledModel& scaled, const optim::Solution& solution, double tolerance) {
+  plan.certificate = optim::certify(scaled.model, solution);
+  if (plan.certificate.upper_is_proved) {
+    plan.solution.value = natural_values(plan.certificate.repaired, scaled.scaling);
+    plan.solution.objective = std::ldexp(plan.certificate.upper, -scaled.scaling.objective);
+  }
+  if (plan.status == PlanStatus::optimal && !plan.certificate.holds(tolerance)) plan.status = PlanStatus::uncertified;
+  unscale_money(plan.certificate, scaled.scaling.objective);
+}
+
+void keep_accounts(const World& world, Plan& plan) {
+  plan.costs = account_costs(world, plan.problem, plan.solution.value);
+  plan.outlays = account_outlays(world, plan.problem, plan.solution.value);
+  plan.cost_check = check_costs(plan);
+}
+
+}  // namespace
+
+Plan make_plan(const World& world, const PlanOptions& options) {
+  Plan plan;
+  Stopwatch watch;
+  announce(options, "assemble");
+  plan.problem = assemble_plan(world, options.relax_integers);
+  const optim::ScaledModel scaled = optim::scale(plan.problem.model);
+  plan.ranges = optim::coefficient_ranges(plan.problem.model);
+  plan.scaled_ranges = optim::coefficient_ranges(scaled.model);
+  plan.seconds.assemble = watch.lap();
+
+  announce(options, "solve");
+  const optim::Solution solution = optim::solve(scaled.model, options.solve);
+  plan.status = plan_status(solution.status);
+  plan.message = solution.message;
+  plan.solution = optim::unscale(solution, scaled.scaling);
+  if (plan.status == PlanStatus::infeasible) plan.contradictions = find_contradictions(world, plan.problem, scaled, options.solve);
+  plan.seconds.solve = watch.lap();
+
+  if (solution.has_values) {
+    announce(options, "certify");
+    certify_plan(plan, scaled, solution, options.certificate_tolerance);
+    keep_accounts(world, plan);
+    plan.seconds.certify = watch.lap();
+  }
+  return plan;
+}
+
+}  // namespace pinchpoint::plan

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/plan/accounts.hpp"
+#include "analysis/plan/assembly.hpp"
+#include "optim/solve/certificate.hpp"
+#include "optim/solve/solver.hpp"
+
+namespace pinchpoint::plan {
+
+struct PlanOptions {
+  optim::SolveOptions solve;
+  bool relax_integers = false;          ///< solve the LP relaxation of a plan with blocks
+  double certificate_tolerance = 1e-6;  ///< largest relative gap of a plan called certified
+  std::function<void(std::string_view)> on_phase;  ///< "assemble", "solve", "certify"; may be empty
+};
+
+enum class PlanStatus {
+  optimal,        ///< solved and certified
+  uncertified,    ///< the solver says optimal, our own check does not bear it out: marked, never published unmarked
+  infeasible,     ///< hard rules contradict one another: see contradictions
+  unbounded,      ///< money from nothing: see message
+  limit_reached,  ///< stopped early; values are the best known
+  failed,
+};
+[[nodiscard]] const char* to_string(PlanStatus status);
+
+/// One hard rule that must give way, and by how much, in the model's own words.
+struct Contradiction {
+  std::string rule;    ///< row or bound: "budget[oracle,2026Q1]"
+  std::string family;  ///< "budget"
+  std::string subject; ///< "Oracle", "HBM3E in South Korea"
+  std::string period;
+  double amount = 0;
+  std::string unit;
+  std::string sentence;
+};
+
+/// Do the cost lines add up to the objective?
+struct CostCheck {
+  double sum = 0;
+  double objective = 0;
+  double difference = 0;  ///< relative to max(1, |objective|)
+  bool is_reconciled = false;
+};
+
+struct PhaseSeconds {
+  double assemble = 0, solve = 0, certify = 0;
+};
+
+/// The answer: what is built, made, moved, stored and short, with its proof.
+struct Plan {
+  PlanStatus status = PlanStatus::failed;
+  std::string message;
+  PlanProblem problem;
+  optim::Solution solution;        ///< in natural units; values are the certified (repaired) ones where there are any
+  optim::Certificate certificate;  ///< of the scaled problem; money is the same in both
+  std::vector<CostLine> costs;
+  std::vector<OutlayLine> outlays;
+  CostCheck cost_check;
+  std::vector<Contradiction> contradictions;
+  optim::CoefficientRanges ranges, scaled_ranges;
+  PhaseSeconds seconds;
+};
+
+[[nodiscard]] Plan make_plan(const World& world, const PlanOptions& options = {});
+
+/// What the value of a column (or the dual of a row, per unit) is shown in.
+struct Display {
+  std::string unit;    ///< "wafer", "wafer/month", "MW", "USD"
+  double factor = 1;   ///< natural value × factor = value shown
+};
+[[nodiscard]] Display display_of(const World& world, const Network& network, const optim::Key& key);
+
+/// Loops of recipes that make something out of nothing: technologies on the loop, found by a small LP.
+struct FreeLoop {
+  std::vector<TechnologyId> technologies;
+  std::vector<CommodityId> gained;
+};
+[[nodiscard]] std::vector<FreeLoop> find_free_loops(const World& world);
+
+}  // namespace pinchpoint::plan
