@@ -44,8 +44,9 @@ struct Diagnostic {
   std::string expected;  ///< what would have been right
   std::string fix;       ///< nearest valid name or what to do
   std::vector<Note> notes;
+  bool is_lenient = false;  ///< an error that the caller asked to take as a warning
 
-  [[nodiscard]] Severity severity() const { return info(code).severity; }
+  [[nodiscard]] Severity severity() const { return is_lenient ? Severity::warning : info(code).severity; }
 };
 
 /// Collects complaints; never stops at the first. Keeps the first `limit` and counts the rest.
@@ -55,6 +56,8 @@ class Diagnostics {
 
   /// Adds a complaint and returns it for completion: add(code, where).message = …
   Diagnostic& add(Code code, SourceSpan where, std::string message);
+  /// The same as a warning, whatever the code says.
+  Diagnostic& add_lenient(Code code, SourceSpan where, std::string message);
   void append(Diagnostics other);
 
   [[nodiscard]] const std::vector<Diagnostic>& all() const { return items_; }
@@ -64,6 +67,8 @@ class Diagnostics {
   [[nodiscard]] bool empty() const { return items_.empty() && left_out_ == 0; }
 
  private:
+  Diagnostic& keep(Diagnostic item);
+
   std::size_t limit_;
   std::size_t left_out_ = 0;
   std::size_t errors_ = 0;
@@ -74,7 +79,8 @@ class Diagnostics {
 /// Text for people, one block a complaint, with the user's line and a caret when the file can be read:
 ///   facilities.csv:23:14: error[TAB-010]: region 'TWN' is not listed in regions.csv
 ///      23 | tsmc_f18,fab,TWN,30000
-///         |              ^^^ did you mean 'TW'?
+///         |              ^^^
+///           fix: did you mean 'TW'?
 [[nodiscard]] std::string render_text(const Diagnostics& diagnostics, std::string_view folder = {});
 
 /// `name` from `candidates` nearest by edit distance, or empty if nothing is near.

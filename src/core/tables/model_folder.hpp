@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,13 +22,13 @@ namespace pinchpoint::tables {
 struct ModelSettings {
   std::string name;
   std::string title;
-  Date start;               ///< first day of the first period
-  Date last;                ///< first day of the last period
+  Date start;  ///< first day of the first period
+  Date last;   ///< first day of the last period
   Step step = Step::quarter;
   std::string currency = "USD";
   int price_year = 2025;
-  double discount_rate = 0;      ///< per year
-  bool capital_is_annuity = true;  ///< capital = "annuity" (default) or "salvage"
+  double discount_rate = 0;                                   ///< per year
+  bool capital_is_annuity = true;                             ///< capital = "annuity" (default) or "salvage"
   std::map<std::string, std::vector<std::string>> scenarios;  ///< name → patches in order
   std::vector<std::string> patches;                           ///< always applied
   std::map<std::string, std::string> extra_units;
@@ -39,6 +42,7 @@ struct ReadOptions {
   std::optional<Step> step;            ///< overrides model.toml
   std::optional<Date> start, last;     ///< override the horizon
   bool lenient = false;                ///< unknown files and columns are warnings
+  std::uintmax_t largest_file_bytes = (std::uintmax_t{1} << 31) - 1;  ///< larger files are refused; at most this
 };
 
 struct InputFile {
@@ -59,8 +63,10 @@ struct ModelFolder {
   [[nodiscard]] const Table& table(std::string_view name) const { return tables.at(std::string(name)); }
 };
 
-/// Reads a folder and those it extends, applies patches, and checks everything a schema can say: columns, types, ranges,
-/// keys, references, units of dimensions that need no other table (time, share, share/time). Reports all problems.
-[[nodiscard]] Result<ModelFolder> read_model_folder(const std::filesystem::path& folder, const ReadOptions& options = {});
+/// Reads a folder and those it extends, applies patches, and checks everything a schema can say: columns, types,
+/// ranges, keys, references, units of dimensions that need no other table (time, share, share/time). Reports all
+/// problems.
+[[nodiscard]] Result<ModelFolder> read_model_folder(const std::filesystem::path& folder,
+                                                    const ReadOptions& options = {});
 
 }  // namespace pinchpoint::tables

@@ -41,8 +41,8 @@ struct ParameterSchema {
 struct TableSchema {
   std::string name;
   std::string about;
-  std::string figure;            ///< the column that holds the row's figure; empty = no figures
-  std::vector<std::string> key;  ///< columns that together name a row
+  std::string figure;                 ///< the column that holds the row's figure; empty = no figures
+  std::vector<std::string> key;       ///< columns that together name a row
   std::vector<ColumnSchema> columns;  ///< provenance columns included where figure is set
   std::vector<ParameterSchema> parameters;
 

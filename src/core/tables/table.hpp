@@ -14,6 +14,10 @@
 
 namespace pinchpoint::tables {
 
+namespace internal {
+struct TableAccess;
+}
+
 /// A table that has passed its schema: typed access to cells, each with its place in the user's files.
 /// Columns are those of the schema, in the schema's order, whether the file has them or not.
 class Table {
@@ -44,6 +48,7 @@ class Table {
   explicit Table(std::shared_ptr<Data> data) : data_(std::move(data)) {}
 
  private:
+  friend struct internal::TableAccess;
   std::shared_ptr<Data> data_;
 };
 

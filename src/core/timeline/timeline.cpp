@@ -36,6 +36,13 @@ std::optional<Date> parse_date(std::string_view text) {
   return month ? std::optional(Date{*year * 12 + *month - 1}) : std::nullopt;
 }
 
+std::optional<Date> parse_last_month(std::string_view text) {
+  const auto first = parse_date(text);
+  if (!first) return std::nullopt;
+  const int months = text.size() == 4 ? 12 : text[5] == 'Q' ? 3 : 1;
+  return Date{first->months + months - 1};
+}
+
 std::string to_string(Date date) {
   char text[16];
   std::snprintf(text, sizeof text, "%04d-%02d", date.year() % 10000, date.month());

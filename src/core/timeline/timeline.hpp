@@ -23,6 +23,8 @@ struct Date {
 
 /// Reads YYYY (its January), YYYY-Qn (its first month) or YYYY-MM. Years 1000 to 9999.
 [[nodiscard]] std::optional<Date> parse_date(std::string_view text);
+/// Last month that such a date covers: 2030 → 2030-12, 2030-Q3 → 2030-09, 2030-05 → itself.
+[[nodiscard]] std::optional<Date> parse_last_month(std::string_view text);
 /// "2025-07"
 [[nodiscard]] std::string to_string(Date date);
 

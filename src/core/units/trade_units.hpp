@@ -60,24 +60,23 @@ inline constexpr std::array refused_words = {RefusedWord{"unit", "piece"}, Refus
                                              RefusedWord{"ton", "tonne"}, RefusedWord{"tons", "tonnes"}};
 
 /// Words whose reading in UDUNITS gives way to the trade's: bits are plain numbers there, and kt is a knot.
-inline constexpr std::array replaced_readings = {std::string_view{"bit"}, std::string_view{"bits"},
-                                                 std::string_view{"byte"}, std::string_view{"bytes"},
-                                                 std::string_view{"octet"}, std::string_view{"octets"},
-                                                 std::string_view{"kt"}};
+inline constexpr std::array replaced_readings = {
+    std::string_view{"bit"},   std::string_view{"bits"},   std::string_view{"byte"}, std::string_view{"bytes"},
+    std::string_view{"octet"}, std::string_view{"octets"}, std::string_view{"kt"}};
 
 /// Everyday units a misspelt one may have meant, besides the trade's own.
 inline constexpr std::array common_units = {
-    std::string_view{"1"},      std::string_view{"%"},       std::string_view{"percent"}, std::string_view{"g"},
-    std::string_view{"kg"},     std::string_view{"t"},       std::string_view{"tonne"},   std::string_view{"tonnes"},
-    std::string_view{"Mt"},     std::string_view{"m"},       std::string_view{"km"},      std::string_view{"mm"},
-    std::string_view{"m2"},     std::string_view{"mm2"},     std::string_view{"cm2"},     std::string_view{"m3"},
-    std::string_view{"litre"},  std::string_view{"litres"},  std::string_view{"W"},       std::string_view{"kW"},
-    std::string_view{"MW"},     std::string_view{"GW"},      std::string_view{"kWh"},     std::string_view{"MWh"},
-    std::string_view{"GWh"},    std::string_view{"TWh"},     std::string_view{"MVA"},     std::string_view{"GB"},
-    std::string_view{"TB"},     std::string_view{"PB"},      std::string_view{"second"},  std::string_view{"minute"},
-    std::string_view{"hour"},   std::string_view{"hours"},   std::string_view{"day"},     std::string_view{"days"},
-    std::string_view{"week"},   std::string_view{"weeks"},   std::string_view{"month"},   std::string_view{"months"},
-    std::string_view{"year"},   std::string_view{"years"},   std::string_view{"per"},
+    std::string_view{"1"},     std::string_view{"%"},      std::string_view{"percent"}, std::string_view{"g"},
+    std::string_view{"kg"},    std::string_view{"t"},      std::string_view{"tonne"},   std::string_view{"tonnes"},
+    std::string_view{"Mt"},    std::string_view{"m"},      std::string_view{"km"},      std::string_view{"mm"},
+    std::string_view{"m2"},    std::string_view{"mm2"},    std::string_view{"cm2"},     std::string_view{"m3"},
+    std::string_view{"litre"}, std::string_view{"litres"}, std::string_view{"W"},       std::string_view{"kW"},
+    std::string_view{"MW"},    std::string_view{"GW"},     std::string_view{"kWh"},     std::string_view{"MWh"},
+    std::string_view{"GWh"},   std::string_view{"TWh"},    std::string_view{"MVA"},     std::string_view{"GB"},
+    std::string_view{"TB"},    std::string_view{"PB"},     std::string_view{"second"},  std::string_view{"minute"},
+    std::string_view{"hour"},  std::string_view{"hours"},  std::string_view{"day"},     std::string_view{"days"},
+    std::string_view{"week"},  std::string_view{"weeks"},  std::string_view{"month"},   std::string_view{"months"},
+    std::string_view{"year"},  std::string_view{"years"},  std::string_view{"per"},
 };
 
 }  // namespace pinchpoint::units_internal

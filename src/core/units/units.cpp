@@ -94,8 +94,9 @@ UnitSystem::State::State(const Settings& wanted) : settings(wanted) {
   system = {ut_read_xml(nullptr), [](ut_system* dead) { ut_free_system(dead); }};
   if (!system) throw std::runtime_error("the unit database of UDUNITS-2 cannot be read (udunits2.xml)");
   define_trade_units();
-  ensure(define(settings.currency, "base", false), "the currency must be a new unit name");
+  const bool is_money_new = define(settings.currency, "base", false);
   define_extra_units();
+  if (!is_money_new) bad_definitions.emplace_back(settings.currency, "base");
 }
 
 UnitHandle UnitSystem::State::parse_plain(std::string_view text) const {
@@ -261,7 +262,8 @@ std::string powers_in_order(std::string_view definition) {
     const std::size_t end = std::min(definition.find_first_of(" .", at), definition.size());
     const std::string_view power = definition.substr(at, end - at);
     // A factor such as 3.8e-07 begins with a digit, and so does what follows its point.
-    if (!power.empty() && is_letter(power.front())) (power.find('-') == power.npos ? above : below).append(power) += ' ';
+    if (!power.empty() && is_letter(power.front()))
+      (power.find('-') == power.npos ? above : below).append(power) += ' ';
     at = end + 1;
   }
   std::string out = above + below;

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/tables/internal/input_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <set>
+
+#include "core/base/sha256.hpp"
+
+namespace pinchpoint::tables::internal {
+
+namespace fs = std::filesystem;
+
+std::string InputFiles::shown(const fs::path& path) const {
+  std::error_code failed;
+  const fs::path relative = fs::relative(path, model_folder_, failed);
+  return failed || relative.empty() ? path.generic_string() : relative.generic_string();
+}
+
+std::optional<std::string> InputFiles::read(const fs::path& path, Diagnostics& diagnostics) {
+  const std::string name = shown(path);
+  std::error_code failed;
+  const std::uintmax_t size = fs::is_regular_file(path, failed) ? fs::file_size(path, failed) : 0;
+  std::ifstream stream(path, std::ios::binary);
+  if (failed || !fs::is_regular_file(path, failed) || !stream) {
+    diagnostics.add(Code::file_unreadable, {name, 0, 0, 0}, "the file cannot be read");
+    return std::nullopt;
+  }
+  if (size > largest_bytes_) {
+    diagnostics.add(Code::file_too_large, {name, 0, 0, 0},
+                    fmt::format("the file has {} bytes; at most {} are read", size, largest_bytes_));
+    return std::nullopt;
+  }
+  std::string text(size, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(size));
+  text.resize(static_cast<std::size_t>(stream.gcount()));
+  files_[name] = {name, sha256_hex(text), text.size()};
+  return text;
+}
+
+std::vector<InputFile> InputFiles::list() const {
+  std::vector<InputFile> list;
+  for (const auto& [name, file] : files_) list.push_back(file);
+  return list;
+}
+
+namespace {
+
+std::vector<fs::directory_entry> entries_by_name(const fs::path& folder) {
+  std::vector<fs::directory_entry> entries;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) entries.push_back(entry);
+  std::sort(entries.begin(), entries.end());
+  return entries;
+}
+
+/// Files that may stand beside tables: texts, pictures, collections of raw facts, and hidden ones.
+bool is_bystander(const fs::path& path) {
+  static const std::set<std::string> extensions = {".md", ".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp"};
+  const std::string name = path.filename().string();
+  return name.starts_with('.') || (name.starts_with("facts_") && path.extension() == ".csv") ||
+         extensions.contains(path.extension().string());
+}
+
+class FolderLister {
+ public:
+  FolderLister(const InputFiles& files, bool is_lenient, Diagnostics& diagnostics)
+      : files_(files), is_lenient_(is_lenient), diagnostics_(diagnostics) {}
+
+  FolderFiles list(const fs::path& folder) {
+    found_.folder = folder;
+    for (const fs::directory_entry& entry : entries_by_name(folder)) {
+      if (is_bystander(entry.path())) continue;
+      if (entry.is_directory()) {
+        list_subfolder(entry.path());
+      } else {
+        list_file(entry.path());
+      }
+    }
+    return std::move(found_);
+  }
+
+ private:
+  void list_file(const fs::path& path) {
+    if (path.filename() == "model.toml") return;
+    const std::string table = path.stem().string();
+    if (path.extension() == ".csv" && find_schema(table) != nullptr) {
+      found_.tables[table].push_back(path);
+    } else {
+      report_unknown(path, "is no table");
+    }
+  }
+
+  void list_subfolder(const fs::path& path) {
+    const std::string name = path.filename().string();
+    if (name == "expected" || name == "runs") return;
+    const bool is_patches = name == "patches";
+    if (!is_patches && find_schema(name) == nullptr) return report_unknown(path, "is no table");
+    for (const fs::directory_entry& entry : entries_by_name(path)) {
+      if (is_bystander(entry.path())) continue;
+      if (entry.is_directory() || entry.path().extension() != ".csv") {
+        report_unknown(entry.path(), is_patches ? "is no patch" : "is no part of a table");
+      } else if (is_patches) {
+        found_.patches[entry.path().stem().string()] = entry.path();
+      } else {
+        found_.tables[name].push_back(entry.path());
+      }
+    }
+  }
+
+  void report_unknown(const fs::path& path, std::string_view what) {
+    const SourceSpan where{files_.shown(path), 0, 0, 0};
+    const std::string name = path.filename().string();
+    const std::string message = fmt::format("'{}' {}", name, what);
+    Diagnostic& item = is_lenient_ ? diagnostics_.add_lenient(Code::unknown_file, where, message)
+                                   : diagnostics_.add(Code::unknown_file, where, message);
+    item.found = name;
+    const std::string near = closest_table(path);
+    if (!near.empty()) item.fix = fmt::format("did you mean '{}'?", near);
+  }
+
+  [[nodiscard]] static std::string closest_table(const fs::path& path) {
+    std::vector<std::string> names = {"patches", "expected", "runs"};
+    for (const TableSchema& schema : schemas()) names.push_back(schema.name);
+    const std::string near = closest_name(path.stem().string(), names);
+    return near.empty() || fs::is_directory(path) ? near : near + ".csv";
+  }
+
+  const InputFiles& files_;
+  bool is_lenient_;
+  Diagnostics& diagnostics_;
+  FolderFiles found_;
+};
+
+}  // namespace
+
+FolderFiles list_folder(const fs::path& folder, const InputFiles& files, bool is_lenient, Diagnostics& diagnostics) {
+  return FolderLister(files, is_lenient, diagnostics).list(folder);
+}
+
+}  // namespace pinchpoint::tables::internal

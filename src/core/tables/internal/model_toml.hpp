@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/diagnostic.hpp"
+#include "core/tables/model_folder.hpp"
+
+namespace pinchpoint::tables::internal {
+
+/// A value of a model.toml with its place.
+template <class Value>
+struct Located {
+  Value value;
+  SourceSpan where;
+};
+
+template <class Value>
+using Key = std::optional<Located<Value>>;
+using Names = std::vector<Located<std::string>>;
+
+/// Keys of one model.toml, or of several laid over one another.
+struct ModelKeys {
+  std::string file;
+  Key<std::string> name, title, extends;
+  std::optional<Names> patches;
+  Key<Date> start;
+  Key<Date> last_month;  ///< last month of the last period
+  Key<Step> step;
+  Key<std::string> currency;
+  Key<int> price_year;
+  Key<double> discount_rate;
+  Key<bool> capital_is_annuity;
+  std::map<std::string, Names> scenarios;
+  std::map<std::string, Located<std::string>> units;
+};
+
+/// Keys that can be read; those that cannot are left out.
+/// errors    MOD-001, MOD-002, MOD-004
+[[nodiscard]] ModelKeys read_model_toml(std::string_view text, const std::string& file, Diagnostics& diagnostics);
+
+/// Lays the child's keys over those of the folder it extends; scenarios and units name by name.
+void lay_over(ModelKeys& base, const ModelKeys& child);
+
+/// errors    MOD-003 a key is missing, MOD-004 the horizon does not begin with a quarter, MOD-009 it is empty
+[[nodiscard]] ModelSettings settings_of(const ModelKeys& keys, const ReadOptions& options, Diagnostics& diagnostics);
+
+}  // namespace pinchpoint::tables::internal

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/tables/model_folder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/tables/internal/cell_text.hpp"
+#include "core/tables/internal/checks.hpp"
+#include "core/tables/internal/input_files.hpp"
+#include "core/tables/internal/model_toml.hpp"
+#include "core/tables/internal/patches.hpp"
+#include "core/tables/internal/read_part.hpp"
+#include "core/tables/internal/table_data.hpp"
+
+namespace pinchpoint::tables {
+
+namespace fs = std::filesystem;
+using namespace internal;
+
+namespace {
+
+/// The steps of reading a model folder, in order. Each goes on as far as it can.
+class ModelFolderReader {
+ public:
+  ModelFolderReader(fs::path folder, const ReadOptions& options)
+      : folder_(std::move(folder)),
+        options_(options),
+        files_(folder_, std::min(options.largest_file_bytes, largest_csv_bytes)) {}
+
+  Result<ModelFolder> read() {
+    // Without a folder or its model.toml all that follows would only be noise.
+    if (!read_chain(folder_, {folder_.generic_string(), 0, 0, 0})) return std::move(diagnostics_);
+    settings_ = settings_of(keys_, options_, diagnostics_);
+    read_tables();
+    apply_patches();
+    check_scenarios();
+    make_units();
+    check_tables();
+    if (diagnostics_.has_errors()) return std::move(diagnostics_);
+    return ModelFolder{folder_, settings_, units_, std::move(tables_), files_.list(), std::move(diagnostics_)};
+  }
+
+ private:
+  /// Folders from the furthest base to the one asked for, and their model.toml files laid over one another. False if
+  /// one of them cannot be read.
+  bool read_chain(const fs::path& folder, const SourceSpan& asked_at) {
+    std::error_code failed;
+    if (!fs::is_directory(folder, failed)) {
+      diagnostics_.add(Code::folder_not_found, asked_at,
+                       fmt::format("there is no folder '{}'", folder.generic_string()));
+      return false;
+    }
+    const fs::path real = fs::canonical(folder);
+    if (std::find(chain_.begin(), chain_.end(), real) != chain_.end()) {
+      diagnostics_.add(Code::extends_cycle, asked_at, "the folder extends itself, by way of this one");
+      return false;
+    }
+    chain_.push_back(real);
+    const auto keys = read_keys(folder / "model.toml");
+    if (!keys) return false;
+    if (keys->extends && !read_chain(folder / keys->extends->value, keys->extends->where)) return false;
+    lay_over(keys_, *keys);
+    folders_.push_back(list_folder(folder, files_, options_.lenient, diagnostics_));
+    folders_.back().is_inherited = chain_.front() != real;
+    return true;
+  }
+
+  /// Nothing if the file is missing or no TOML.
+  std::optional<ModelKeys> read_keys(const fs::path& path) {
+    const std::string name = files_.shown(path);
+    std::error_code failed;
+    if (fs::symlink_status(path, failed).type() == fs::file_type::not_found) {
+      diagnostics_.add(Code::model_file_missing, {name, 0, 0, 0}, "the model folder has no model.toml");
+      return std::nullopt;
+    }
+    const auto text = files_.read(path, diagnostics_);
+    if (!text) return std::nullopt;
+    Diagnostics found;
+    ModelKeys keys = read_model_toml(*text, name, found);
+    const bool is_toml = found.all().empty() || found.all().front().code != Code::bad_toml;
+    diagnostics_.append(std::move(found));
+    return is_toml ? std::optional(std::move(keys)) : std::nullopt;
+  }
+
+  void read_tables() {
+    for (const TableSchema& schema : schemas()) {
+      auto data = std::make_shared<Table::Data>();
+      data->schema = &schema;
+      for (const FolderFiles& folder : folders_) {
+        const auto found = folder.tables.find(schema.name);
+        if (found == folder.tables.end()) continue;
+        for (const fs::path& path : found->second) add_part(*data, path, folder.is_inherited);
+      }
+      const Table& table = tables_.emplace(schema.name, Table(std::move(data))).first->second;
+      check_cells(table, diagnostics_);
+    }
+  }
+
+  void add_part(Table::Data& data, const fs::path& path, bool is_inherited) {
+    auto text = files_.read(path, diagnostics_);
+    if (!text) return;
+    TablePart part = read_part(std::move(*text), files_.shown(path), *data.schema, options_.lenient, diagnostics_);
+    part.is_inherited = is_inherited;
+    data.add_part(std::move(part));
+  }
+
+  [[nodiscard]] Names located(const std::vector<std::string>& names) const {
+    Names located;
+    for (const std::string& name : names) located.push_back({name, {keys_.file, 0, 0, 0}});
+    return located;
+  }
+
+  void apply_patches() {
+    if (keys_.patches) apply(*keys_.patches);
+    for (const std::string& name : options_.scenarios) {
+      const auto scenario = keys_.scenarios.find(name);
+      if (scenario != keys_.scenarios.end()) {
+        apply(scenario->second);
+      } else {
+        report_unknown_scenario(name);
+      }
+    }
+    apply(located(options_.patches));
+  }
+
+  void report_unknown_scenario(const std::string& name) {
+    std::vector<std::string> names;
+    for (const auto& [known, patches] : keys_.scenarios) names.push_back(known);
+    report_unknown(fmt::format("the model has no scenario '{}'", name), {name, {keys_.file, 0, 0, 0}}, names);
+  }
+
+  void report_unknown(const std::string& message, const Located<std::string>& name,
+                      const std::vector<std::string>& names) {
+    Diagnostic& item = diagnostics_.add(Code::unknown_scenario, name.where, message);
+    item.found = name.value;
+    item.expected = names.empty() ? "no name: there is none" : fmt::format("{}", fmt::join(names, ", "));
+    const std::string near = closest_name(name.value, names);
+    if (!near.empty()) item.fix = fmt::format("did you mean '{}'?", near);
+  }
+
+  void apply(const Names& names) {
+    for (const Located<std::string>& name : names) {
+      const auto path = find_patch(name);
+      if (!path) continue;
+      auto data = std::make_shared<Table::Data>();
+      data->schema = &patch_schema();
+      add_part(*data, *path, false);
+      const Table patch(std::move(data));
+      check_cells(patch, diagnostics_);
+      apply_patch(patch, path->stem().string(), tables_, diagnostics_);
+    }
+  }
+
+  /// A patch of the folder or of those it extends, nearest first; or a file, where the name is a path of one.
+  std::optional<fs::path> find_patch(const Located<std::string>& name) {
+    for (auto folder = folders_.rbegin(); folder != folders_.rend(); ++folder) {
+      const auto found = folder->patches.find(name.value);
+      if (found != folder->patches.end()) return found->second;
+    }
+    if (name.value.ends_with(".csv")) return fs::path(name.value);
+    std::vector<std::string> names;
+    for (const FolderFiles& folder : folders_) {
+      for (const auto& [known, path] : folder.patches) names.push_back(known);
+    }
+    report_unknown(fmt::format("the model has no patch '{}'", name.value), name, names);
+    return std::nullopt;
+  }
+
+  /// Scenarios that are not asked for must still name patches that exist.
+  void check_scenarios() {
+    for (const auto& [scenario, names] : keys_.scenarios) {
+      const auto& asked = options_.scenarios;
+      if (std::find(asked.begin(), asked.end(), scenario) != asked.end()) continue;
+      for (const Located<std::string>& name : names) static_cast<void>(find_patch(name));
+    }
+  }
+
+  void make_units() {
+    UnitSystem::Settings wanted;
+    wanted.currency = settings_.currency;
+    wanted.price_year = settings_.price_year;
+    wanted.extra = settings_.extra_units;
+    const Table& deflators = tables_.at("deflators");
+    for (std::size_t row = 0; row < deflators.row_count(); ++row) {
+      const auto year = parse_integer(deflators.text(row, deflators.column("year")));
+      const auto index = parse_number(deflators.text(row, deflators.column("index")));
+      if (year && index && *index > 0) wanted.deflators[static_cast<int>(*year)] = *index;
+    }
+    units_ = std::make_shared<const UnitSystem>(wanted);
+    for (const auto& [name, definition] : units_->bad_definitions()) report_bad_unit(name, definition);
+  }
+
+  void report_bad_unit(const std::string& name, const std::string& definition) {
+    const auto found = keys_.units.find(name);
+    const SourceSpan where = found != keys_.units.end() ? found->second.where
+                             : keys_.currency           ? keys_.currency->where
+                                                        : SourceSpan{keys_.file, 0, 0, 0};
+    Diagnostic& item = diagnostics_.add(Code::unknown_unit, where,
+                                        fmt::format("unit '{}' cannot be defined as '{}'", name, definition));
+    item.expected = "a new name without digits at its end, and \"base\" or a definition by known units";
+  }
+
+  void check_tables() {
+    const bool has_own_horizon = !options_.start && !options_.last;
+    for (const TableSchema& schema : schemas()) {
+      const Table& table = tables_.at(schema.name);
+      check_keys(table, diagnostics_);
+      check_dates(table, settings_, has_own_horizon, diagnostics_);
+      check_figures(table, *units_, settings_, diagnostics_);
+    }
+    check_names(tables_, diagnostics_);
+  }
+
+  fs::path folder_;
+  const ReadOptions& options_;
+  InputFiles files_;
+  Diagnostics diagnostics_;
+  std::vector<fs::path> chain_;
+  ModelKeys keys_;
+  ModelSettings settings_;
+  std::vector<FolderFiles> folders_;
+  Tables tables_;
+  std::shared_ptr<const UnitSystem> units_;
+};
+
+}  // namespace
+
+Result<ModelFolder> read_model_folder(const std::filesystem::path& folder, const ReadOptions& options) {
+  return ModelFolderReader(folder, options).read();
+}
+
+}  // namespace pinchpoint::tables
