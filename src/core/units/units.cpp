@@ -53,6 +53,14 @@ std::string money_name(std::string_view currency, std::string_view year) {
   return std::string(currency) + std::string(year) + "y";
 }
 
+/// The word as UDUNITS reads it: its lexer takes " per" for a division even at the start of "person" or "percent",
+/// but not " Per", and names are of any case.
+std::string undivided(std::string_view word) {
+  std::string out(word);
+  if (word.size() > 3 && (word.starts_with("per") || word.starts_with("PER"))) out.replace(0, 3, "Per");
+  return out;
+}
+
 /// What to write instead of a word that is refused; empty if the word is not.
 std::string_view instead_of(std::string_view word) {
   for (const auto& refused : units_internal::refused_words) {
@@ -170,7 +178,7 @@ std::string UnitSystem::State::name_money(std::string_view text, UnitProblem& pr
   return replace_words(text, [&](std::string_view word) {
     if (!instead_of(word).empty()) problem = UnitProblem::unknown;
     const std::size_t at = word.find(settings.currency);
-    if (at == std::string_view::npos) return std::string(word);
+    if (at == std::string_view::npos) return undivided(word);
     const std::string_view year = word.substr(at + settings.currency.size());
     const bool is_number = std::all_of(year.begin(), year.end(), is_digit);
     if (!is_number || year.size() < 2) return std::string(word);  // USD, or a power of it

@@ -58,6 +58,14 @@ TEST(Units, trade_units_take_plurals_and_prefixes) {
   EXPECT_EQ(factor(units, "PFLOP/s", "FLOP/s"), 1e15);
 }
 
+TEST(Units, words_that_begin_with_per_are_no_division) {
+  const UnitSystem units = make_units();
+  EXPECT_EQ(factor(units, "1e6 person", "person"), 1e6);
+  EXPECT_EQ(factor(units, "USD/(1e6 person.month)", "USD/(million persons.month)"), 1.0);
+  EXPECT_EQ(factor(units, "10 percent", "1"), 0.1);
+  EXPECT_EQ(factor(units, "token per person", "token/person"), 1.0);
+}
+
 TEST(Units, bytes_and_bits_are_of_one_family) {
   const UnitSystem units = make_units();
   EXPECT_EQ(factor(units, "GB", "byte"), 1e9);
