@@ -54,11 +54,10 @@ std::string money_name(std::string_view currency, std::string_view year) {
 }
 
 /// The word as UDUNITS reads it: its lexer takes " per" for a division even at the start of "person" or "percent",
-/// but not " Per", and names are of any case.
+/// but not " (per".
 std::string undivided(std::string_view word) {
-  std::string out(word);
-  if (word.size() > 3 && (word.starts_with("per") || word.starts_with("PER"))) out.replace(0, 3, "Per");
-  return out;
+  const bool begins_with_per = word.size() > 3 && (word.starts_with("per") || word.starts_with("PER"));
+  return begins_with_per ? "(" + std::string(word) + ")" : std::string(word);
 }
 
 /// What to write instead of a word that is refused; empty if the word is not.

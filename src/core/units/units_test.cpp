@@ -64,6 +64,8 @@ TEST(Units, words_that_begin_with_per_are_no_division) {
   EXPECT_EQ(factor(units, "USD/(1e6 person.month)", "USD/(million persons.month)"), 1.0);
   EXPECT_EQ(factor(units, "10 percent", "1"), 0.1);
   EXPECT_EQ(factor(units, "token per person", "token/person"), 1.0);
+  EXPECT_EQ(factor(units, "token person-1", "token/person"), 1.0);
+  EXPECT_EQ(factor(units, "token person^2", "token.person2"), 1.0);
 }
 
 TEST(Units, bytes_and_bits_are_of_one_family) {
