@@ -23,7 +23,9 @@ packages_of() {  # the packages of one set
 
 missing_packages() {  # those of the packages given that are not installed
   local installed
-  installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null | awk '$2 == "installed" {print $1}')
+  # dpkg-query fails where it does not know a package: that is an answer too.
+  installed=$({ dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2> /dev/null || true; } |
+    awk '$2 == "installed" {print $1}')
   printf '%s\n' "$@" | grep -vxF -f <(printf '%s\n' "$installed") || true
 }
 
