@@ -29,7 +29,7 @@ class CheckSlugsTest(TreeTest):
         )
         self.assert_only(check_slugs.check(self.root)[0])
 
-    def test_a_page_must_name_its_family_and_a_block_must_have_one(self):
+    def test_a_page_names_its_family_and_a_block_without_rows_needs_test_and_page(self):
         self.write(
             {
                 check_slugs.FAMILIES: "PINCHPOINT_ROW_FAMILY(balance, balance)\n",
@@ -39,7 +39,12 @@ class CheckSlugsTest(TreeTest):
                 "docs/formulation/balance.md": "# something else\n",
             }
         )
-        self.assert_only(check_slugs.check(self.root)[0], "never names balance", "left_over.cpp: no family")
+        self.assert_only(
+            check_slugs.check(self.root)[0],
+            "never names balance",
+            "left_over has no src/analysis/plan/blocks/left_over_test.cpp",
+            "left_over has no docs/formulation/left_over.md",
+        )
 
 
 if __name__ == "__main__":
