@@ -19,6 +19,7 @@ Assembly::Assembly(const World& the_world, const Network& the_network, bool rela
   met.resize(world.programmes.size(), periods, slices);
   unmet.resize(world.programmes.size(), periods, slices);
   balance.resize(network.nodes.size(), periods, slices);
+  origin.resize(network.nodes.size(), periods, slices);
   market.resize(network.pools.size(), periods, slices);
   cover.resize(network.nodes.size(), periods);
   budget.resize(world.organisations.size(), periods);
@@ -54,6 +55,16 @@ void Assembly::supply(NodeId node, PeriodId period, ColumnId column, double amou
     builder.add_entry(balance(node, period, *slice), column, amount);
   } else {
     for (int at = 0; at < slices; ++at) builder.add_entry(balance(node, period, at), column, amount * slice_weight(at));
+  }
+}
+
+void Assembly::make(NodeId node, PeriodId period, ColumnId column, double amount, std::optional<int> slice) {
+  supply(node, period, column, amount, slice);
+  const int slices = slice_count(network.nodes[node].commodity);
+  for (int at = 0; at < slices; ++at) {
+    const RowId row = origin(node, period, at);
+    if (!row.is_valid() || (slices > 1 && slice && *slice != at)) continue;
+    builder.add_entry(row, column, amount * (slices > 1 && !slice ? slice_weight(at) : 1));
   }
 }
 

@@ -50,6 +50,14 @@ struct Flow {
   PeriodId period;
 };
 
+/// One export column.
+struct Export {
+  ColumnId column;
+  NodeId node;
+  PeriodId period;
+  int slice = 0;
+};
+
 /// Row that asks for a stock of so many periods of use; invalid row = none.
 struct Cover {
   RowId row;
@@ -77,7 +85,9 @@ class Assembly {
   PeriodGrid<NodeTag, Cover> cover;
   PeriodGrid<PoolTag, RowId> market;
   PeriodGrid<OrganisationTag, RowId> budget;
+  PeriodGrid<NodeTag, RowId> origin;  ///< nodes that import and export only
   std::vector<Flow> flows;
+  std::vector<Export> exports;
 
   [[nodiscard]] const Timeline& timeline() const { return world.timeline; }
   [[nodiscard]] double years() const { return world.timeline.years(); }
@@ -95,6 +105,8 @@ class Assembly {
   /// Adds `amount` units per unit of the column to the balance: positive makes, negative uses. Spread over the slices
   /// of the node by their weights unless a slice is named.
   void supply(NodeId node, PeriodId period, ColumnId column, double amount, std::optional<int> slice = {});
+  /// As supply(), of what is made at the node: it counts as the node's own output, which may be exported.
+  void make(NodeId node, PeriodId period, ColumnId column, double amount, std::optional<int> slice = {});
   void supply_constant(NodeId node, PeriodId period, double amount);
   /// Money spent per unit of the column: objective (discounted) only.
   void cost(ColumnId column, PeriodId period, double money);

@@ -47,7 +47,7 @@ void add_goods(Assembly& assembly, const Order& order) {
     }
     const int retired = retirement_period(assembly.world, order.asset, order.period);
     if (line.role == RecipeRole::retire && retired < assembly.timeline().count()) {
-      assembly.supply(node, PeriodId(retired), order.column, amount);
+      assembly.make(node, PeriodId(retired), order.column, amount);
     }
   }
 }

@@ -19,7 +19,7 @@ void add_goods(Assembly& assembly, const Place& place, ColumnId column, std::opt
   for (const RecipeLine& line : place.technology.recipe) {
     const double amount = line.amount.at(date).value_or(0);
     const NodeId node = assembly.network.find_node(line.commodity, place.asset.region);
-    if (line.role == RecipeRole::output) assembly.supply(node, place.period, column, amount, slice);
+    if (line.role == RecipeRole::output) assembly.make(node, place.period, column, amount, slice);
     if (line.role == RecipeRole::input && line.group.empty()) {
       assembly.purchase(place.asset.owner, node, place.period, column, amount, slice);
     }
@@ -45,7 +45,7 @@ void add_activity(Assembly& assembly, const Place& place, int slice, int slices)
   const ColumnId column = assembly.builder.add_column(key, 0, 0, most);
   assembly.activity(place.id, place.period, slice) = column;
   const NodeId output = assembly.network.find_node(place.technology.output, place.asset.region);
-  assembly.supply(output, place.period, column, 1, slice);
+  assembly.make(output, place.period, column, 1, slice);
   add_goods(assembly, place, column, slices == 1 ? std::nullopt : std::optional(slice));
   assembly.cost(column, place.period, place.asset.variable_cost[place.at]);
   assembly.outlay(place.asset.owner, place.period, column, place.asset.variable_cost[place.at]);

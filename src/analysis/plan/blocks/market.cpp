@@ -19,6 +19,7 @@ void add_exports(Assembly& assembly, const Corner& corner) {
                                                     corner.slice_index});
     const ColumnId column = assembly.builder.add_column(key, 0, 0, optim::infinity);
     assembly.supply(origin, corner.period, column, -1, corner.slice);
+    assembly.exports.push_back({column, origin, corner.period, corner.slice});
     assembly.builder.add_entry(assembly.market(corner.pool, corner.period, corner.slice), column, 1);
   }
 }
