@@ -37,11 +37,11 @@ struct ModelSettings {
 
 /// What the command line may say on top of the folder.
 struct ReadOptions {
-  std::vector<std::string> scenarios;  ///< stacked in this order, after the folder's own patches
-  std::vector<std::string> patches;    ///< names of patches/NAME.csv, or paths of patch files
-  std::optional<Step> step;            ///< overrides model.toml
-  std::optional<Date> start, last;     ///< override the horizon
-  bool lenient = false;                ///< unknown files and columns are warnings
+  std::vector<std::string> scenarios = {};    ///< stacked in this order, after the folder's own patches
+  std::vector<std::string> patches = {};      ///< names of patches/NAME.csv, or paths of patch files
+  std::optional<Step> step = {};              ///< overrides model.toml
+  std::optional<Date> start = {}, last = {};  ///< override the horizon
+  bool lenient = false;                       ///< unknown files and columns are warnings
   std::uintmax_t largest_file_bytes = (std::uintmax_t{1} << 31) - 1;  ///< larger files are refused; at most this
 };
 

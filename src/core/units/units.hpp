@@ -33,8 +33,8 @@ class UnitSystem {
   struct Settings {
     std::string currency = "USD";
     int price_year = 2025;
-    std::map<int, double> deflators;           ///< price level by year; only ratios matter
-    std::map<std::string, std::string> extra;  ///< name → definition, or "base" for a new base unit
+    std::map<int, double> deflators = {};           ///< price level by year; only ratios matter
+    std::map<std::string, std::string> extra = {};  ///< name → definition, or "base" for a new base unit
   };
   explicit UnitSystem(const Settings& settings);
   ~UnitSystem();

@@ -18,7 +18,7 @@ std::optional<double> parse_number(std::string_view text) {
 std::optional<double> parse_integer(std::string_view text) {
   const bool has_only_digits = text.find_first_not_of("-0123456789") == std::string_view::npos;
   const auto number = has_only_digits ? parse_number(text) : std::nullopt;
-  constexpr double largest_exact = 9007199254740992.0;  // 2^53
+  constexpr double largest_exact = 9007199254740991.0;  // 2^53 - 1
   return number && std::abs(*number) <= largest_exact ? number : std::nullopt;
 }
 
