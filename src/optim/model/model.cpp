@@ -23,12 +23,12 @@ std::string Names::render(const Key& key) const {
   std::string text = family.name;
   char separator = '[';
   for (std::size_t at = 0; at < family.spaces.size(); ++at) {
+    if (key.index[at] < 0) continue;
     text += separator;
-    const auto& labels = space(family.spaces[at]).labels;
-    if (key.index[at] >= 0) text += labels.at(static_cast<std::size_t>(key.index[at]));
+    text += space(family.spaces[at]).labels.at(static_cast<std::size_t>(key.index[at]));
     separator = ',';
   }
-  if (!family.spaces.empty()) text += ']';
+  if (separator == ',') text += ']';
   return text;
 }
 
