@@ -1,8 +1,8 @@
-# add_module(name LAYER layer USES modules... LIBS libraries...): a folder = a library = a namespace.
+# add_module(name LAYER layer TEST_LIBS libraries... USES modules... LIBS libraries...): a folder = a library = a namespace.
 # Sources are all .cpp below the folder but for *_test.cpp, which make one test program a module.
 include(GoogleTest)
 function(add_module name)
-  cmake_parse_arguments(MODULE "" "LAYER" "USES;LIBS" ${ARGN})
+  cmake_parse_arguments(MODULE "" "LAYER" "USES;LIBS;TEST_LIBS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
@@ -15,7 +15,7 @@ function(add_module name)
   target_link_libraries(pp_${name} PUBLIC ${MODULE_USES} ${MODULE_LIBS} pp_flags)
   if(tests AND PINCHPOINT_TESTS)
     add_executable(${name}_test ${tests})
-    target_link_libraries(${name}_test PRIVATE pp_${name} GTest::gtest_main)
+    target_link_libraries(${name}_test PRIVATE pp_${name} ${MODULE_TEST_LIBS} GTest::gtest_main)
     target_compile_definitions(${name}_test PRIVATE PINCHPOINT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     gtest_discover_tests(${name}_test TEST_PREFIX ${name}. PROPERTIES LABELS unit DISCOVERY_TIMEOUT 60)
   endif()
