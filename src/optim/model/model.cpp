@@ -93,7 +93,8 @@ template <class Entries, class Bucket>
 Entries sorted_by(const Entries& entries, std::int32_t count, Bucket bucket) {
   std::vector<std::int32_t> next = bucket_starts(entries, count, bucket);
   Entries sorted(entries.size());
-  for (const auto& entry : entries) sorted[static_cast<std::size_t>(next[static_cast<std::size_t>(bucket(entry))]++)] = entry;
+  for (const auto& entry : entries)
+    sorted[static_cast<std::size_t>(next[static_cast<std::size_t>(bucket(entry))]++)] = entry;
   return sorted;
 }
 
@@ -110,7 +111,8 @@ SparseMatrix compressed(const Entries& entries, std::int32_t column_count) {
     while (at < entries.size() && entries[at].column == column) {
       double sum = 0;
       const std::int32_t row = entries[at].row;
-      for (; at < entries.size() && entries[at].column == column && entries[at].row == row; ++at) sum += entries[at].value;
+      for (; at < entries.size() && entries[at].column == column && entries[at].row == row; ++at)
+        sum += entries[at].value;
       if (sum == 0) continue;
       matrix.row.push_back(row);
       matrix.value.push_back(sum);

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optim/model/model.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace pinchpoint::optim {
+namespace {
+
+using Dense = std::vector<std::vector<double>>;
+
+Dense to_dense(const Model& model) {
+  Dense dense(model.row_lower.size(), std::vector<double>(model.cost.size(), 0.0));
+  for (std::size_t column = 0; column < model.cost.size(); ++column) {
+    for (auto at = static_cast<std::size_t>(model.matrix.start[column]);
+         at < static_cast<std::size_t>(model.matrix.start[column + 1]); ++at) {
+      dense[static_cast<std::size_t>(model.matrix.row[at])][column] = model.matrix.value[at];
+    }
+  }
+  return dense;
+}
+
+TEST(ModelBuilder, assembles_the_matrix_that_adding_up_densely_gives) {
+  std::mt19937 random(7);
+  for (int trial = 0; trial < 200; ++trial) {
+    const int rows = 1 + static_cast<int>(random() % 8);
+    const int columns = 1 + static_cast<int>(random() % 8);
+    ModelBuilder builder;
+    for (int row = 0; row < rows; ++row) builder.add_row({}, -infinity, row);
+    for (int column = 0; column < columns; ++column) builder.add_column({}, column, 0, infinity);
+    Dense expected(static_cast<std::size_t>(rows), std::vector<double>(static_cast<std::size_t>(columns), 0.0));
+    for (int entry = 0; entry < 40; ++entry) {
+      const int row = static_cast<int>(random() % static_cast<unsigned>(rows));
+      const int column = static_cast<int>(random() % static_cast<unsigned>(columns));
+      const double value = static_cast<double>(random() % 7) - 3;
+      builder.add_entry(RowId(row), ColumnId(column), value);
+      expected[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)] += value;
+    }
+    EXPECT_EQ(to_dense(builder.build("random", nullptr)), expected);
+  }
+}
+
+TEST(ModelBuilder, keeps_rows_ascending_within_a_column) {
+  ModelBuilder builder;
+  for (int row = 0; row < 4; ++row) builder.add_row({}, 0, 0);
+  const ColumnId column = builder.add_column({}, 0, 0, 1);
+  for (const int row : {3, 0, 2}) builder.add_entry(RowId(row), column, 1);
+  EXPECT_EQ(builder.build("m", nullptr).matrix.row, (std::vector<std::int32_t>{0, 2, 3}));
+}
+
+TEST(ModelBuilder, drops_entries_that_cancel) {
+  ModelBuilder builder;
+  const RowId row = builder.add_row({}, 0, 0);
+  const ColumnId column = builder.add_column({}, 0, 0, 1);
+  builder.add_entry(row, column, 2);
+  builder.add_entry(row, column, -2);
+  EXPECT_EQ(builder.build("m", nullptr).nonzero_count(), 0);
+}
+
+TEST(ModelBuilder, is_empty_after_building) {
+  ModelBuilder builder;
+  builder.add_column({}, 1, 0, 1);
+  EXPECT_EQ(builder.build("m", nullptr).column_count(), 1);
+  EXPECT_EQ(builder.column_count(), 0);
+  EXPECT_EQ(builder.build("empty", nullptr).matrix.start, (std::vector<std::int32_t>{0}));
+}
+
+TEST(ModelBuilder, moves_a_constant_to_both_sides_of_a_row) {
+  ModelBuilder builder;
+  const RowId row = builder.add_row({}, -infinity, 4);
+  builder.shift_row(row, 1.5);
+  const Model model = builder.build("m", nullptr);
+  EXPECT_EQ(model.row_lower[0], -infinity);
+  EXPECT_EQ(model.row_upper[0], 5.5);
+}
+
+TEST(Names, render_families_with_the_labels_of_their_indices) {
+  Names names;
+  const int region = names.add_space("region", {"NL", "TW"});
+  const int period = names.add_space("period", {"2027Q1"});
+  const FamilyId both = names.add_family("flow", {region, period});
+  const FamilyId none = names.add_family("total", {});
+  EXPECT_EQ(names.render({both, {1, 0, -1, -1}}), "flow[TW,2027Q1]");
+  EXPECT_EQ(names.render({none}), "total");
+}
+
+TEST(CoefficientRanges, leave_out_zeros_and_infinities) {
+  ModelBuilder builder;
+  const RowId row = builder.add_row({}, -infinity, 0);
+  builder.add_entry(row, builder.add_column({}, 0, 0, infinity), -1e-3);
+  builder.add_entry(row, builder.add_column({}, 7, 0, 50), 20);
+  const CoefficientRanges ranges = coefficient_ranges(builder.build("m", nullptr));
+  EXPECT_EQ(ranges.matrix.smallest, 1e-3);
+  EXPECT_EQ(ranges.matrix.largest, 20);
+  EXPECT_EQ(ranges.cost.smallest, 7);
+  EXPECT_EQ(ranges.bounds.largest, 50);
+  EXPECT_EQ(ranges.right_hand_sides.largest, 0);
+}
+
+}  // namespace
+}  // namespace pinchpoint::optim

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <zlib.h>
+
+#include <memory>
+#include <string>
+
+namespace pinchpoint::optim {
+
+/// Lines of a file, plain or gzip.
+class TextLines {
+ public:
+  explicit TextLines(const std::string& path) : file_(gzopen(path.c_str(), "rb")) {}
+  [[nodiscard]] bool is_open() const { return file_ != nullptr; }
+  /// False at the end and when the file is damaged (see is_damaged()).
+  bool next(std::string& line);
+  [[nodiscard]] bool is_damaged() const;
+  [[nodiscard]] int line_number() const { return line_number_; }
+
+ private:
+  struct Close {
+    void operator()(gzFile_s* file) const { gzclose(file); }
+  };
+  std::unique_ptr<gzFile_s, Close> file_;
+  int line_number_ = 0;
+};
+
+}  // namespace pinchpoint::optim
