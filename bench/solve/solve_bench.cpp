@@ -25,10 +25,10 @@ bool report(const char* what, const Model& model, const Solution& solution) {
   if (!solution.has_values) return false;
   const auto begin = std::chrono::steady_clock::now();
   const Certificate certificate = certify(model, solution);
-  fmt::print("{:<16} {:9.3f} s  gap {:.2e}  proved {}  repair cost {:.2e}  primal {:.1e}  dual {:.1e}  [{:.14g}, {:.14g}]\n",
-             "  certificate", seconds_since(begin), certificate.gap, certificate.upper_is_proved,
-             certificate.repair_cost, certificate.primal_violation, certificate.dual_violation, certificate.lower,
-             certificate.upper);
+  fmt::print(
+      "{:<16} {:9.3f} s  gap {:.2e}  proved {}  repair cost {:.2e}  primal {:.1e}  dual {:.1e}  [{:.14g}, {:.14g}]\n",
+      "  certificate", seconds_since(begin), certificate.gap, certificate.upper_is_proved, certificate.repair_cost,
+      certificate.primal_violation, certificate.dual_violation, certificate.lower, certificate.upper);
   return certificate.holds();
 }
 
@@ -41,14 +41,17 @@ int main(int count, char** argument) {
   size.regions = std::atoi(argument[2]);
   size.makers_per_product = std::atoi(argument[3]);
   size.periods = std::atoi(argument[4]);
+  size.has_fixed_capacity = std::getenv("FIXED") != nullptr;
   const auto begin = std::chrono::steady_clock::now();
   const Model model = make_process_network(size);
   fmt::print("{} rows, {} columns, {} entries, built in {:.2f} s\n", model.row_count(), model.column_count(),
              model.nonzero_count(), seconds_since(begin));
   bool all_hold = true;
+  const char* log = std::getenv("SOLVE_LOG");
   for (int at = 5; at < count; ++at) {
     const std::string_view what = argument[at];
     SolveOptions options;
+    if (log != nullptr) options.log_file = log;
     if (what == "simplex") options.method = Method::simplex;
     if (what == "interior") options.method = Method::interior_point;
     if (what == "race1") options.threads = 1;

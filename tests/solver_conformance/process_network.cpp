@@ -43,17 +43,22 @@ struct Recipe {
 
 class Builder {
  public:
-  explicit Builder(const ProcessNetwork& size) : size_(size), random_(size.seed), products_(size.tiers * size.products_per_tier) {
+  explicit Builder(const ProcessNetwork& size)
+      : size_(size), random_(size.seed), products_(size.tiers * size.products_per_tier) {
     const int product_space = names_->add_space("product", labels("p", products_));
     const int region_space = names_->add_space("region", labels("r", size.regions));
     const int period_space = names_->add_space("period", labels("t", size.periods));
     const int maker_space = names_->add_space("maker", labels("m", products_ * size.makers_per_product));
     const std::vector<int> place{product_space, region_space, period_space};
-    families_ = {names_->add_family("balance", place),  names_->add_family("pool", {product_space, period_space}),
+    families_ = {names_->add_family("balance", place),
+                 names_->add_family("pool", {product_space, period_space}),
                  names_->add_family("capacity", {maker_space, period_space}),
-                 names_->add_family("demand", place),   names_->add_family("make", {maker_space, period_space}),
-                 names_->add_family("stock", place),    names_->add_family("export", place),
-                 names_->add_family("import", place),   names_->add_family("unmet", place),
+                 names_->add_family("demand", place),
+                 names_->add_family("make", {maker_space, period_space}),
+                 names_->add_family("stock", place),
+                 names_->add_family("export", place),
+                 names_->add_family("import", place),
+                 names_->add_family("unmet", place),
                  names_->add_family("buy", {maker_space, period_space}),
                  names_->add_family("standing", {maker_space, period_space})};
   }
@@ -104,31 +109,40 @@ class Builder {
   void add_maker(int product, int maker, const Recipe& recipe) {
     const int region = random_.below(size_.regions);
     const double cost = draw(1, 9);
-    const double price_of_capacity = draw(20, 60);
     const double existing = draw(5, 60);
-    const double loss = size_.is_degenerate ? 0 : random_.between(0, 0.02);
-    const double unit = size_.unit_of_capacity;
-    ColumnId before;
+    std::vector<ColumnId> make;
     for (int period = 0; period < size_.periods; ++period) {
-      const Key make_key{families_.make, {maker, period, -1, -1}};
-      const Key buy_key{families_.buy, {maker, period, -1, -1}};
-      const ColumnId make = builder_.add_column(make_key, cost, 0, infinity);
-      const ColumnId standing = builder_.add_column({families_.standing, make_key.index}, 0.1, 0, infinity);
-      const ColumnId buy = builder_.add_column(buy_key, price_of_capacity * (unit > 0 ? unit : 1), 0,
-                                               unit > 0 ? 20 : infinity, unit > 0);
-      const RowId limit = builder_.add_row({families_.capacity, make_key.index}, -infinity, 0);
-      builder_.add_entry(limit, make, 1);
-      builder_.add_entry(limit, standing, -1);
-      const RowId carry = builder_.add_row({families_.capacity, make_key.index}, -infinity, period == 0 ? existing : 0);
-      builder_.add_entry(carry, standing, 1);
-      builder_.add_entry(carry, buy, unit > 0 ? -unit : -1);
-      if (period > 0) builder_.add_entry(carry, before, -(1 - loss));
-      before = standing;
+      const double most = size_.has_fixed_capacity ? existing : infinity;
+      make.push_back(builder_.add_column({families_.make, {maker, period, -1, -1}}, cost, 0, most));
       for (std::size_t input = 0; input < recipe.input.size(); ++input) {
-        builder_.add_entry(balance_[place(recipe.input[input], region, period)], make, -recipe.amount[input]);
+        builder_.add_entry(balance_[place(recipe.input[input], region, period)], make.back(), -recipe.amount[input]);
       }
       const int ready = period + (product / size_.products_per_tier % 3 == 2 ? size_.lead_time : 0);
-      if (ready < size_.periods) builder_.add_entry(balance_[place(product, region, ready)], make, 1);
+      if (ready < size_.periods) builder_.add_entry(balance_[place(product, region, ready)], make.back(), 1);
+    }
+    if (!size_.has_fixed_capacity) add_capacity(maker, existing, make);
+  }
+
+  /// make ≤ standing, and standing ≤ what stood before less losses + what is bought.
+  void add_capacity(int maker, double existing, const std::vector<ColumnId>& make) {
+    const double price = draw(20, 60);
+    const double loss = size_.is_degenerate ? 0 : random_.between(0, 0.02);
+    const double unit = size_.unit_of_capacity > 0 ? size_.unit_of_capacity : 1;
+    const bool is_whole = size_.unit_of_capacity > 0;
+    ColumnId before;
+    for (int period = 0; period < size_.periods; ++period) {
+      const std::array<std::int32_t, max_indices> index{maker, period, -1, -1};
+      const ColumnId standing = builder_.add_column({families_.standing, index}, 0.1, 0, infinity);
+      const ColumnId buy =
+          builder_.add_column({families_.buy, index}, price * unit, 0, is_whole ? 20 : infinity, is_whole);
+      const RowId limit = builder_.add_row({families_.capacity, index}, -infinity, 0);
+      builder_.add_entry(limit, make[static_cast<std::size_t>(period)], 1);
+      builder_.add_entry(limit, standing, -1);
+      const RowId carry = builder_.add_row({families_.capacity, index}, -infinity, period == 0 ? existing : 0);
+      builder_.add_entry(carry, standing, 1);
+      builder_.add_entry(carry, buy, -unit);
+      if (period > 0) builder_.add_entry(carry, before, -(1 - loss));
+      before = standing;
     }
   }
 
@@ -141,7 +155,8 @@ class Builder {
         const RowId here = balance_[place(product, region, period)];
         const ColumnId sent = builder_.add_column({families_.export_, index}, draw(0.1, 2), 0, infinity);
         const ColumnId got = builder_.add_column({families_.import_, index}, draw(0.1, 2), 0, infinity);
-        const ColumnId kept = builder_.add_column({families_.stock, index}, 0.05, 0, period + 1 < size_.periods ? infinity : 0);
+        const ColumnId kept =
+            builder_.add_column({families_.stock, index}, 0.05, 0, period + 1 < size_.periods ? infinity : 0);
         builder_.add_entry(here, sent, -1);
         builder_.add_entry(pool, sent, 1);
         builder_.add_entry(pool, got, -1);

@@ -20,6 +20,8 @@ struct ProcessNetwork {
   std::uint64_t seed = 1;
   /// Costs and recipes from few round values, so that many vertices are optimal.
   bool is_degenerate = false;
+  /// Capacity cannot be bought: what stands is an upper bound of the making columns.
+  bool has_fixed_capacity = false;
   /// Capacity is bought in whole units of this size: a MIP. 0: an LP.
   double unit_of_capacity = 0;
 };

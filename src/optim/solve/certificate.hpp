@@ -14,7 +14,7 @@ struct Certificate {
   // Violations of the solver's values as they came, absolute and scaled by max(1, |bound|, row's largest term).
   double primal_violation = 0;
   double primal_violation_scaled = 0;
-  std::string worst_row;     ///< rendered name of the row or column with the largest scaled primal violation
+  std::string worst_row;  ///< rendered name of the row or column with the largest scaled primal violation
   double dual_violation = 0;
   double dual_violation_scaled = 0;
   std::string worst_column;
@@ -25,12 +25,12 @@ struct Certificate {
   double upper = infinity;   ///< value of `repaired`, which satisfies every row and bound, rounded up
   double gap = infinity;     ///< (upper - lower) / max(1, |upper|)
   bool upper_is_proved = false;  ///< false: no exactly feasible point was found; upper is the recomputed value
-  double repair_cost = 0;    ///< upper - recomputed
+  double repair_cost = 0;        ///< upper - recomputed
   std::vector<double> repaired;  ///< feasible in exact arithmetic when upper_is_proved
 
   bool is_mip = false;
-  double mip_bound_claimed = 0;  ///< the branch-and-bound's own bound: taken from the solver, not proved
-  double mip_gap_claimed = 0;    ///< (upper - mip_bound_claimed) / max(1, |upper|)
+  double mip_bound_claimed = 0;         ///< the branch-and-bound's own bound: taken from the solver, not proved
+  double mip_gap_claimed = 0;           ///< (upper - mip_bound_claimed) / max(1, |upper|)
   double relaxation_lower = -infinity;  ///< safe bound of the LP relaxation, proved here
 
   /// True if gap ≤ tolerance (MIP: mip_gap_claimed ≤ tolerance and lower ≤ upper) and upper_is_proved.
@@ -39,8 +39,7 @@ struct Certificate {
 
 /// Recomputes everything above in interval arithmetic. `solution` needs values; duals for LPs
 /// (for MIPs the duals of the relaxation, if given in `relaxation`, prove relaxation_lower).
-[[nodiscard]] Certificate certify(const Model& model, const Solution& solution,
-                                  const Solution* relaxation = nullptr);
+[[nodiscard]] Certificate certify(const Model& model, const Solution& solution, const Solution* relaxation = nullptr);
 
 /// Checks a Farkas ray in interval arithmetic: true only if the model is proved infeasible.
 [[nodiscard]] bool certify_infeasible(const Model& model, const std::vector<double>& ray);

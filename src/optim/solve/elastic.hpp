@@ -19,7 +19,8 @@ struct ElasticResult {
   std::vector<Relaxation> relaxed;
 };
 
-/// Solves   min Σ weight_i · |slack_i|   over the model's rows and bounds (costs left out), where rows of weight 0 stay hard.
+/// Solves   min Σ weight_i · |slack_i|   over the model's rows and bounds (costs left out), where rows of weight 0 stay
+/// hard.
 ///
 /// shape     one weight a row
 /// requires  weights ≥ 0

@@ -10,7 +10,8 @@ Model with_integers_fixed(const Model& model, const std::vector<double>& values)
   Model fixed = model;
   for (std::size_t column = 0; column < values.size(); ++column) {
     if (model.is_integer[column] == 0) continue;
-    const double rounded = std::clamp(std::round(values[column]), std::ceil(model.lower[column]), std::floor(model.upper[column]));
+    const double rounded =
+        std::clamp(std::round(values[column]), std::ceil(model.lower[column]), std::floor(model.upper[column]));
     fixed.lower[column] = rounded;
     fixed.upper[column] = rounded;
     fixed.is_integer[column] = 0;

@@ -34,10 +34,16 @@ bool is_settled(const Model& model, const Solution& solution) {
   return solution.status == Status::optimal && passes_residual_check(model, solution);
 }
 
+std::int64_t simplex_limit(const Model& model, const SolveOptions& options, const RaceRules& rules) {
+  if (!options.deterministic) return options.simplex_iteration_limit;
+  const auto allowed = static_cast<std::int64_t>(rules.simplex_iterations_per_row * model.row_count());
+  return std::min(options.simplex_iteration_limit, std::max<std::int64_t>(allowed, 1));
+}
+
 /// One method on its own session, with a flag of its own to stop it.
-class Lane {
+class Runner {
  public:
-  Lane(const Model& model, SolveOptions options) : model_(model), options_(std::move(options)) {}
+  Runner(const Model& model, SolveOptions options) : model_(model), options_(std::move(options)) {}
   void run() {
     if (!session_) {
       session_ = backends().front().open();
@@ -67,24 +73,26 @@ class Race {
  public:
   Race(const Model& model, const SolveOptions& options, const RaceRules& rules)
       : options_(options),
-        simplex_iterations_(std::min(options.simplex_iteration_limit, rules.simplex_iterations)),
-        simplex_(model, lane_options(Method::simplex)),
-        interior_(model, lane_options(Method::interior_point)) {}
+        simplex_iterations_(simplex_limit(model, options, rules)),
+        simplex_(model, runner_options(Method::simplex)),
+        interior_(model, runner_options(Method::interior_point)) {}
 
   Solution run() {
-    if (options_.threads > 1) run_side_by_side();
-    else run_in_turn();
+    if (options_.threads > 1)
+      run_side_by_side();
+    else
+      run_in_turn();
     Solution solution = decide();
     solution.seconds = seconds();
     return solution;
   }
 
  private:
-  SolveOptions lane_options(Method method);
+  SolveOptions runner_options(Method method);
   void run_in_turn();
   void run_side_by_side();
-  void run_lane(Lane& lane, bool& is_done);
-  void wait_for_lanes();
+  void run_one(Runner& runner, bool& is_done);
+  void wait_for_runners();
   void stop_loser();
   Solution decide();
   Solution go_on_with_simplex();
@@ -102,22 +110,22 @@ class Race {
   bool is_interior_done_ = false;
   bool is_interior_first_ = false;
   std::exception_ptr error_;
-  Lane simplex_;
-  Lane interior_;
+  Runner simplex_;
+  Runner interior_;
 };
 
-SolveOptions Race::lane_options(Method method) {
-  SolveOptions lane = options_;
-  lane.method = method;
-  if (method == Method::simplex) lane.simplex_iteration_limit = simplex_iterations_;
-  if (!lane.log_file.empty() && method == Method::interior_point) lane.log_file += ".interior_point";
+SolveOptions Race::runner_options(Method method) {
+  SolveOptions own = options_;
+  own.method = method;
+  if (method == Method::simplex) own.simplex_iteration_limit = simplex_iterations_;
+  if (!own.log_file.empty() && method == Method::interior_point) own.log_file += ".interior_point";
   if (options_.on_progress) {
-    lane.on_progress = [this](const Progress& progress) {
+    own.on_progress = [this](const Progress& progress) {
       const std::lock_guard lock(mutex_);
       options_.on_progress(progress);
     };
   }
-  return lane;
+  return own;
 }
 
 void Race::run_in_turn() {
@@ -127,10 +135,10 @@ void Race::run_in_turn() {
   interior_.run();
 }
 
-void Race::run_lane(Lane& lane, bool& is_done) {
+void Race::run_one(Runner& runner, bool& is_done) {
   std::exception_ptr error;
   try {
-    lane.run();
+    runner.run();
   } catch (...) {
     error = std::current_exception();
   }
@@ -140,7 +148,7 @@ void Race::run_lane(Lane& lane, bool& is_done) {
   changed_.notify_one();
 }
 
-/// Called with the mutex held: stops a lane whose answer can no longer count.
+/// Called with the mutex held: stops a runner whose answer can no longer count.
 void Race::stop_loser() {
   if (error_ || is_interrupted()) {
     simplex_.stop();
@@ -153,7 +161,7 @@ void Race::stop_loser() {
   }
 }
 
-void Race::wait_for_lanes() {
+void Race::wait_for_runners() {
   std::unique_lock lock(mutex_);
   int done_before = 0;
   while (done_before < 2) {
@@ -167,9 +175,9 @@ void Race::wait_for_lanes() {
 void Race::run_side_by_side() {
   simplex_.listen_to_own_flag();
   interior_.listen_to_own_flag();
-  std::thread simplex([this] { run_lane(simplex_, is_simplex_done_); });
-  std::thread interior([this] { run_lane(interior_, is_interior_done_); });
-  wait_for_lanes();
+  std::thread simplex([this] { run_one(simplex_, is_simplex_done_); });
+  std::thread interior([this] { run_one(interior_, is_interior_done_); });
+  wait_for_runners();
   simplex.join();
   interior.join();
   if (error_) std::rethrow_exception(error_);
@@ -207,11 +215,13 @@ bool passes_residual_check(const Model& model, const Solution& solution) {
       if (solution.has_duals) reduced_cost -= model.matrix.value[at] * solution.row_dual[row];
     }
     const double scale = std::max(1.0, std::abs(model.cost[column]));
-    if (solution.has_duals) worst = std::max(worst, wrong_sign(reduced_cost, model.lower[column], model.upper[column]) / scale);
+    if (solution.has_duals)
+      worst = std::max(worst, wrong_sign(reduced_cost, model.lower[column], model.upper[column]) / scale);
   }
   for (std::size_t row = 0; row < activity.size(); ++row) {
     worst = std::max(worst, outside(activity[row], model.row_lower[row], model.row_upper[row]));
-    if (solution.has_duals) worst = std::max(worst, wrong_sign(solution.row_dual[row], model.row_lower[row], model.row_upper[row]));
+    if (solution.has_duals)
+      worst = std::max(worst, wrong_sign(solution.row_dual[row], model.row_lower[row], model.row_upper[row]));
   }
   return worst <= rough_tolerance;
 }

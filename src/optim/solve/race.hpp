@@ -8,12 +8,12 @@ namespace pinchpoint::optim {
 /// When to race, and when the simplex method has lost.
 ///
 /// Which answer counts never depends on the clock: simplex's if it settles the problem within
-/// `simplex_iterations`, otherwise the interior point's (after crossover), otherwise simplex's after going on
-/// from its own basis. So one thread and two give the same bytes, also where many vertices are optimal.
+/// `simplex_iterations_per_row` · rows, otherwise the interior point's (after crossover), otherwise simplex's
+/// after going on from its own basis. So one thread and two give the same bytes, also where many vertices are
+/// optimal. What it costs: docs/formulation/race.md, with the measurements behind both constants.
 struct RaceRules {
-  /// Below this simplex runs alone. Evidence: docs/formulation/certificate.md, section "Race".
-  std::int32_t least_columns = 20'000;
-  std::int64_t simplex_iterations = 60'000;
+  std::int32_t least_columns = 10'000;  ///< below this simplex runs alone
+  double simplex_iterations_per_row = 0.5;
 };
 
 /// solve() with rules of one's own; MIPs and an explicit method do not race.

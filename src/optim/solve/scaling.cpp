@@ -33,7 +33,7 @@ void balance_rows(const Model& model, LogScales& scales) {
     for (auto at = model.matrix.start[column]; at < model.matrix.start[column + 1]; ++at) {
       const auto place = static_cast<std::size_t>(at);
       means[static_cast<std::size_t>(model.matrix.row[place])].add(std::log2(std::abs(model.matrix.value[place])) +
-                                                                  scales.column[column]);
+                                                                   scales.column[column]);
     }
   }
   for (std::size_t row = 0; row < means.size(); ++row) scales.row[row] = -means[row].value();
@@ -51,8 +51,8 @@ void balance_columns(const Model& model, LogScales& scales) {
   }
 }
 
-/// One factor for all rows and its inverse for all columns leaves the matrix as it is and moves bounds and sides: chosen
-/// so that right-hand sides have a geometric mean near one.
+/// One factor for all rows and its inverse for all columns leaves the matrix as it is and moves bounds and sides:
+/// chosen so that right-hand sides have a geometric mean near one.
 void centre(const Model& model, LogScales& scales) {
   LogMean sides;
   for (std::size_t row = 0; row < scales.row.size(); ++row) {

@@ -27,7 +27,8 @@ TEST(Scaling, is_exact_both_ways) {
   const ScaledModel scaled = scale(model);
   for (std::size_t at = 0; at < model.matrix.value.size(); ++at) {
     const std::size_t column = at;
-    const double back = std::ldexp(scaled.model.matrix.value[at], -scaled.scaling.column[column] - scaled.scaling.row[0]);
+    const double back =
+        std::ldexp(scaled.model.matrix.value[at], -scaled.scaling.column[column] - scaled.scaling.row[0]);
     EXPECT_EQ(back, model.matrix.value[at]);
   }
 }

@@ -5,20 +5,28 @@ namespace pinchpoint::optim {
 
 const char* to_string(Status status) {
   switch (status) {
-    case Status::optimal: return "optimal";
-    case Status::infeasible: return "infeasible";
-    case Status::unbounded: return "unbounded";
-    case Status::limit_reached: return "limit reached";
-    case Status::failed: return "failed";
+    case Status::optimal:
+      return "optimal";
+    case Status::infeasible:
+      return "infeasible";
+    case Status::unbounded:
+      return "unbounded";
+    case Status::limit_reached:
+      return "limit reached";
+    case Status::failed:
+      return "failed";
   }
   return "?";
 }
 
 const char* to_string(Method method) {
   switch (method) {
-    case Method::automatic: return "automatic";
-    case Method::simplex: return "simplex";
-    case Method::interior_point: return "interior point";
+    case Method::automatic:
+      return "automatic";
+    case Method::simplex:
+      return "simplex";
+    case Method::interior_point:
+      return "interior point";
   }
   return "?";
 }

@@ -29,13 +29,13 @@ struct Solution {
   bool has_values = false;
   bool has_duals = false;
   bool has_ray = false;
-  double objective = 0;    ///< as claimed by the solver, offset included
-  double mip_bound = 0;    ///< as claimed by the solver; LP: equals objective
-  std::vector<double> value, reduced_cost;     ///< by column
-  std::vector<double> activity, row_dual;      ///< by row
+  double objective = 0;                     ///< as claimed by the solver, offset included
+  double mip_bound = 0;                     ///< as claimed by the solver; LP: equals objective
+  std::vector<double> value, reduced_cost;  ///< by column
+  std::vector<double> activity, row_dual;   ///< by row
   std::vector<double> ray;  ///< infeasible: one multiplier a row (Farkas); unbounded: one entry a column
   std::vector<std::uint8_t> column_basis, row_basis;  ///< solver's basis codes, for warm starts; may be empty
-  Method method = Method::automatic;  ///< what won
+  Method method = Method::automatic;                  ///< what won
   std::int64_t iterations = 0;
   double seconds = 0;
 };

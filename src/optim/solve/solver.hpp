@@ -24,17 +24,17 @@ struct Progress {
 
 /// How to solve. Defaults suit a cold plan.
 struct SolveOptions {
-  Method method = Method::automatic;  ///< automatic: race where the size makes it worth while (see race.hpp)
-  double time_limit = infinity;       ///< seconds
-  double relative_gap = 1e-4;         ///< MIP only
+  Method method = Method::automatic;    ///< automatic: race where the size makes it worth while (see race.hpp)
+  double time_limit = infinity;         ///< seconds
+  double relative_gap = 1e-4;           ///< MIP only
   double feasibility_tolerance = 1e-9;  ///< primal and dual, absolute
   std::int64_t simplex_iteration_limit = std::numeric_limits<std::int32_t>::max();
   int threads = 2;            ///< 1: the race runs its two methods one after the other; same result
   bool deterministic = true;  ///< false: the race takes whoever is first, so equal optima may differ in values
   int seed = 0;
-  std::string log_file;               ///< solver's own log; empty = none
-  std::function<void(const Progress&)> on_progress;       ///< called from the solving thread; may be empty
-  const std::atomic<bool>* interrupt = nullptr;           ///< becomes true: stop within a second
+  std::string log_file;                              ///< solver's own log; empty = none
+  std::function<void(const Progress&)> on_progress;  ///< called from the solving thread; may be empty
+  const std::atomic<bool>* interrupt = nullptr;      ///< becomes true: stop within a second
 };
 
 /// The only door to a solver: a live problem that can be changed and solved again. Not thread-safe; one a thread.

@@ -30,9 +30,7 @@ class OptionSetter {
   void set(const char* name, double value) const { check(name, Highs_setDoubleOptionValue(highs_, name, value)); }
   void set(const char* name, int value) const { check(name, Highs_setIntOptionValue(highs_, name, value)); }
   void set(const char* name, bool value) const { check(name, Highs_setBoolOptionValue(highs_, name, value)); }
-  void set(const char* name, const char* value) const {
-    check(name, Highs_setStringOptionValue(highs_, name, value));
-  }
+  void set(const char* name, const char* value) const { check(name, Highs_setStringOptionValue(highs_, name, value)); }
 
  private:
   static void check(const char* name, HighsInt status) {
@@ -91,9 +89,9 @@ void HighsSession::load(const Model& model) {
   if (is_mip_) integrality.assign(model.is_integer.begin(), model.is_integer.end());
   const HighsInt status = Highs_passModel(
       highs_.get(), model.column_count(), model.row_count(), static_cast<HighsInt>(model.nonzero_count()), 0,
-      kHighsMatrixFormatColwise, kHighsHessianFormatTriangular, kHighsObjSenseMinimize, model.offset,
-      model.cost.data(), model.lower.data(), model.upper.data(), model.row_lower.data(), model.row_upper.data(),
-      model.matrix.start.data(), model.matrix.row.data(), model.matrix.value.data(), nullptr, nullptr, nullptr,
+      kHighsMatrixFormatColwise, kHighsHessianFormatTriangular, kHighsObjSenseMinimize, model.offset, model.cost.data(),
+      model.lower.data(), model.upper.data(), model.row_lower.data(), model.row_upper.data(), model.matrix.start.data(),
+      model.matrix.row.data(), model.matrix.value.data(), nullptr, nullptr, nullptr,
       is_mip_ ? integrality.data() : nullptr);
   ensure(status != kHighsStatusError, "HiGHS refuses the model: a number is not finite or a row does not exist");
   rows_ = model.row_lower.size();
@@ -141,8 +139,10 @@ void HighsSession::set_options(const SolveOptions& options, bool with_presolve) 
   setter.set("mip_abs_gap", 0.0);
   setter.set("run_crossover", "on");
   // With "simplex" or "ipx" HiGHS would solve a MIP's relaxation instead of the MIP.
-  if (is_mip_) setter.set("solver", "choose");
-  else setter.set("solver", options.method == Method::interior_point ? "ipx" : "simplex");
+  if (is_mip_)
+    setter.set("solver", "choose");
+  else
+    setter.set("solver", options.method == Method::interior_point ? "ipx" : "simplex");
 }
 
 HighsInt HighsSession::run(const SolveOptions& options) {
@@ -159,19 +159,32 @@ struct Outcome {
 
 Outcome to_outcome(HighsInt model_status) {
   switch (model_status) {
-    case 6: return {Status::optimal, "the model is empty"};
-    case 7: return {Status::optimal, ""};
-    case 8: return {Status::infeasible, ""};
-    case 9: return {Status::failed, "infeasible or unbounded: the solver cannot tell which"};
-    case 10: return {Status::unbounded, ""};
-    case 11: return {Status::limit_reached, "objective bound"};
-    case 12: return {Status::limit_reached, "objective target"};
-    case 13: return {Status::limit_reached, "time limit"};
-    case 14: return {Status::limit_reached, "iteration limit"};
-    case 16: return {Status::limit_reached, "solution limit"};
-    case 17: return {Status::limit_reached, "interrupted"};
-    case 15: return {Status::failed, "the solver ended without the accuracy asked for"};
-    default: return {Status::failed, "the solver gave up"};
+    case 6:
+      return {Status::optimal, "the model is empty"};
+    case 7:
+      return {Status::optimal, ""};
+    case 8:
+      return {Status::infeasible, ""};
+    case 9:
+      return {Status::failed, "infeasible or unbounded: the solver cannot tell which"};
+    case 10:
+      return {Status::unbounded, ""};
+    case 11:
+      return {Status::limit_reached, "objective bound"};
+    case 12:
+      return {Status::limit_reached, "objective target"};
+    case 13:
+      return {Status::limit_reached, "time limit"};
+    case 14:
+      return {Status::limit_reached, "iteration limit"};
+    case 16:
+      return {Status::limit_reached, "solution limit"};
+    case 17:
+      return {Status::limit_reached, "interrupted"};
+    case 15:
+      return {Status::failed, "the solver ended without the accuracy asked for"};
+    default:
+      return {Status::failed, "the solver gave up"};
   }
 }
 
@@ -199,7 +212,8 @@ Solution HighsSession::solve(const SolveOptions& options) {
 
 HighsInt HighsSession::int_info(const char* name) const {
   HighsInt value = 0;
-  ensure(Highs_getIntInfoValue(highs_.get(), name, &value) != kHighsStatusError, std::string("HiGHS has no info ") + name);
+  ensure(Highs_getIntInfoValue(highs_.get(), name, &value) != kHighsStatusError,
+         std::string("HiGHS has no info ") + name);
   return value;
 }
 
@@ -220,7 +234,8 @@ void HighsSession::read_values(Solution& solution) const {
   solution.activity.resize(rows_);
   std::vector<double> reduced_cost(columns_);
   std::vector<double> row_dual(rows_);
-  Highs_getSolution(highs_.get(), solution.value.data(), reduced_cost.data(), solution.activity.data(), row_dual.data());
+  Highs_getSolution(highs_.get(), solution.value.data(), reduced_cost.data(), solution.activity.data(),
+                    row_dual.data());
   if (solution.has_duals) {
     solution.reduced_cost = std::move(reduced_cost);
     solution.row_dual = std::move(row_dual);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "optim/solve/repair.hpp"
+#include "optim/solve/proof/repair.hpp"
 
 namespace pinchpoint::optim {
 

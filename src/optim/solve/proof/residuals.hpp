@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "optim/solve/interval.hpp"
-#include "optim/solve/matrix_view.hpp"
+#include "optim/solve/proof/interval.hpp"
+#include "optim/solve/proof/matrix_view.hpp"
 #include "optim/solve/solution.hpp"
 
 namespace pinchpoint::optim {
@@ -17,10 +17,12 @@ struct Violation {
 };
 
 /// Rows and bounds against the values: max(lower - activity, activity - upper, 0).
-[[nodiscard]] Violation primal_violation(const Model& model, const MatrixView& matrix, const std::vector<double>& value);
+[[nodiscard]] Violation primal_violation(const Model& model, const MatrixView& matrix,
+                                         const std::vector<double>& value);
 
 /// Signs of row duals y and of d = c - A'y: positive needs a finite lower side, negative a finite upper side.
-[[nodiscard]] Violation dual_violation(const Model& model, const MatrixView& matrix, const std::vector<double>& row_dual);
+[[nodiscard]] Violation dual_violation(const Model& model, const MatrixView& matrix,
+                                       const std::vector<double>& row_dual);
 
 /// Encloses offset + cost'value.
 [[nodiscard]] Interval objective_enclosure(const Model& model, const std::vector<double>& value);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/solve/dual_bound.hpp"
+#include "optim/solve/proof/dual_bound.hpp"
 
-#include "optim/solve/bound_propagation.hpp"
-#include "optim/solve/interval.hpp"
-#include "optim/solve/residuals.hpp"
+#include "optim/solve/proof/bound_propagation.hpp"
+#include "optim/solve/proof/interval.hpp"
+#include "optim/solve/proof/residuals.hpp"
 
 namespace pinchpoint::optim {
 

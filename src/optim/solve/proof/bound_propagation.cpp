@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/solve/bound_propagation.hpp"
+#include "optim/solve/proof/bound_propagation.hpp"
 
-#include "optim/solve/interval.hpp"
+#include "optim/solve/proof/interval.hpp"
 
 namespace pinchpoint::optim {
 
@@ -55,8 +55,10 @@ class Propagation {
     LeastActivity least;
     for (const Entry& entry : row) {
       const double term = least_term(sign * entry.value, entry.index);
-      if (term == -infinity) ++least.unbounded_terms;
-      else least.finite = add_down(least.finite, term);
+      if (term == -infinity)
+        ++least.unbounded_terms;
+      else
+        least.finite = add_down(least.finite, term);
       if (least.unbounded_terms > 1) break;
     }
     return least;
@@ -73,8 +75,10 @@ class Propagation {
       const double others = term == -infinity ? least.finite : add_down(least.finite, -term);
       const double room = add_up(limit, -others);
       if (!std::isfinite(room)) continue;
-      if (factor > 0) lower_the_upper(entry.index, divide_up(room, factor));
-      else raise_the_lower(entry.index, divide_down(room, factor));
+      if (factor > 0)
+        lower_the_upper(entry.index, divide_up(room, factor));
+      else
+        raise_the_lower(entry.index, divide_down(room, factor));
     }
   }
 

@@ -64,10 +64,12 @@ inline constexpr double least_exact_product = 1e-270;
   const bool falls_for_ever = !(lower > none);
   if ((rises_for_ever && !(factor.lower >= 0)) || (falls_for_ever && !(factor.upper <= 0))) return none;
   if (rises_for_ever && falls_for_ever) return 0;
-  const double at_lower = falls_for_ever ? std::numeric_limits<double>::infinity()
-                                         : std::min(multiply_down(factor.lower, lower), multiply_down(factor.upper, lower));
-  const double at_upper = rises_for_ever ? std::numeric_limits<double>::infinity()
-                                         : std::min(multiply_down(factor.lower, upper), multiply_down(factor.upper, upper));
+  const double at_lower = falls_for_ever
+                              ? std::numeric_limits<double>::infinity()
+                              : std::min(multiply_down(factor.lower, lower), multiply_down(factor.upper, lower));
+  const double at_upper = rises_for_ever
+                              ? std::numeric_limits<double>::infinity()
+                              : std::min(multiply_down(factor.lower, upper), multiply_down(factor.upper, upper));
   return std::min(at_lower, at_upper);
 }
 
@@ -82,8 +84,10 @@ class ExactSum {
   void add_product(double a, double b) {
     const double product = a * b;
     add(product);
-    if (std::abs(product) < least_exact_product && a != 0 && b != 0) underflow_ += least_exact_product;
-    else add_low(std::fma(a, b, -product));
+    if (std::abs(product) < least_exact_product && a != 0 && b != 0)
+      underflow_ += least_exact_product;
+    else
+      add_low(std::fma(a, b, -product));
   }
   [[nodiscard]] double value() const { return high_ + low_; }
 

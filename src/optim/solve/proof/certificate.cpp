@@ -3,9 +3,9 @@
 
 #include <cmath>
 
-#include "optim/solve/dual_bound.hpp"
-#include "optim/solve/repair.hpp"
-#include "optim/solve/residuals.hpp"
+#include "optim/solve/proof/dual_bound.hpp"
+#include "optim/solve/proof/repair.hpp"
+#include "optim/solve/proof/residuals.hpp"
 
 namespace pinchpoint::optim {
 

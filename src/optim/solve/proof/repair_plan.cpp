@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/solve/repair_plan.hpp"
+#include "optim/solve/proof/repair_plan.hpp"
 
 #include <algorithm>
 #include <cmath>

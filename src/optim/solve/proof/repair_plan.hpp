@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "optim/solve/matrix_view.hpp"
+#include "optim/solve/proof/matrix_view.hpp"
 
 namespace pinchpoint::optim {
 

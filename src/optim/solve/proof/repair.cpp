@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/solve/repair.hpp"
+#include "optim/solve/proof/repair.hpp"
 
 #include <array>
 #include <queue>
 
-#include "optim/solve/feasibility_proof.hpp"
-#include "optim/solve/repair_plan.hpp"
+#include "optim/solve/proof/feasibility_proof.hpp"
+#include "optim/solve/proof/repair_plan.hpp"
 
 namespace pinchpoint::optim {
 
@@ -21,7 +21,8 @@ double shortfall(const Model& model, const MatrixView& matrix, const std::vector
   const auto missing = [&](double side) {
     ExactSum sum;
     sum.add(side);
-    for (const Entry& entry : matrix.row(row)) sum.add_product(-entry.value, value[static_cast<std::size_t>(entry.index)]);
+    for (const Entry& entry : matrix.row(row))
+      sum.add_product(-entry.value, value[static_cast<std::size_t>(entry.index)]);
     return sum.enclosure();
   };
   if (model.row_lower[row] > -infinity) {
@@ -55,9 +56,7 @@ class Repair {
     std::int32_t rank;
     std::size_t row;
     Need need;
-    bool operator<(const Task& other) const {
-      return rank != other.rank ? rank < other.rank : row > other.row;
-    }
+    bool operator<(const Task& other) const { return rank != other.rank ? rank < other.rank : row > other.row; }
   };
 
   void move_into_bounds();
@@ -103,7 +102,8 @@ void Repair::push(const RepairPlan& plan, std::size_t row) {
 bool Repair::run_pass(const std::vector<std::size_t>& violated, double ample) {
   std::vector<double> activity(model_.row_lower.size(), 0.0);
   for (std::size_t column = 0; column < value_.size(); ++column) {
-    for (const Entry& entry : matrix_.column(column)) activity[static_cast<std::size_t>(entry.index)] += entry.value * value_[column];
+    for (const Entry& entry : matrix_.column(column))
+      activity[static_cast<std::size_t>(entry.index)] += entry.value * value_[column];
   }
   const RepairPlan plan(model_, matrix_, value_, activity, ample);
   for (const std::size_t row : violated) push(plan, row);
@@ -148,7 +148,8 @@ void Repair::remember_dependents(const RepairPlan& plan) {
     if (plan.rank(row, Need::equal) < 0) continue;
     dependent_.push_back({row, static_cast<std::size_t>(plan.column(row, Need::equal)), plan.rank(row, Need::equal)});
   }
-  std::stable_sort(dependent_.begin(), dependent_.end(), [](const Dependent& a, const Dependent& b) { return a.rank > b.rank; });
+  std::stable_sort(dependent_.begin(), dependent_.end(),
+                   [](const Dependent& a, const Dependent& b) { return a.rank > b.rank; });
 }
 
 }  // namespace

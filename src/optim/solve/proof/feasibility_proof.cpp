@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/solve/feasibility_proof.hpp"
+#include "optim/solve/proof/feasibility_proof.hpp"
 
 namespace pinchpoint::optim {
 
@@ -38,8 +38,10 @@ class FeasibilityProof {
     is_solved_[dependent.row] = 1;
     is_dependent_[dependent.column] = 1;
     const Interval rest = residual(dependent.row, model_.row_lower[dependent.row], dependent.column);
-    if (factor > 0) value_[dependent.column] = {divide_down(rest.lower, factor), divide_up(rest.upper, factor)};
-    else value_[dependent.column] = {divide_down(rest.upper, factor), divide_up(rest.lower, factor)};
+    if (factor > 0)
+      value_[dependent.column] = {divide_down(rest.lower, factor), divide_up(rest.upper, factor)};
+    else
+      value_[dependent.column] = {divide_down(rest.upper, factor), divide_up(rest.lower, factor)};
     return true;
   }
 

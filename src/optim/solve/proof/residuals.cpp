@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/solve/residuals.hpp"
+#include "optim/solve/proof/residuals.hpp"
 
 namespace pinchpoint::optim {
 
@@ -68,7 +68,8 @@ Interval reduced_cost_enclosure(const Model& model, const MatrixView& matrix, co
                                 std::size_t column) {
   ExactSum sum;
   sum.add(model.cost[column]);
-  for (const Entry& entry : matrix.column(column)) sum.add_product(-entry.value, row_dual[static_cast<std::size_t>(entry.index)]);
+  for (const Entry& entry : matrix.column(column))
+    sum.add_product(-entry.value, row_dual[static_cast<std::size_t>(entry.index)]);
   return sum.enclosure();
 }
 
