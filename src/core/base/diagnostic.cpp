@@ -8,6 +8,9 @@
 #include <fstream>
 #include <map>
 #include <numeric>
+#include <tuple>
+
+#include "core/base/utf8.hpp"
 
 namespace pinchpoint {
 
@@ -60,6 +63,13 @@ void Diagnostics::append(Diagnostics other) {
   }
   errors_ += other.errors_;
   left_out_ += other.left_out_;
+}
+
+void Diagnostics::sort_by_place() {
+  std::stable_sort(items_.begin(), items_.end(), [](const Diagnostic& left, const Diagnostic& right) {
+    return std::tie(left.where.file, left.where.line, left.where.column) <
+           std::tie(right.where.file, right.where.line, right.where.column);
+  });
 }
 
 namespace {
@@ -146,7 +156,7 @@ std::string render_text(const Diagnostics& diagnostics, std::string_view folder)
   std::string out;
   for (const Diagnostic& item : diagnostics.all()) out += render_one(item, lines.line(item.where));
   if (diagnostics.left_out() > 0) out += fmt::format("… and {} more\n", diagnostics.left_out());
-  return out;
+  return printable(out);
 }
 
 namespace {
@@ -172,7 +182,9 @@ std::size_t edit_distance(std::string_view left, std::string_view right) {
 
 std::string closest_name(std::string_view name, const std::vector<std::string>& candidates) {
   std::string best;
-  std::size_t best_distance = std::max<std::size_t>(2, name.size() / 3) + 1;
+  // Of a short name hardly a letter may differ: every two-letter name is two letters from every other.
+  const std::size_t most = name.size() <= 3 ? 1 : std::max<std::size_t>(2, name.size() / 3);
+  std::size_t best_distance = most + 1;
   for (const std::string& candidate : candidates) {
     const std::size_t distance = edit_distance(name, candidate);
     if (distance < best_distance) {

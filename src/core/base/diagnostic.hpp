@@ -59,6 +59,8 @@ class Diagnostics {
   /// The same as a warning, whatever the code says.
   Diagnostic& add_lenient(Code code, SourceSpan where, std::string message);
   void append(Diagnostics other);
+  /// By file, line and column; complaints at one place stay in order.
+  void sort_by_place();
 
   [[nodiscard]] const std::vector<Diagnostic>& all() const { return items_; }
   [[nodiscard]] std::size_t left_out() const { return left_out_; }

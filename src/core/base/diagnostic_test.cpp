@@ -61,6 +61,18 @@ TEST(Diagnostics, appending_keeps_counts) {
   EXPECT_EQ(first.error_count(), 1U);
 }
 
+TEST(Diagnostics, can_be_sorted_by_place) {
+  Diagnostics diagnostics;
+  diagnostics.add(Code::bad_number, {"b.csv", 1, 1, 1}, "last");
+  diagnostics.add(Code::bad_number, {"a.csv", 10, 1, 1}, "third");
+  diagnostics.add(Code::bad_number, {"a.csv", 2, 5, 1}, "second");
+  diagnostics.add(Code::bad_number, {"a.csv", 2, 1, 1}, "first");
+  diagnostics.sort_by_place();
+  std::vector<std::string> messages;
+  for (const Diagnostic& item : diagnostics.all()) messages.push_back(item.message);
+  EXPECT_EQ(messages, (std::vector<std::string>{"first", "second", "third", "last"}));
+}
+
 TEST(Diagnostics, what_is_taken_leniently_is_a_warning) {
   Diagnostics diagnostics;
   diagnostics.add_lenient(Code::unknown_file, {"x.csv", 0, 0, 0}, "'x.csv' is no table");
@@ -115,6 +127,8 @@ TEST(ClosestName, forgives_case_and_a_few_letters) {
   EXPECT_EQ(closest_name("REGION", names), "region");
   EXPECT_EQ(closest_name("xyz", names), "");
   EXPECT_EQ(closest_name("", names), "");
+  EXPECT_EQ(closest_name("US", {"TW", "id"}), "");
+  EXPECT_EQ(closest_name("TX", {"TW"}), "TW");
   EXPECT_EQ(closest_name("capacity", {}), "");
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/tables/internal/utf8.hpp"
+#include "core/base/utf8.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
-namespace pinchpoint::tables::internal {
+namespace pinchpoint {
 
 namespace {
 
@@ -53,4 +54,17 @@ std::size_t first_bad_utf8(std::string_view text) {
   return std::string_view::npos;
 }
 
-}  // namespace pinchpoint::tables::internal
+std::string printable(std::string_view text) {
+  constexpr std::string_view replacement = "\xEF\xBF\xBD";
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = sequence_length(text, at);
+    const std::uint8_t first = byte_at(text, at);
+    const bool is_control = (first < 0x20 && first != '\t' && first != '\n') || first == 0x7F;
+    out += length == 0 || is_control ? replacement : text.substr(at, length);
+    at += std::max<std::size_t>(length, 1);
+  }
+  return out;
+}
+
+}  // namespace pinchpoint

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/tables/internal/utf8.hpp"
+#include "core/base/utf8.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace pinchpoint::tables::internal {
+namespace pinchpoint {
 namespace {
 
 constexpr std::size_t none = std::string_view::npos;
@@ -34,5 +34,11 @@ TEST(Utf8, refuses_nul_in_any_place_of_a_block) {
   }
 }
 
+TEST(Utf8, is_made_printable) {
+  EXPECT_EQ(printable("plain\ttext\n\u00E9"), "plain\ttext\n\u00E9");
+  EXPECT_EQ(printable("a\xFFz\x1B[31m\x7F"), "a\uFFFDz\uFFFD[31m\uFFFD");
+  EXPECT_EQ(printable(std::string_view("\0x", 2)), "\uFFFDx");
+}
+
 }  // namespace
-}  // namespace pinchpoint::tables::internal
+}  // namespace pinchpoint

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "core/base/ensure.hpp"
-#include "core/tables/internal/utf8.hpp"
+#include "core/base/utf8.hpp"
 
 namespace pinchpoint::tables {
 
@@ -21,7 +21,7 @@ class CsvReader {
       : text_(text), file_(file), diagnostics_(diagnostics) {}
 
   Csv read() {
-    check_encoding();
+    if (!check_encoding()) return {};
     if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
     skip_blank_lines();
     if (is_at_end()) {
@@ -60,14 +60,16 @@ class CsvReader {
     }
   }
 
-  void check_encoding() {
-    const std::size_t bad = internal::first_bad_utf8(text_);
-    if (bad == std::string_view::npos) return;
+  /// False if the text is of another encoding altogether, or none: UTF-16, a spreadsheet, a picture.
+  bool check_encoding() {
+    const std::size_t bad = first_bad_utf8(text_);
+    if (bad == std::string_view::npos) return true;
     const std::string_view before = text_.substr(0, bad);
     const auto line = std::count(before.begin(), before.end(), '\n') + 1;
     const std::size_t line_begin = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
     diagnostics_.add(Code::bad_encoding, {file_, static_cast<int>(line), to_int(bad - line_begin) + 1, 1},
                      fmt::format("byte 0x{:02X} is not UTF-8 text", static_cast<unsigned char>(text_[bad])));
+    return text_.find('\0') == std::string_view::npos;
   }
 
   CsvRow begin_row() {
@@ -79,6 +81,7 @@ class CsvReader {
     const CsvRow row = begin_row();
     scratch_.clear();
     read_fields(scratch_);
+    if (is_cut_short_) return;
     const CsvField missing{static_cast<std::uint32_t>(row_end_ - row_begin_), 0, 0};
     scratch_.resize(csv_.header.size(), missing);
     csv_.rows.push_back(row);
@@ -135,6 +138,7 @@ class CsvReader {
       ++at_;
     }
     diagnostics_.add(Code::unterminated_quote, opening, "the quote that opens here is never closed");
+    is_cut_short_ = true;
     return field_of(begin, at_, has_doubled_quotes);
   }
 
@@ -159,6 +163,7 @@ class CsvReader {
   std::size_t row_begin_ = 0;
   std::size_t row_end_ = 0;
   int line_ = 1;
+  bool is_cut_short_ = false;  ///< by a quote that is never closed: the last row is not what it seems
 };
 
 }  // namespace

@@ -41,7 +41,8 @@ struct Csv {
 /// Reads RFC 4180 with LF or CRLF, with or without BOM and final line end; blank lines are skipped.
 ///
 /// requires  text.size() ≤ largest_csv_bytes
-/// errors    CSV-001 to CSV-005, at most one CSV-003; what can be read is returned all the same
+/// errors    CSV-001 to CSV-005, at most one CSV-003; what can be read is returned all the same, less a last row with a
+///           quote that is never closed
 [[nodiscard]] Csv read_csv(std::string_view text, const std::string& file, Diagnostics& diagnostics);
 
 /// The field as it stands in the text, doubled quotes and all.

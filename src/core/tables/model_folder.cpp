@@ -30,36 +30,41 @@ class ModelFolderReader {
 
   Result<ModelFolder> read() {
     // Without a folder or its model.toml all that follows would only be noise.
-    if (!read_chain(folder_, {folder_.generic_string(), 0, 0, 0})) return std::move(diagnostics_);
+    if (!read_chain(folder_, {folder_.generic_string(), {folder_.generic_string(), 0, 0, 0}})) return failure();
     settings_ = settings_of(keys_, options_, diagnostics_);
     read_tables();
     apply_patches();
     check_scenarios();
     make_units();
     check_tables();
-    if (diagnostics_.has_errors()) return std::move(diagnostics_);
+    if (diagnostics_.has_errors()) return failure();
+    diagnostics_.sort_by_place();
     return ModelFolder{folder_, settings_, units_, std::move(tables_), files_.list(), std::move(diagnostics_)};
   }
 
  private:
+  Diagnostics failure() {
+    diagnostics_.sort_by_place();
+    return std::move(diagnostics_);
+  }
+
   /// Folders from the furthest base to the one asked for, and their model.toml files laid over one another. False if
   /// one of them cannot be read.
-  bool read_chain(const fs::path& folder, const SourceSpan& asked_at) {
+  bool read_chain(const fs::path& folder, const Located<std::string>& asked) {
     std::error_code failed;
     if (!fs::is_directory(folder, failed)) {
-      diagnostics_.add(Code::folder_not_found, asked_at,
-                       fmt::format("there is no folder '{}'", folder.generic_string()));
+      diagnostics_.add(Code::folder_not_found, asked.where, fmt::format("there is no folder '{}'", asked.value));
       return false;
     }
     const fs::path real = fs::canonical(folder);
     if (std::find(chain_.begin(), chain_.end(), real) != chain_.end()) {
-      diagnostics_.add(Code::extends_cycle, asked_at, "the folder extends itself, by way of this one");
+      diagnostics_.add(Code::extends_cycle, asked.where, "the folder extends itself, by way of this one");
       return false;
     }
     chain_.push_back(real);
     const auto keys = read_keys(folder / "model.toml");
     if (!keys) return false;
-    if (keys->extends && !read_chain(folder / keys->extends->value, keys->extends->where)) return false;
+    if (keys->extends && !read_chain(folder / keys->extends->value, *keys->extends)) return false;
     lay_over(keys_, *keys);
     folders_.push_back(list_folder(folder, files_, options_.lenient, diagnostics_));
     folders_.back().is_inherited = chain_.front() != real;
@@ -134,7 +139,8 @@ class ModelFolderReader {
                       const std::vector<std::string>& names) {
     Diagnostic& item = diagnostics_.add(Code::unknown_scenario, name.where, message);
     item.found = name.value;
-    item.expected = names.empty() ? "no name: there is none" : fmt::format("{}", fmt::join(names, ", "));
+    item.expected = fmt::format("{}", fmt::join(names, ", "));
+    if (names.empty()) item.fix = "remove the name: the model has none of its kind";
     const std::string near = closest_name(name.value, names);
     if (!near.empty()) item.fix = fmt::format("did you mean '{}'?", near);
   }
@@ -193,10 +199,13 @@ class ModelFolderReader {
 
   void report_bad_unit(const std::string& name, const std::string& definition) {
     const auto found = keys_.units.find(name);
-    const SourceSpan where = found != keys_.units.end() ? found->second.where
-                             : keys_.currency           ? keys_.currency->where
-                                                        : SourceSpan{keys_.file, 0, 0, 0};
-    Diagnostic& item = diagnostics_.add(Code::unknown_unit, where,
+    if (found == keys_.units.end()) {
+      const SourceSpan where = keys_.currency ? keys_.currency->where : SourceSpan{keys_.file, 0, 0, 0};
+      diagnostics_.add(Code::unknown_unit, where, fmt::format("currency '{}' is the name of a unit", name)).fix =
+          "use another name for the currency";
+      return;
+    }
+    Diagnostic& item = diagnostics_.add(Code::unknown_unit, found->second.where,
                                         fmt::format("unit '{}' cannot be defined as '{}'", name, definition));
     item.expected = "a new name without digits at its end, and \"base\" or a definition by known units";
   }

@@ -192,8 +192,8 @@ TEST(ModelFolders, report_everything_at_once) {
   model.write("facilities.csv",
               "id,technology,region,owner,status,capacity,unit\nf1,n9,TW,tsmc,existing,-1,wafr/month\n");
   EXPECT_EQ(model.complaints(),
-            (Complaints{"regions.csv:2:4 TAB-009", "regions.csv:2:11 TAB-005", "regions.csv:3:4 TAB-004",
-                        "regions.csv:3:5 TAB-006", "facilities.csv:2:27 UNI-001", "facilities.csv:2:4 TAB-010"}));
+            (Complaints{"facilities.csv:2:4 TAB-010", "facilities.csv:2:27 UNI-001", "regions.csv:2:4 TAB-009",
+                        "regions.csv:2:11 TAB-005", "regions.csv:3:4 TAB-004", "regions.csv:3:5 TAB-006"}));
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ void report_order(const Table& table, std::size_t row, int from, int until, Diag
 void report_past(const Table& table, std::size_t row, int until, Date start, Diagnostics& diagnostics) {
   Diagnostic& item =
       diagnostics.add(Code::date_before_horizon, table.where(row, until),
-                      fmt::format("the row ends in {}, before the horizon starts", table.text(row, until)));
+                      fmt::format("until '{}' is not after the start of the horizon", table.text(row, until)));
   item.found = table.text(row, until);
   item.expected = fmt::format("a date after {}", to_string(start));
 }

@@ -39,8 +39,8 @@ class NameChecker {
         if (!schema.columns[column].refers_to.empty()) check_column(table, static_cast<int>(column));
       }
     }
-    check_groups_against("regions", "region");
-    check_groups_against("organisations", "organisation");
+    check_groups_against("regions", "a region");
+    check_groups_against("organisations", "an organisation");
   }
 
  private:
@@ -72,11 +72,19 @@ class NameChecker {
   void report_unknown(const Table& table, std::size_t row, int column, std::string_view name) {
     const ColumnSchema& schema = table.schema().columns[static_cast<std::size_t>(column)];
     Diagnostic& item = diagnostics_.add(
-        Code::unknown_name, table.where(row, column),
+        Code::unknown_name, place_of_name(table, row, column, name),
         fmt::format("{} '{}' is not listed in {}", schema.name, name, fmt::join(schema.refers_to, " or ")));
     item.found = name;
     const std::string near = closest_given(schema.refers_to, name);
     if (!near.empty()) item.fix = fmt::format("did you mean '{}'?", near);
+  }
+
+  /// The name's own place in its cell. A name has no quotes, so that bytes of the cell are bytes of the file.
+  static SourceSpan place_of_name(const Table& table, std::size_t row, int column, std::string_view name) {
+    SourceSpan where = table.where(row, column);
+    if (where.column > 0) where.column += static_cast<int>(name.data() - table.text(row, column).data());
+    where.length = static_cast<int>(name.size());
+    return where;
   }
 
   /// A search through all names; after this many the user has enough to mend.
@@ -101,9 +109,9 @@ class NameChecker {
       if (group == given_by("groups").rows().end()) continue;
       const SourceSpan where = groups.where(group->second, groups.column("group"));
       Diagnostic& item = diagnostics_.add(Code::name_clash, where,
-                                          fmt::format("'{}' is the name of a group and of a {}", group->first, what));
+                                          fmt::format("'{}' is the name of a group and of {}", group->first, what));
       item.found = group->first;
-      item.notes.push_back({table.where(row, id), fmt::format("the {}", what)});
+      item.notes.push_back({table.where(row, id), fmt::format("{} of this name", what)});
     }
   }
 

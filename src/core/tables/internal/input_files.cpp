@@ -101,7 +101,8 @@ class FolderLister {
     for (const fs::directory_entry& entry : entries_by_name(path)) {
       if (is_bystander(entry.path())) continue;
       if (entry.is_directory() || entry.path().extension() != ".csv") {
-        report_unknown(entry.path(), is_patches ? "is no patch" : "is no part of a table");
+        report_unknown(entry.path(),
+                       is_patches ? "is no patch, a file NAME.csv" : "is no part of a table, a file NAME.csv");
       } else if (is_patches) {
         found_.patches[entry.path().stem().string()] = entry.path();
       } else {

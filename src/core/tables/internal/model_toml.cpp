@@ -26,7 +26,9 @@ class ModelTomlReader {
     const toml::parse_result parsed = toml::parse(text);
     if (parsed.failed()) {
       const auto& error = parsed.error();
-      diagnostics_.add(Code::bad_toml, span(error.source(), 1), std::string(error.description()));
+      std::string message(error.description());
+      if (message.starts_with("Error")) message.front() = 'e';
+      diagnostics_.add(Code::bad_toml, span(error.source(), 1), std::move(message));
       return std::move(keys_);
     }
     read_section(parsed.table(), "",
@@ -78,6 +80,7 @@ class ModelTomlReader {
   }
 
   void report_value(const toml::node& node, std::string_view key, std::string expected) {
+    keys_.unreadable.emplace(key);
     diagnostics_.add(Code::bad_key_value, span(node), fmt::format("'{}' cannot have this value", key)).expected =
         std::move(expected);
   }
@@ -251,6 +254,7 @@ ModelKeys read_model_toml(std::string_view text, const std::string& file, Diagno
 
 void lay_over(ModelKeys& base, const ModelKeys& child) {
   base.file = child.file;
+  base.unreadable.insert(child.unreadable.begin(), child.unreadable.end());
   take(base.name, child.name);
   take(base.title, child.title);
   take(base.extends, child.extends);
@@ -274,7 +278,9 @@ std::vector<std::string> plain_names(const Names& names) {
   return plain;
 }
 
-void report_missing(const ModelKeys& keys, std::string_view key, Diagnostics& diagnostics) {
+void report_missing(const ModelKeys& keys, const std::string& key, Diagnostics& diagnostics) {
+  const std::string section = key.substr(0, key.find('.'));
+  if (keys.unreadable.contains(key) || keys.unreadable.contains(section)) return;
   diagnostics.add(Code::missing_key, {keys.file, 0, 0, 0}, fmt::format("model.toml needs '{}'", key));
 }
 

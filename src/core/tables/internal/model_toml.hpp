@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ using Names = std::vector<Located<std::string>>;
 /// Keys of one model.toml, or of several laid over one another.
 struct ModelKeys {
   std::string file;
+  std::set<std::string> unreadable;  ///< keys that have a value of the wrong kind
   Key<std::string> name, title, extends;
   std::optional<Names> patches;
   Key<Date> start;

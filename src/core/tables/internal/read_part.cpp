@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 namespace pinchpoint::tables::internal {
 
 namespace {
@@ -17,7 +19,9 @@ class HeaderReader {
     if (part_.csv.header.empty()) return;
     for (std::size_t at = 0; at < part_.csv.header.size(); ++at) read_name(at);
     for (std::size_t column = 0; column < schema_.columns.size(); ++column) {
-      if (schema_.columns[column].required && part_.file_column[column] < 0) report_missing(schema_.columns[column]);
+      const ColumnSchema& schema = schema_.columns[column];
+      const bool is_misspelt = misspelt_.contains(schema.name);
+      if (schema.required && part_.file_column[column] < 0 && !is_misspelt) report_missing(schema);
     }
   }
 
@@ -50,7 +54,9 @@ class HeaderReader {
     item.found = name;
     item.expected = fmt::format("{}", fmt::join(names, ", "));
     const std::string near = closest_name(name, names);
-    if (!near.empty()) item.fix = fmt::format("did you mean '{}'?", near);
+    if (near.empty()) return;
+    item.fix = fmt::format("did you mean '{}'?", near);
+    misspelt_.insert(near);
   }
 
   void report_missing(const ColumnSchema& column) {
@@ -63,6 +69,7 @@ class HeaderReader {
   const TableSchema& schema_;
   bool is_lenient_;
   Diagnostics& diagnostics_;
+  std::set<std::string> misspelt_;  ///< columns that an unknown name probably means
 };
 
 }  // namespace
