@@ -27,7 +27,7 @@ void fill_primal(Certificate& certificate, const Model& model, const MatrixView&
   certificate.upper_is_proved = point.is_proved;
   certificate.upper = point.is_proved ? point.objective.upper : certificate.recomputed;
   certificate.repair_cost = certificate.upper - certificate.recomputed;
-  certificate.repaired = std::move(point.value);
+  certificate.repaired = point.midpoints();
 }
 
 double proved_lower(Certificate& certificate, const Model& model, const MatrixView& matrix,

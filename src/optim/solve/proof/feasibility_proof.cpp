@@ -5,20 +5,6 @@ namespace pinchpoint::optim {
 
 namespace {
 
-/// Adds factor · x for x in an interval to separate sums of the least and the greatest value.
-struct IntervalSum {
-  ExactSum least, greatest;
-  void add(double term) {
-    least.add(term);
-    greatest.add(term);
-  }
-  void add_product(double factor, Interval x) {
-    least.add_product(factor, factor > 0 ? x.lower : x.upper);
-    greatest.add_product(factor, factor > 0 ? x.upper : x.lower);
-  }
-  [[nodiscard]] Interval enclosure() const { return {least.enclosure().lower, greatest.enclosure().upper}; }
-};
-
 class FeasibilityProof {
  public:
   FeasibilityProof(const Model& model, const MatrixView& matrix, const std::vector<double>& value)
@@ -69,12 +55,7 @@ class FeasibilityProof {
     return sum.enclosure();
   }
 
-  [[nodiscard]] std::vector<double> midpoints() const {
-    std::vector<double> middle;
-    middle.reserve(value_.size());
-    for (const Interval value : value_) middle.push_back(value.lower + 0.5 * (value.upper - value.lower));
-    return middle;
-  }
+  [[nodiscard]] const std::vector<Interval>& enclosure() const { return value_; }
 
  private:
   /// Encloses side - activity, leaving one column out.
@@ -102,14 +83,14 @@ class FeasibilityProof {
 
 }  // namespace
 
-RepairedPoint prove_feasible(const Model& model, const MatrixView& matrix, std::vector<double> value,
+RepairedPoint prove_feasible(const Model& model, const MatrixView& matrix, const std::vector<double>& value,
                              const std::vector<Dependent>& dependents) {
   FeasibilityProof proof(model, matrix, value);
   for (const Dependent& dependent : dependents) proof.solve(dependent);
   RepairedPoint point;
   point.objective = proof.objective();
   point.is_proved = proof.all_bounds_hold() && proof.all_rows_hold();
-  point.value = proof.midpoints();
+  point.enclosure = proof.enclosure();
   return point;
 }
 

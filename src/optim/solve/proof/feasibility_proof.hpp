@@ -15,7 +15,7 @@ struct Dependent {
 /// Proves that a feasible point exists at `value`, or, where equality rows have a dependent column, within the
 /// intervals those columns take when their rows are solved in the order given. Every row, bound and integer is
 /// checked; the order and the choice of dependents need not be trusted.
-[[nodiscard]] RepairedPoint prove_feasible(const Model& model, const MatrixView& matrix, std::vector<double> value,
-                                           const std::vector<Dependent>& dependents);
+[[nodiscard]] RepairedPoint prove_feasible(const Model& model, const MatrixView& matrix,
+                                           const std::vector<double>& value, const std::vector<Dependent>& dependents);
 
 }  // namespace pinchpoint::optim

@@ -116,4 +116,18 @@ class ExactSum {
   double underflow_ = 0;
 };
 
+/// Adds factor · x for x in an interval to separate sums of the least and the greatest value.
+struct IntervalSum {
+  ExactSum least, greatest;
+  void add(double term) {
+    least.add(term);
+    greatest.add(term);
+  }
+  void add_product(double factor, Interval x) {
+    least.add_product(factor, factor > 0 ? x.lower : x.upper);
+    greatest.add_product(factor, factor > 0 ? x.upper : x.lower);
+  }
+  [[nodiscard]] Interval enclosure() const { return {least.enclosure().lower, greatest.enclosure().upper}; }
+};
+
 }  // namespace pinchpoint::optim

@@ -16,24 +16,13 @@ namespace {
 constexpr std::array ample_by_pass = {1e-6, 1e-5, 1e-8, 1e-4, 1e-3, 1e-10, 1e-2};
 constexpr int most_overshoots = 40;
 
-/// Amount by which a row's activity must rise (or fall, negative); 0 if it is certainly within its sides.
-double shortfall(const Model& model, const MatrixView& matrix, const std::vector<double>& value, std::size_t row) {
-  const auto missing = [&](double side) {
-    ExactSum sum;
-    sum.add(side);
-    for (const Entry& entry : matrix.row(row))
-      sum.add_product(-entry.value, value[static_cast<std::size_t>(entry.index)]);
-    return sum.enclosure();
-  };
-  if (model.row_lower[row] > -infinity) {
-    const double up = missing(model.row_lower[row]).upper;
-    if (up > 0) return up;
-  }
-  if (model.row_upper[row] < infinity) {
-    const double down = missing(model.row_upper[row]).lower;
-    if (down < 0) return down;
-  }
-  return 0;
+// Values this near a bound (scaled) are put on it: they are noise of a basis, and too small to be drawn on later.
+constexpr double noise = 1e-10;
+
+double snapped(double value, double lower, double upper) {
+  if (value <= lower + noise * std::max(1.0, std::abs(lower))) return lower;
+  if (value >= upper - noise * std::max(1.0, std::abs(upper))) return upper;
+  return value;
 }
 
 class Repair {
@@ -43,12 +32,14 @@ class Repair {
 
   RepairedPoint run() {
     move_into_bounds();
+    RepairedPoint point = prove_feasible(model_, matrix_, value_, dependent_);
     for (const double ample : ample_by_pass) {
-      const std::vector<std::size_t> violated = violated_rows();
-      if (violated.empty()) break;
-      if (!run_pass(violated, ample)) break;
+      if (point.is_proved) break;
+      run_pass(ample);
+      point = prove_feasible(model_, matrix_, value_, dependent_);
+      remember_widths(point);
     }
-    return prove_feasible(model_, matrix_, std::move(value_), dependent_);
+    return point;
   }
 
  private:
@@ -60,16 +51,20 @@ class Repair {
   };
 
   void move_into_bounds();
-  [[nodiscard]] std::vector<std::size_t> violated_rows() const;
-  bool run_pass(const std::vector<std::size_t>& violated, double ample);
+  [[nodiscard]] Interval missing(std::size_t row, double side) const;
+  [[nodiscard]] double uncertainty(std::size_t row) const;
+  [[nodiscard]] double shortfall(std::size_t row) const;
+  void run_pass(double ample);
   void push(const RepairPlan& plan, std::size_t row);
   bool mend(std::size_t row, Need need, std::int32_t column);
   void remember_dependents(const RepairPlan& plan);
+  void remember_widths(const RepairedPoint& point);
 
   const Model& model_;
   const MatrixView& matrix_;
   std::vector<double> value_;
   std::vector<Dependent> dependent_;
+  std::vector<double> width_;  ///< by column, of the last proof's enclosure; empty: all 0
   std::priority_queue<Task> tasks_;
 };
 
@@ -78,20 +73,47 @@ void Repair::move_into_bounds() {
     double& value = value_[column];
     if (!std::isfinite(value)) value = 0;
     if (model_.is_integer[column] != 0) value = std::round(value);
-    value = std::min(std::max(value, model_.lower[column]), model_.upper[column]);
+    value = snapped(value, model_.lower[column], model_.upper[column]);
   }
 }
 
-std::vector<std::size_t> Repair::violated_rows() const {
-  std::vector<std::size_t> rows;
-  for (std::size_t row = 0; row < model_.row_lower.size(); ++row) {
-    if (shortfall(model_, matrix_, value_, row) != 0) rows.push_back(row);
+/// Encloses side - activity.
+Interval Repair::missing(std::size_t row, double side) const {
+  ExactSum sum;
+  sum.add(side);
+  for (const Entry& entry : matrix_.row(row)) {
+    sum.add_product(-entry.value, value_[static_cast<std::size_t>(entry.index)]);
   }
-  return rows;
+  return sum.enclosure();
+}
+
+/// By how much dependent columns may change a row's activity.
+double Repair::uncertainty(std::size_t row) const {
+  double sum = 0;
+  if (width_.empty()) return sum;
+  for (const Entry& entry : matrix_.row(row)) {
+    sum += std::abs(entry.value) * width_[static_cast<std::size_t>(entry.index)];
+  }
+  return sum;
+}
+
+/// Amount by which a row's activity must rise (or fall, negative); 0 if it is certainly within its sides.
+double Repair::shortfall(std::size_t row) const {
+  const bool is_equality = model_.row_lower[row] == model_.row_upper[row];
+  const double margin = is_equality ? 0 : uncertainty(row);
+  if (model_.row_lower[row] > -infinity) {
+    const double up = missing(row, model_.row_lower[row]).upper;
+    if (up + margin > 0) return up + 2 * margin;
+  }
+  if (model_.row_upper[row] < infinity) {
+    const double down = missing(row, model_.row_upper[row]).lower;
+    if (down - margin < 0) return down - 2 * margin;
+  }
+  return 0;
 }
 
 void Repair::push(const RepairPlan& plan, std::size_t row) {
-  const double amount = shortfall(model_, matrix_, value_, row);
+  const double amount = shortfall(row);
   if (amount == 0) return;
   const bool is_equality = model_.row_lower[row] == model_.row_upper[row];
   const Need need = is_equality ? Need::equal : amount > 0 ? Need::more : Need::less;
@@ -99,14 +121,14 @@ void Repair::push(const RepairPlan& plan, std::size_t row) {
   if (rank >= 0) tasks_.push({rank, row, need});
 }
 
-bool Repair::run_pass(const std::vector<std::size_t>& violated, double ample) {
+void Repair::run_pass(double ample) {
   std::vector<double> activity(model_.row_lower.size(), 0.0);
   for (std::size_t column = 0; column < value_.size(); ++column) {
     for (const Entry& entry : matrix_.column(column))
       activity[static_cast<std::size_t>(entry.index)] += entry.value * value_[column];
   }
   const RepairPlan plan(model_, matrix_, value_, activity, ample);
-  for (const std::size_t row : violated) push(plan, row);
+  for (std::size_t row = 0; row < activity.size(); ++row) push(plan, row);
   while (!tasks_.empty()) {
     const Task task = tasks_.top();
     tasks_.pop();
@@ -117,7 +139,6 @@ bool Repair::run_pass(const std::vector<std::size_t>& violated, double ample) {
     }
   }
   remember_dependents(plan);
-  return true;
 }
 
 /// Moves the column until the row is certainly within its sides (an equality row: as near as doubles come).
@@ -130,7 +151,7 @@ bool Repair::mend(std::size_t row, Need need, std::int32_t column) {
   const double before = value_[at];
   double overshoot = 1;
   for (int attempt = 0; attempt < most_overshoots; ++attempt) {
-    const double amount = shortfall(model_, matrix_, value_, row);
+    const double amount = shortfall(row);
     if (amount == 0 || (need == Need::less && amount > 0) || (need == Need::more && amount < 0)) break;
     const double step = amount / factor;
     double moved = value_[at] + step * overshoot;
@@ -152,7 +173,20 @@ void Repair::remember_dependents(const RepairPlan& plan) {
                    [](const Dependent& a, const Dependent& b) { return a.rank > b.rank; });
 }
 
+void Repair::remember_widths(const RepairedPoint& point) {
+  width_.clear();
+  if (dependent_.empty()) return;
+  for (const Interval value : point.enclosure) width_.push_back(value.upper - value.lower);
+}
+
 }  // namespace
+
+std::vector<double> RepairedPoint::midpoints() const {
+  std::vector<double> middle;
+  middle.reserve(enclosure.size());
+  for (const Interval value : enclosure) middle.push_back(value.lower + 0.5 * (value.upper - value.lower));
+  return middle;
+}
 
 RepairedPoint repair(const Model& model, const MatrixView& matrix, std::vector<double> value) {
   return Repair(model, matrix, std::move(value)).run();

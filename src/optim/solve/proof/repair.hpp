@@ -8,13 +8,15 @@
 
 namespace pinchpoint::optim {
 
-/// A point near a solver's that satisfies every row and bound, or the proof failed.
+/// A box near a solver's point that holds a point satisfying every row and bound, or the proof failed.
 struct RepairedPoint {
-  std::vector<double> value;
+  /// By column. A single value, but for columns that take what an equality row leaves them: those are known to
+  /// a rounding or two.
+  std::vector<Interval> enclosure;
   bool is_proved = false;
-  /// Objective, offset included. If equality rows had to be solved, the feasible point is within one rounding
-  /// of `value` and this encloses its objective.
-  Interval objective;
+  Interval objective;  ///< of that point, offset included
+
+  [[nodiscard]] std::vector<double> midpoints() const;
 };
 
 /// Moves `value` into bounds, rounds and fixes integers, then repairs rows from the top of a chain down: each
