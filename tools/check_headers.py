@@ -6,19 +6,15 @@ Results are kept in .cache/headers.json by the contents of the header and of all
 second run compiles only what changed.
 """
 
-import hashlib
 import json
-import re
 import shlex
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
 from pathlib import Path
 
 import repository
-
-INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"]+)"', re.M)
+from fingerprints import Fingerprints, KnownGood
 
 
 def include_flags(root: Path, build: str) -> list[str]:
@@ -35,36 +31,6 @@ def include_flags(root: Path, build: str) -> list[str]:
     return list(flags)
 
 
-class Fingerprints:
-    """A header's contents and those of all project headers it reaches."""
-
-    def __init__(self, folders: list[Path], salt: str):
-        self.folders = folders
-        self.salt = salt
-
-    @lru_cache(maxsize=None)
-    def reached(self, path: Path) -> tuple[Path, ...]:
-        """Direct includes that are found below the include folders or beside the header."""
-        found = []
-        for name in INCLUDE.findall(path.read_text(encoding="utf-8", errors="replace")):
-            candidates = [path.parent / name] + [folder / name for folder in self.folders]
-            found += [candidate for candidate in candidates if candidate.is_file()][:1]
-        return tuple(found)
-
-    def of(self, path: Path) -> str:
-        seen: dict[Path, None] = {}
-        waiting = [path]
-        while waiting:
-            at = waiting.pop().resolve()
-            if at not in seen:
-                seen[at] = None
-                waiting += self.reached(at)
-        total = hashlib.sha256(self.salt.encode())
-        for at in sorted(seen):
-            total.update(at.name.encode() + b"\0" + at.read_bytes())
-        return total.hexdigest()
-
-
 def compile_alone(command: list[str], header: Path, root: Path) -> str:
     """Empty if the header compiles, else the compiler's words."""
     relative = header.relative_to(root).as_posix()
@@ -72,13 +38,6 @@ def compile_alone(command: list[str], header: Path, root: Path) -> str:
     source = f'#include "{name}"\n#include "{name}"\n'
     done = subprocess.run(command, input=source, capture_output=True, text=True, cwd=root)
     return "" if done.returncode == 0 else f"{relative}: does not compile alone\n{done.stderr[:2000]}"
-
-
-def read_cache(path: Path) -> set[str]:
-    try:
-        return set(json.loads(path.read_text()))
-    except (OSError, ValueError):
-        return set()
 
 
 def check(root: Path, build: str, compiler: str, jobs: int) -> tuple[list[str], str]:
@@ -90,14 +49,11 @@ def check(root: Path, build: str, compiler: str, jobs: int) -> tuple[list[str], 
     fingerprints = Fingerprints(own, version + " ".join(command).replace(str(root), ""))
     headers = [path for path in repository.cpp_files(root, ("src", "tests", "bench")) if path.suffix == ".hpp"]
     marks = {path: fingerprints.of(path) for path in headers}
-    cache = root / ".cache/headers.json"
-    known = read_cache(cache)
+    known = KnownGood(root / ".cache/headers.json")
     new = [path for path in headers if marks[path] not in known]
     with ThreadPoolExecutor(jobs) as pool:
         answers = list(pool.map(lambda path: compile_alone(command, path, root), new))
-    failed = {path for path, answer in zip(new, answers) if answer}
-    cache.parent.mkdir(exist_ok=True)
-    cache.write_text(json.dumps(sorted(marks[path] for path in headers if path not in failed)))
+    known.keep({marks[path] for path in headers} - {marks[path] for path, answer in zip(new, answers) if answer})
     return [answer for answer in answers if answer], f"{len(headers)} headers, {len(new)} compiled"
 
 
