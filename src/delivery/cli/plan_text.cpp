@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "delivery/cli/plan_answer.hpp"
+#include "delivery/results/number_text.hpp"
+
+namespace pinchpoint::cli {
+
+namespace {
+
+using plan::PlanStatus;
+using results::money_text;
+using results::number_text;
+using results::share_text;
+
+constexpr std::size_t most_pinches = 8;
+constexpr std::size_t most_programmes = 12;
+constexpr std::size_t most_builds = 8;
+constexpr std::size_t most_owners = 8;
+
+const char* verdict(PlanStatus status) {
+  switch (status) {
+    case PlanStatus::optimal: return "optimal, certified";
+    case PlanStatus::uncertified: return "NOT CERTIFIED: the solver says optimal, our own check does not bear it out";
+    case PlanStatus::infeasible: return "infeasible: hard rules contradict one another";
+    case PlanStatus::unbounded: return "unbounded: the model makes money from nothing";
+    case PlanStatus::limit_reached: return "stopped early: the best plan known, not the best there is";
+    case PlanStatus::failed: return "failed";
+  }
+  return "";
+}
+
+std::string name_of(const std::string& name, const std::string& id) { return name.empty() ? id : name; }
+
+/// Cut to so many characters, UTF-8 kept whole.
+std::string fitted(const std::string& text, std::size_t width) {
+  std::size_t characters = 0, end = 0;
+  for (; end < text.size(); ++end) {
+    const bool begins = (static_cast<unsigned char>(text[end]) & 0xC0) != 0x80;
+    if (begins && characters++ == width) break;
+  }
+  if (end < text.size()) return text.substr(0, end);
+  return text + std::string(width - characters, ' ');
+}
+
+class Screen {
+ public:
+  explicit Screen(const PlanAnswer& answer) : answer_(answer), plan_(answer.record.plan), world_(answer.record.world) {}
+
+  std::string render() {
+    add_verdict();
+    if (!plan_.message.empty() && plan_.status != PlanStatus::optimal) line("", plan_.message);
+    if (plan_.solution.has_values) add_proof();
+    add_effort();
+    add_contradictions();
+    if (plan_.solution.has_values) {
+      add_programmes();
+      add_pinches();
+      add_builds();
+      add_owners();
+    }
+    add_run();
+    return std::move(text_);
+  }
+
+ private:
+  void line(std::string_view label, std::string_view value) { text_ += fmt::format("{:<14}{}\n", label, value); }
+  void title(std::string_view words) { text_ += fmt::format("\n{}\n", words); }
+  void add_more(std::size_t all, std::size_t shown) {
+    if (all > shown) text_ += fmt::format("  … and {} more\n", all - shown);
+  }
+
+  void add_verdict() {
+    const Timeline& timeline = world_.timeline;
+    text_ += fmt::format("{} ({} to {})\n", name_of(world_.title, world_.name), timeline.label(PeriodId(0)),
+                         timeline.label(PeriodId(timeline.count() - 1)));
+    line("status", verdict(plan_.status));
+  }
+
+  void add_proof() {
+    const optim::Certificate& proof = plan_.certificate;
+    line("objective", fmt::format("{} ({} money of {}, discounted at {:g} % a year)",
+                                  money_text(plan_.solution.objective, world_.currency), world_.currency,
+                                  world_.price_year, 100 * world_.discount_rate));
+    std::string bounds = fmt::format("between {:.10g} and {:.10g}, gap {:.1e}", proof.lower, proof.upper, proof.gap);
+    if (proof.is_mip) {
+      bounds = fmt::format("at most {:.10g} (proved); branch and bound says at least {:.10g}, gap {:.1e}", proof.upper,
+                           proof.mip_bound_claimed, proof.mip_gap_claimed);
+    }
+    line("certificate", bounds);
+    line("", fmt::format("largest violation of the solver's values: {:.1e} primal, {:.1e} dual (scaled)",
+                         proof.primal_violation_scaled, proof.dual_violation_scaled));
+    line("costs", plan_.cost_check.is_reconciled
+                      ? "lines by payer and kind add up to the objective"
+                      : fmt::format("lines do NOT add up to the objective: {:.3e} apart", plan_.cost_check.difference));
+  }
+
+  void add_effort() {
+    const optim::Model& model = plan_.problem.model;
+    line("size", fmt::format("{} rows, {} columns, {} nonzeros", model.row_count(), model.column_count(),
+                             model.nonzero_count()));
+    line("solved by", fmt::format("{}, {} iterations", to_string(plan_.solution.method),
+                                  number_text(static_cast<double>(plan_.solution.iterations))));
+    const results::Seconds& seconds = answer_.record.seconds;
+    line("seconds", fmt::format("{:.2f} read, {:.2f} validate, {:.2f} assemble, {:.2f} solve, {:.2f} certify, "
+                                "{:.2f} write; {:.2f} in all",
+                                seconds.read, seconds.validate, seconds.assemble, seconds.solve, seconds.certify,
+                                seconds.write, seconds.total));
+    if (answer_.warnings > 0) {
+      line("warnings", fmt::format("{} (pinchpoint check {} shows them)", answer_.warnings,
+                                   answer_.record.folder.path.string()));
+    }
+  }
+
+  void add_contradictions() {
+    if (plan_.contradictions.empty()) return;
+    title("What cannot all hold; the cheapest way out gives way here");
+    for (const plan::Contradiction& item : plan_.contradictions) text_ += fmt::format("  {}\n", item.sentence);
+  }
+
+  void add_programmes() {
+    title("Programmes                                        asked        met        share     at the end");
+    std::size_t shown = 0;
+    for (const results::ProgrammeLine& item : answer_.programmes) {
+      if (shown++ == most_programmes) break;
+      const Programme& programme = world_.programmes[item.programme];
+      text_ += fmt::format("  {} {:>11} {:>11} {} {:>8}  {:>8} in {}\n", fitted(name_of(programme.name, programme.id), 38),
+                           number_text(item.asked), number_text(item.met),
+                           fitted(world_.commodities[programme.commodity].unit.text(), 11), share_text(item.share),
+                           share_text(item.final_share), world_.timeline.label(item.final_period));
+    }
+    add_more(answer_.programmes.size(), most_programmes);
+  }
+
+  void add_pinches() {
+    title("What pinches (worth of one unit more, money of the period, not discounted)");
+    if (answer_.pinches.empty()) text_ += "  nothing: every limit has slack, or the plan has no duals\n";
+    for (std::size_t at = 0; at < std::min(most_pinches, answer_.pinches.size()); ++at) {
+      text_ += fmt::format("  {}. {}\n", at + 1, answer_.pinches[at].sentence);
+    }
+    add_more(answer_.pinches.size(), most_pinches);
+  }
+
+  void add_builds() {
+    title("Largest builds                                                     capacity       capex");
+    if (answer_.builds.empty()) text_ += "  none\n";
+    for (std::size_t at = 0; at < std::min(most_builds, answer_.builds.size()); ++at) {
+      const results::BuildLine& build = answer_.builds[at];
+      const plan::Asset& asset = plan_.problem.network.assets[build.asset];
+      const plan::Display display = results::capacity_display(world_, asset);
+      const Technology& technology = world_.technologies[asset.technology];
+      const std::string what = fmt::format("{}, {} ({})", name_of(technology.name, technology.id),
+                                           world_.regions[asset.region].id, world_.organisations[asset.owner].id);
+      text_ += fmt::format("  {} {:>10} {} {:>15}  from {}\n", fitted(what, 54), number_text(build.capacity * display.factor),
+                           fitted(display.unit, 12), money_text(build.capex, world_.currency),
+                           world_.timeline.label(build.on_line));
+    }
+    add_more(answer_.builds.size(), most_builds);
+  }
+
+  void add_owners() {
+    title("Money by owner (paid over the horizon, not discounted)              spent  of it capital        budget");
+    for (std::size_t at = 0; at < std::min(most_owners, answer_.owners.size()); ++at) {
+      const results::OwnerLine& owner = answer_.owners[at];
+      const Organisation& organisation = world_.organisations[owner.owner];
+      text_ += fmt::format("  {} {:>15} {:>15} {:>15}\n", fitted(name_of(organisation.name, organisation.id), 54),
+                           money_text(owner.spent, world_.currency), money_text(owner.capital, world_.currency),
+                           owner.has_budget ? money_text(owner.allowed, world_.currency) : "no limit");
+    }
+    add_more(answer_.owners.size(), most_owners);
+  }
+
+  void add_run() {
+    if (!answer_.run.empty()) text_ += fmt::format("\nrun           {}\n", answer_.run.string());
+    if (!answer_.run_problem.empty()) text_ += fmt::format("\nnot saved: {}\n", answer_.run_problem);
+  }
+
+  const PlanAnswer& answer_;
+  const plan::Plan& plan_;
+  const World& world_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string render_text(const PlanAnswer& answer) { return Screen(answer).render(); }
+
+std::string render_line(const PlanAnswer& answer) {
+  const plan::Plan& plan = answer.record.plan;
+  std::string line = to_string(plan.status);
+  if (plan.solution.has_values) line += "  " + money_text(plan.solution.objective, answer.record.world.currency);
+  if (!answer.run.empty()) line += "  " + answer.run.string();
+  return line + "\n";
+}
+
+}  // namespace pinchpoint::cli

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/results/result_tables.hpp"
+
+namespace pinchpoint::results {
+
+namespace {
+
+using enum CellType;
+
+void write_run(const std::vector<std::pair<std::string, std::string>>& run, Database& database) {
+  TableWriter table(database, {"run", {{"key"}, {"value"}}});
+  for (const auto& [key, value] : run) table.row({std::string_view(key), std::string_view(value)});
+}
+
+void write_certificate(const TableSource& source, Database& database) {
+  const optim::Certificate& proof = source.plan.certificate;
+  TableWriter table(database, {"certificate", {{"key"}, {"value", number}, {"unit"}}});
+  const std::string_view money = source.world.currency;
+  const auto add = [&](std::string_view key, double value, std::string_view unit) { table.row({key, value, unit}); };
+  if (!source.values.has_values()) return;
+  add("primal_violation", proof.primal_violation, "1");
+  add("primal_violation_scaled", proof.primal_violation_scaled, "1");
+  add("dual_violation", proof.dual_violation, "1");
+  add("dual_violation_scaled", proof.dual_violation_scaled, "1");
+  add("claimed", proof.claimed, money);
+  add("recomputed", proof.recomputed, money);
+  add("lower", proof.lower, money);
+  add("upper", proof.upper, money);
+  add("gap", proof.gap, "1");
+  add("repair_cost", proof.repair_cost, money);
+  if (proof.is_mip) {
+    add("mip_bound_claimed", proof.mip_bound_claimed, money);
+    add("mip_gap_claimed", proof.mip_gap_claimed, "1");
+    add("relaxation_lower", proof.relaxation_lower, money);
+  }
+  add("cost_lines_sum", source.plan.cost_check.sum, money);
+  add("cost_lines_difference", source.plan.cost_check.difference, "1");
+}
+
+void write_contradictions(const TableSource& source, Database& database) {
+  TableWriter table(database, {"contradictions", {{"rule"}, {"family"}, {"subject"}, {"period"}, {"amount", number},
+                                                  {"unit"}, {"sentence"}}});
+  for (const plan::Contradiction& item : source.plan.contradictions) {
+    table.row({std::string_view(item.rule), std::string_view(item.family), std::string_view(item.subject),
+               std::string_view(item.period), item.amount, std::string_view(item.unit), std::string_view(item.sentence)});
+  }
+}
+
+void write_cost_lines(const TableSource& source, Database& database) {
+  const World& world = source.world;
+  TableWriter table(database, {"cost_lines", {{"payer_kind"}, {"payer"}, {"kind"}, {"period"}, {"money", number},
+                                              {"discounted", number}, {"unit"}}});
+  for (const plan::CostLine& line : source.plan.costs) {
+    const bool is_organisation = line.payer.organisation.is_valid();
+    const std::string& payer = is_organisation ? world.organisations[line.payer.organisation].id
+                                               : world.regions[line.payer.region].id;
+    const std::string period = world.timeline.label(line.period);
+    table.row({std::string_view(is_organisation ? "organisation" : "region"), std::string_view(payer),
+               std::string_view(to_string(line.kind)), std::string_view(period), line.money, line.discounted,
+               std::string_view(world.currency)});
+  }
+}
+
+void write_outlays(const TableSource& source, Database& database) {
+  const World& world = source.world;
+  TableWriter table(database, {"outlays", {{"owner"}, {"kind"}, {"period"}, {"money", number}, {"unit"}}});
+  for (const plan::OutlayLine& line : source.plan.outlays) {
+    const std::string period = world.timeline.label(line.period);
+    table.row({std::string_view(world.organisations[line.owner].id), std::string_view(to_string(line.kind)),
+               std::string_view(period), line.money, std::string_view(world.currency)});
+  }
+}
+
+}  // namespace
+
+void write_account_tables(const TableSource& source, const std::vector<std::pair<std::string, std::string>>& run,
+                          Database& database) {
+  write_run(run, database);
+  write_certificate(source, database);
+  write_contradictions(source, database);
+  write_cost_lines(source, database);
+  write_outlays(source, database);
+}
+
+}  // namespace pinchpoint::results

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <map>
+#include <tuple>
+
+#include "delivery/results/headlines.hpp"
+#include "delivery/results/pinch.hpp"
+#include "delivery/results/result_tables.hpp"
+
+namespace pinchpoint::results {
+
+namespace {
+
+using enum CellType;
+using plan::Asset;
+using plan::AssetId;
+using plan::Family;
+
+std::string_view view(const std::string& word) { return word; }
+
+/// Amounts by asset and period, natural units.
+using AssetGrid = plan::PeriodGrid<plan::AssetTag, double>;
+
+AssetGrid made_by_assets(const TableSource& source) {
+  AssetGrid made;
+  made.resize(source.plan.problem.network.assets.size(), source.world.timeline.count());
+  for (const std::size_t column : source.values.members(Family::activity_)) {
+    const optim::Key& key = source.plan.problem.model.column_key[column];
+    made(AssetId(key.index[0]), PeriodId(key.index[1])) += source.values.natural(column);
+  }
+  return made;
+}
+
+/// Capacity that orders add in each period. Not read from the columns `available`: those may lie below what stands.
+AssetGrid added_by_orders(const TableSource& source) {
+  AssetGrid added;
+  added.resize(source.plan.problem.network.assets.size(), source.world.timeline.count());
+  for (const BuildLine& build : list_builds(source.values, source.plan)) {
+    const Asset& asset = source.plan.problem.network.assets[build.asset];
+    for (const PeriodId now : source.world.timeline.periods()) {
+      if (now < build.on_line) continue;
+      added(build.asset, now) += plan::ordered_share(source.world, asset, build.ordered, now) * build.capacity;
+    }
+  }
+  return added;
+}
+
+struct AssetNames {
+  std::string_view technology, region, owner;
+};
+AssetNames names_of(const World& world, const Asset& asset) {
+  return {world.technologies[asset.technology].id, world.regions[asset.region].id, world.organisations[asset.owner].id};
+}
+
+void write_capacity_on_line(const TableSource& source, Database& database) {
+  TableWriter table(database, {"capacity_on_line", {{"technology"}, {"region"}, {"owner"}, {"period"},
+                                                    {"standing", number}, {"added", number}, {"capacity", number},
+                                                    {"unit"}, {"used_share", number}}});
+  if (!source.values.has_values()) return;
+  const AssetGrid made = made_by_assets(source);
+  const AssetGrid added = added_by_orders(source);
+  for (const AssetId id : ids(source.plan.problem.network.assets)) {
+    const Asset& asset = source.plan.problem.network.assets[id];
+    const plan::Display display = capacity_display(source.world, asset);
+    const AssetNames names = names_of(source.world, asset);
+    for (const PeriodId period : source.world.timeline.periods()) {
+      const auto at = static_cast<std::size_t>(period.index());
+      const double capacity = asset.standing[at] + added(id, period);
+      if (capacity == 0) continue;
+      const double most = capacity * asset.availability[at] * source.world.timeline.years();
+      const std::string label = source.world.timeline.label(period);
+      table.row({names.technology, names.region, names.owner, view(label), asset.standing[at] * display.factor,
+                 added(id, period) * display.factor, capacity * display.factor, view(display.unit),
+                 most > 0 ? Cell(made(id, period) / most) : Cell()});
+    }
+  }
+}
+
+void write_builds(const TableSource& source, Database& database) {
+  TableWriter table(database, {"builds", {{"technology"}, {"region"}, {"owner"}, {"ordered"}, {"on_line"},
+                                          {"capacity", number}, {"unit"}, {"blocks", number}, {"capex", number},
+                                          {"capex_unit"}}});
+  for (const BuildLine& build : list_builds(source.values, source.plan)) {
+    const Asset& asset = source.plan.problem.network.assets[build.asset];
+    const plan::Display display = capacity_display(source.world, asset);
+    const AssetNames names = names_of(source.world, asset);
+    const std::string ordered = source.world.timeline.label(build.ordered);
+    const std::string on_line = source.world.timeline.label(build.on_line);
+    table.row({names.technology, names.region, names.owner, view(ordered), view(on_line),
+               build.capacity * display.factor, view(display.unit), build.blocks > 0 ? Cell(build.blocks) : Cell(),
+               build.capex, view(source.world.currency)});
+  }
+}
+
+/// Commodity, country, owner, year.
+using YearBook = std::map<std::tuple<CommodityId, RegionId, OrganisationId, int>, double>;
+
+YearBook made_by_year(const TableSource& source) {
+  YearBook book;
+  const AssetGrid made = made_by_assets(source);
+  for (const AssetId id : ids(source.plan.problem.network.assets)) {
+    const Asset& asset = source.plan.problem.network.assets[id];
+    const Technology& technology = source.world.technologies[asset.technology];
+    const RegionId country = source.world.regions[asset.region].country;
+    for (const PeriodId period : source.world.timeline.periods()) {
+      const double amount = made(id, period);
+      if (amount == 0) continue;
+      const Date date = source.world.timeline.begin_of(period);
+      const auto add = [&](CommodityId what, double much) { book[{what, country, asset.owner, date.year()}] += much; };
+      add(technology.output, amount);
+      for (const RecipeLine& line : technology.recipe) {
+        if (line.role == RecipeRole::output) add(line.commodity, amount * line.amount.at(date).value_or(0));
+      }
+    }
+  }
+  return book;
+}
+
+void write_made_by_year(const TableSource& source, Database& database) {
+  TableWriter table(database, {"made_by_year", {{"commodity"}, {"country"}, {"owner"}, {"year", integer},
+                                                {"amount", number}, {"unit"}}});
+  if (!source.values.has_values()) return;
+  const World& world = source.world;
+  for (const auto& [key, amount] : made_by_year(source)) {
+    const auto& [commodity, country, owner, year] = key;
+    table.row({view(world.commodities[commodity].id),
+               country.is_valid() ? view(world.regions[country].id) : std::string_view(),
+               view(world.organisations[owner].id), static_cast<std::int64_t>(year), amount,
+               view(world.commodities[commodity].unit.text())});
+  }
+}
+
+void write_programme_results(const TableSource& source, Database& database) {
+  TableWriter table(database, {"programme_results", {{"programme"}, {"period"}, {"asked", number}, {"met", number},
+                                                     {"unmet", number}, {"share", number}, {"unit"}}});
+  if (!source.values.has_values()) return;
+  std::map<std::pair<std::int32_t, std::int32_t>, std::pair<double, double>> sums;  // asked and met
+  for (const std::size_t column : source.values.members(Family::met_)) {
+    const optim::Key& key = source.plan.problem.model.column_key[column];
+    auto& [asked, met] = sums[{key.index[0], key.index[1]}];
+    asked += source.plan.problem.model.upper[column];
+    met += source.values.natural(column);
+  }
+  for (const auto& [key, sum] : sums) {
+    const Programme& programme = source.world.programmes[ProgrammeId(key.first)];
+    const std::string label = source.world.timeline.label(PeriodId(key.second));
+    table.row({view(programme.id), view(label), sum.first, sum.second, sum.first - sum.second,
+               sum.first > 0 ? Cell(sum.second / sum.first) : Cell(),
+               view(source.world.commodities[programme.commodity].unit.text())});
+  }
+}
+
+void write_pinches(const TableSource& source, Database& database) {
+  const World& world = source.world;
+  const std::vector<PinchRow> rows = find_pinches(world, source.plan, source.values);
+  TableWriter table(database, {"pinch", {{"rank", integer}, {"family"}, {"thing"}, {"region"}, {"owner"}, {"period"},
+                                         {"price", number}, {"price_unit"}, {"amount", number}, {"unit"},
+                                         {"worth", number}}});
+  std::int64_t rank = 0;
+  for (const PinchRow& row : rows) {
+    const std::string label = world.timeline.label(row.period);
+    table.row({++rank, view(row.family), view(row.thing),
+               row.region.is_valid() ? view(world.regions[row.region].id) : std::string_view(),
+               row.owner.is_valid() ? view(world.organisations[row.owner].id) : std::string_view(), view(label),
+               row.price, view(row.price_unit), row.amount, view(row.unit), row.worth});
+  }
+  TableWriter summary(database, {"pinch_summary", {{"rank", integer}, {"family"}, {"thing"}, {"first"}, {"last"},
+                                                   {"periods", integer}, {"price", number}, {"price_unit"},
+                                                   {"worth", number}, {"sentence"}}});
+  rank = 0;
+  for (const Pinch& pinch : sum_pinches(world, rows)) {
+    const std::string first = world.timeline.label(pinch.first);
+    const std::string last = world.timeline.label(pinch.last);
+    summary.row({++rank, view(pinch.family), view(pinch.thing), view(first), view(last),
+                 static_cast<std::int64_t>(pinch.periods), pinch.price, view(pinch.price_unit), pinch.worth,
+                 view(pinch.sentence)});
+  }
+}
+
+}  // namespace
+
+void write_answer_tables(const TableSource& source, Database& database) {
+  write_capacity_on_line(source, database);
+  write_builds(source, database);
+  write_made_by_year(source, database);
+  write_programme_results(source, database);
+  write_pinches(source, database);
+}
+
+}  // namespace pinchpoint::results

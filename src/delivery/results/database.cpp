@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/results/database.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <sqlite3.h>
+
+#include <cmath>
+
+#include "core/base/ensure.hpp"
+#include "delivery/results/write_error.hpp"
+
+namespace pinchpoint::results {
+
+namespace {
+
+std::string in_quotes(std::string_view name) { return fmt::format("\"{}\"", name); }
+
+const char* sql_type(CellType type) {
+  switch (type) {
+    case CellType::text: return "TEXT";
+    case CellType::number: return "REAL";
+    case CellType::integer: return "INTEGER";
+  }
+  return "TEXT";
+}
+
+}  // namespace
+
+Database::Database(const std::filesystem::path& path) : path_(path.string()) {
+  check(sqlite3_open_v2(path_.c_str(), &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr));
+  // Nobody reads the file before it is whole, so it needs no journal; secure_delete keeps stray memory out of its pages.
+  execute("PRAGMA page_size=4096; PRAGMA encoding='UTF-8'; PRAGMA auto_vacuum=NONE; PRAGMA secure_delete=ON;"
+          "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA locking_mode=EXCLUSIVE;"
+          "BEGIN");
+}
+
+Database::~Database() { sqlite3_close(handle_); }
+
+void Database::check(int code) {
+  if (code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW) return;
+  const std::string why = handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code);
+  ensure(code != SQLITE_ERROR && code != SQLITE_MISUSE, "SQLite refused a statement: " + why);
+  throw WriteError(fmt::format("cannot write {}: {}", path_, why));
+}
+
+void Database::execute(const std::string& sql) { check(sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr)); }
+
+void Database::finish() {
+  execute("COMMIT");
+  check(sqlite3_close(handle_));
+  handle_ = nullptr;
+}
+
+TableWriter::TableWriter(Database& database, const TableForm& form) : database_(database), width_(form.columns.size()) {
+  std::vector<std::string> columns, marks;
+  for (const TableColumn& column : form.columns) {
+    columns.push_back(fmt::format("{} {}", in_quotes(column.name), sql_type(column.type)));
+    marks.emplace_back("?");
+  }
+  database_.execute(fmt::format("CREATE TABLE {} ({})", in_quotes(form.name), fmt::join(columns, ", ")));
+  const std::string insert = fmt::format("INSERT INTO {} VALUES ({})", in_quotes(form.name), fmt::join(marks, ","));
+  database_.check(sqlite3_prepare_v2(database_.handle_, insert.c_str(), -1, &statement_, nullptr));
+}
+
+TableWriter::~TableWriter() { sqlite3_finalize(statement_); }
+
+void TableWriter::bind(int place, const Cell& cell) {
+  int code = SQLITE_OK;
+  if (const auto* const text = std::get_if<std::string_view>(&cell)) {
+    code = sqlite3_bind_text(statement_, place, text->data() == nullptr ? "" : text->data(),
+                             static_cast<int>(text->size()), SQLITE_STATIC);
+  } else if (const auto* const integer = std::get_if<std::int64_t>(&cell)) {
+    code = sqlite3_bind_int64(statement_, place, *integer);
+  } else if (const auto* const number = std::get_if<double>(&cell); number != nullptr && std::isfinite(*number)) {
+    code = sqlite3_bind_double(statement_, place, *number == 0 ? 0.0 : *number);
+  } else {
+    code = sqlite3_bind_null(statement_, place);
+  }
+  database_.check(code);
+}
+
+void TableWriter::row(std::span<const Cell> cells) {
+  ensure(cells.size() == width_, "a row needs one cell a column");
+  for (std::size_t place = 0; place < cells.size(); ++place) bind(static_cast<int>(place) + 1, cells[place]);
+  database_.check(sqlite3_step(statement_));
+  database_.check(sqlite3_reset(statement_));
+}
+
+}  // namespace pinchpoint::results

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <initializer_list>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace pinchpoint::results {
+
+enum class CellType { text, number, integer };
+
+struct TableColumn {
+  std::string name;
+  CellType type = CellType::text;
+};
+
+struct TableForm {
+  std::string name;
+  std::vector<TableColumn> columns;
+};
+
+/// Nothing, a text that outlives the call, a number, or an integer.
+using Cell = std::variant<std::monostate, std::string_view, double, std::int64_t>;
+
+/// A new SQLite file, written in one go. The same calls give the same bytes. Throws WriteError where the disk fails.
+class Database {
+ public:
+  explicit Database(const std::filesystem::path& path);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  void execute(const std::string& sql);
+  /// Ends the transaction and closes the file; nothing may be called afterwards.
+  void finish();
+
+ private:
+  friend class TableWriter;
+  void check(int code);
+  std::string path_;
+  sqlite3* handle_ = nullptr;
+};
+
+/// Creates a table and fills it row by row.
+class TableWriter {
+ public:
+  TableWriter(Database& database, const TableForm& form);
+  ~TableWriter();
+  TableWriter(const TableWriter&) = delete;
+  TableWriter& operator=(const TableWriter&) = delete;
+
+  /// requires: one cell a column; numbers are cleaned of -0 and must be finite or become empty
+  void row(std::span<const Cell> cells);
+  void row(std::initializer_list<Cell> cells) { row(std::span(cells.begin(), cells.size())); }
+
+ private:
+  void bind(int place, const Cell& cell);
+  Database& database_;
+  std::size_t width_;
+  sqlite3_stmt* statement_ = nullptr;
+};
+
+/// Writes every table and view of a database as <folder>/<name>.csv: RFC 4180, numbers as short as they can be read back.
+void write_csv_tables(const std::filesystem::path& database, const std::filesystem::path& folder);
+
+}  // namespace pinchpoint::results

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/results/headlines.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace pinchpoint::results {
+
+std::vector<ProgrammeLine> sum_programmes(const World& world, const plan::Plan& plan) {
+  const ShownValues values(world, plan);
+  std::map<std::pair<std::int32_t, std::int32_t>, std::pair<double, double>> asked_and_met;  // by programme and period
+  for (const std::size_t column : values.members(plan::Family::met_)) {
+    const optim::Key& key = plan.problem.model.column_key[column];
+    auto& [asked, met] = asked_and_met[{key.index[0], key.index[1]}];
+    asked += plan.problem.model.upper[column];
+    if (values.has_values()) met += values.natural(column);
+  }
+  std::vector<ProgrammeLine> lines;
+  for (const auto& [key, sums] : asked_and_met) {
+    const ProgrammeId programme(key.first);
+    if (lines.empty() || lines.back().programme != programme) lines.push_back({programme, 0, 0, 0, 0, {}});
+    ProgrammeLine& line = lines.back();
+    line.asked += sums.first;
+    line.met += sums.second;
+    line.final_period = PeriodId(key.second);
+    line.final_share = sums.first > 0 ? sums.second / sums.first : 1;
+  }
+  for (ProgrammeLine& line : lines) line.share = line.asked > 0 ? line.met / line.asked : 1;
+  return lines;
+}
+
+plan::Display capacity_display(const World& world, const plan::Asset& asset) {
+  const Technology& technology = world.technologies[asset.technology];
+  return {technology.capacity_unit.text(), 1 / technology.capacity_in_amount_per_year};
+}
+
+std::vector<BuildLine> list_builds(const ShownValues& values, const plan::Plan& plan) {
+  std::vector<BuildLine> lines;
+  if (!values.has_values()) return lines;
+  for (const plan::Family family : {plan::Family::order_, plan::Family::block_order_}) {
+    for (const std::size_t column : values.members(family)) {
+      const double ordered = values.natural(column);
+      if (ordered == 0) continue;
+      const optim::Key& key = plan.problem.model.column_key[column];
+      const plan::Asset& asset = plan.problem.network.assets[plan::AssetId(key.index[0])];
+      const auto at = static_cast<std::size_t>(key.index[1]);
+      BuildLine line{plan::AssetId(key.index[0]), PeriodId(key.index[1]), {}, ordered, 0, 0};
+      line.on_line = PeriodId(key.index[1] + asset.build_periods.at(at));
+      if (family == plan::Family::block_order_) {
+        line.blocks = ordered;
+        line.capacity = ordered * asset.block;
+      }
+      line.capex = line.capacity * asset.capex.at(at);
+      lines.push_back(line);
+    }
+  }
+  std::sort(lines.begin(), lines.end(), [](const BuildLine& left, const BuildLine& right) {
+    return std::pair(left.asset, left.ordered) < std::pair(right.asset, right.ordered);
+  });
+  return lines;
+}
+
+namespace {
+
+void add_budgets(const World& world, std::map<OrganisationId, OwnerLine>& owners) {
+  for (const Budget& budget : world.budgets) {
+    OwnerLine& line = owners[budget.owner];
+    line.has_budget = true;
+    for (const PeriodId period : world.timeline.periods()) {
+      const double share = world.timeline.share_within(period, budget.from, budget.until);
+      line.allowed += budget.per_year * world.timeline.years() * share;
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<OwnerLine> sum_owners(const World& world, const plan::Plan& plan) {
+  std::map<OrganisationId, OwnerLine> owners;
+  add_budgets(world, owners);
+  for (const plan::OutlayLine& outlay : plan.outlays) {
+    OwnerLine& line = owners[outlay.owner];
+    line.spent += outlay.money;
+    if (outlay.kind == plan::OutlayKind::capital) line.capital += outlay.money;
+  }
+  std::vector<OwnerLine> lines;
+  for (auto& [owner, line] : owners) {
+    line.owner = owner;
+    lines.push_back(line);
+  }
+  std::stable_sort(lines.begin(), lines.end(),
+                   [](const OwnerLine& left, const OwnerLine& right) { return left.spent > right.spent; });
+  return lines;
+}
+
+}  // namespace pinchpoint::results

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/results/pinch.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "delivery/results/number_text.hpp"
+
+namespace pinchpoint::results {
+
+namespace {
+
+using plan::Family;
+using plan::Space;
+
+// Of the objective: what is worth less moves nobody, and may be the solver's tolerance.
+constexpr double least_share = 1e-9;
+
+std::string name_of(const std::string& name, const std::string& id) { return name.empty() ? id : name; }
+
+template <class Thing>
+std::string name_of(const Thing& thing) {
+  return name_of(thing.name, thing.id);
+}
+
+class PinchFinder {
+ public:
+  PinchFinder(const World& world, const plan::Plan& plan, const ShownValues& values)
+      : world_(world), network_(plan.problem.network), model_(plan.problem.model), values_(values) {
+    least_ = least_share * std::max(1.0, std::abs(plan.solution.objective));
+  }
+
+  std::vector<PinchRow> find() {
+    add_up_positive_terms();
+    for (const Family family : {Family::capacity_, Family::build_limit_, Family::growth_, Family::stock_cover_,
+                                Family::lane_capacity_, Family::quota_, Family::licence_share_, Family::content_,
+                                Family::budget_}) {
+      for (const std::size_t row : values_.members(family)) add_row(row);
+    }
+    for (const std::size_t column : values_.members(Family::stock_)) add_store(column);
+    std::stable_sort(rows_.begin(), rows_.end(),
+                     [](const PinchRow& left, const PinchRow& right) { return left.worth > right.worth; });
+    return std::move(rows_);
+  }
+
+ private:
+  /// How much of what a row limits there is: its positive terms (output made, money spent, flows on a lane).
+  void add_up_positive_terms() {
+    used_.assign(model_.row_lower.size(), 0);
+    for (std::size_t column = 0; column < model_.cost.size(); ++column) {
+      const double value = values_.natural(column);
+      if (value == 0) continue;
+      const auto end = static_cast<std::size_t>(model_.matrix.start[column + 1]);
+      for (auto entry = static_cast<std::size_t>(model_.matrix.start[column]); entry < end; ++entry) {
+        used_[static_cast<std::size_t>(model_.matrix.row[entry])] += std::max(0.0, model_.matrix.value[entry] * value);
+      }
+    }
+  }
+
+  void add_row(std::size_t row) {
+    const optim::Key& key = model_.row_key[row];
+    // A row that asks for more (cover, content) costs; one that limits is worth: both are pinches, and positive.
+    add(key, values_.price(row), used_[row] * values_.display(key).factor);
+  }
+
+  void add_store(std::size_t column) {
+    const double value = values_.natural(column);
+    const bool is_at_floor = model_.lower[column] > 0 && value <= model_.lower[column];
+    const bool is_full = std::isfinite(model_.upper[column]) && value >= model_.upper[column];
+    if (is_at_floor || is_full) add(model_.column_key[column], values_.bound_price(column), values_.value(column));
+  }
+
+  void add(const optim::Key& key, double price, double amount) {
+    if (!(price * amount > least_)) return;
+    PinchRow row;
+    row.family = plan::info(family_of(key)).name;
+    row.period = values_.period(key);
+    row.price = price;
+    row.price_unit = values_.price_unit(key);
+    row.amount = amount;
+    row.unit = values_.display(key).unit;
+    row.worth = price * amount;
+    describe(plan::info(family_of(key)).spaces.front(), key.index[0], row);
+    rows_.push_back(std::move(row));
+  }
+
+  template <class Thing>
+  static void set_thing(PinchRow& row, const Thing& thing) {
+    row.thing = thing.id;
+    row.name = name_of(thing);
+  }
+
+  void describe(Space space, std::int32_t index, PinchRow& row) const {
+    if (space == Space::asset) {
+      const plan::Asset& asset = network_.assets[plan::AssetId(index)];
+      set_thing(row, world_.technologies[asset.technology]);
+      row.region = asset.region;
+      row.owner = asset.owner;
+    } else if (space == Space::node) {
+      const plan::Node& node = network_.nodes[plan::NodeId(index)];
+      set_thing(row, world_.commodities[node.commodity]);
+      row.region = node.region;
+    } else if (space == Space::lane) {
+      set_thing(row, world_.lanes[LaneId(index)]);
+    } else if (space == Space::measure) {
+      set_thing(row, world_.measures[MeasureId(index)]);
+    } else if (space == Space::owner) {
+      set_thing(row, world_.organisations[OrganisationId(index)]);
+    }
+  }
+
+  const World& world_;
+  const plan::Network& network_;
+  const optim::Model& model_;
+  const ShownValues& values_;
+  double least_ = 0;
+  std::vector<double> used_;
+  std::vector<PinchRow> rows_;
+};
+
+/// Rows of one family and thing, as found: greatest worth first.
+using Group = std::vector<const PinchRow*>;
+
+/// " in South Korea (SK hynix)", " in South Korea and Taiwan", " in South Korea, Taiwan and 3 other places"
+std::string places_text(const World& world, const Group& group) {
+  constexpr std::size_t most_named = 2;
+  std::vector<std::string> regions;
+  std::set<std::string> owners;
+  for (const PinchRow* row : group) {
+    if (!row->region.is_valid()) continue;
+    const std::string region = name_of(world.regions[row->region]);
+    if (std::find(regions.begin(), regions.end(), region) == regions.end()) regions.push_back(region);
+    if (row->owner.is_valid()) owners.insert(name_of(world.organisations[row->owner]));
+  }
+  if (regions.empty()) return "";
+  if (regions.size() == 1) {
+    return owners.size() == 1 ? fmt::format(" in {} ({})", regions.front(), *owners.begin()) : " in " + regions.front();
+  }
+  if (regions.size() == most_named) return fmt::format(" in {} and {}", regions[0], regions[1]);
+  const std::size_t rest = regions.size() - most_named;
+  return fmt::format(" in {}, {} and {} other place{}", regions[0], regions[1], rest, rest == 1 ? "" : "s");
+}
+
+std::string subject_text(const std::string& family, const std::string& name) {
+  if (family == "capacity") return fmt::format("{} runs at capacity", name);
+  if (family == "build_limit") return fmt::format("{}: all that may be ordered is ordered", name);
+  if (family == "growth") return fmt::format("{} cannot grow faster", name);
+  if (family == "stock_cover") return fmt::format("{}: the cover asked for ties up stock", name);
+  if (family == "stock") return fmt::format("{}: the store is at its limit or floor", name);
+  if (family == "lane_capacity") return fmt::format("lane {} is full", name);
+  if (family == "budget") return fmt::format("{} has spent its budget", name);
+  return fmt::format("the rule '{}' binds", name);
+}
+
+std::string when_text(const World& world, const Pinch& pinch) {
+  const std::string first = world.timeline.label(pinch.first);
+  if (pinch.first == pinch.last) return first;
+  const int span = pinch.last.index() - pinch.first.index() + 1;
+  std::string text = fmt::format("{} to {}", first, world.timeline.label(pinch.last));
+  if (pinch.periods < span) text += fmt::format(" ({} of {} periods)", pinch.periods, span);
+  return text;
+}
+
+Pinch sum_group(const World& world, const Group& group) {
+  Pinch pinch;
+  pinch.family = group.front()->family;
+  pinch.thing = group.front()->thing;
+  pinch.price_unit = group.front()->price_unit;
+  pinch.first = pinch.last = group.front()->period;
+  std::set<PeriodId> periods;
+  for (const PinchRow* row : group) {
+    pinch.first = std::min(pinch.first, row->period);
+    pinch.last = std::max(pinch.last, row->period);
+    pinch.price = std::max(pinch.price, row->price);
+    pinch.worth += row->worth;
+    periods.insert(row->period);
+  }
+  pinch.periods = static_cast<int>(periods.size());
+  pinch.name = group.front()->name + places_text(world, group);
+  const std::string& currency = world.currency;
+  pinch.sentence = fmt::format("{}, {}: one {} more is worth up to {}", subject_text(pinch.family, pinch.name),
+                               when_text(world, pinch), group.front()->unit, money_text(pinch.price, currency));
+  return pinch;
+}
+
+}  // namespace
+
+std::vector<PinchRow> find_pinches(const World& world, const plan::Plan& plan, const ShownValues& values) {
+  if (!values.has_duals()) return {};
+  return PinchFinder(world, plan, values).find();
+}
+
+std::vector<Pinch> sum_pinches(const World& world, const std::vector<PinchRow>& rows) {
+  std::map<std::pair<std::string, std::string>, Group> groups;
+  for (const PinchRow& row : rows) groups[{row.family, row.thing}].push_back(&row);
+  std::vector<Pinch> pinches;
+  for (const auto& [key, group] : groups) pinches.push_back(sum_group(world, group));
+  std::stable_sort(pinches.begin(), pinches.end(),
+                   [](const Pinch& left, const Pinch& right) { return left.worth > right.worth; });
+  return pinches;
+}
+
+}  // namespace pinchpoint::results

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "delivery/results/database.hpp"
+#include "delivery/results/shown_values.hpp"
+
+namespace pinchpoint::results {
+
+/// What tables are made from.
+struct TableSource {
+  const World& world;
+  const plan::Plan& plan;
+  const ShownValues& values;
+};
+
+// Tables of results.sqlite; docs/guide/results.md lists them. Nothing in them depends on clock, machine or threads.
+
+/// value_<family> for every family of columns: what is not zero; dual_<family> for every family of rows: what has a price.
+void write_family_tables(const TableSource& source, Database& database);
+/// layers, commodities, regions, organisations, technologies, lanes, measures, programmes, periods, slices, families.
+void write_world_tables(const TableSource& source, Database& database);
+/// run, certificate, contradictions, cost_lines, outlays.
+void write_account_tables(const TableSource& source, const std::vector<std::pair<std::string, std::string>>& run,
+                          Database& database);
+/// capacity_on_line, builds, made_by_year, programme_results, pinch, pinch_summary.
+void write_answer_tables(const TableSource& source, Database& database);
+/// flows, stocks, shortage, money_by_owner, cost_by_payer_and_kind, prices.
+void write_views(Database& database);
+
+/// All of them into a new file.
+void write_results(const World& world, const plan::Plan& plan, const std::vector<std::pair<std::string, std::string>>& run,
+                   const std::filesystem::path& path);
+
+}  // namespace pinchpoint::results

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/results/run_folder.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <system_error>
+
+#include "delivery/results/write_error.hpp"
+
+namespace pinchpoint::results {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view hidden_prefix = ".unfinished-";
+
+[[noreturn]] void fail(const fs::path& path, int error) {
+  throw WriteError(fmt::format("cannot write to {}: {}", path.string(), std::generic_category().message(error)));
+}
+
+/// A lock that the system gives up when its holder dies, however it dies.
+int lock_folder(const fs::path& path) {
+  const int handle = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (handle < 0) return -1;
+  if (::flock(handle, LOCK_EX | LOCK_NB) == 0) return handle;
+  ::close(handle);
+  return -1;
+}
+
+/// Between making a folder and locking it another program could take it for a dead one's: so while the program that
+/// its name tells is alive, the folder has to be a minute old.
+bool may_be_left_over(const fs::path& path) {
+  const std::string name = path.filename().string();
+  if (!name.starts_with(hidden_prefix)) return false;
+  const long owner = std::strtol(name.c_str() + hidden_prefix.size(), nullptr, 10);
+  if (owner > 0 && ::kill(static_cast<pid_t>(owner), 0) != 0 && errno == ESRCH) return true;
+  std::error_code error;
+  const auto written = fs::last_write_time(path, error);
+  return !error && fs::file_time_type::clock::now() - written > std::chrono::minutes(1);
+}
+
+void remove_leftovers(const fs::path& parent) {
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(parent, ignored)) {
+    if (!may_be_left_over(entry.path())) continue;
+    const int lock = lock_folder(entry.path());
+    if (lock < 0) continue;
+    fs::remove_all(entry.path(), ignored);
+    ::close(lock);
+  }
+}
+
+/// 0, or the error. Never replaces what is there.
+int rename_to_new(const fs::path& from, const fs::path& to) {
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return 0;
+  if (errno != EINVAL && errno != ENOSYS) return errno;
+  // File systems without that flag: rename() replaces empty folders at most, and ours are never empty.
+  std::error_code error;
+  if (fs::exists(to, error)) return EEXIST;
+  return ::rename(from.c_str(), to.c_str()) == 0 ? 0 : errno;
+}
+
+/// What is in the folder reaches the disk before its name does.
+void flush_to_disk(const fs::path& folder) {
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
+    const int handle = ::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC);
+    if (handle < 0) fail(entry.path(), errno);
+    const int code = ::fsync(handle);
+    const int error = errno;
+    ::close(handle);
+    if (code != 0 && error != EINVAL) fail(entry.path(), error);
+  }
+}
+
+}  // namespace
+
+RunFolder::RunFolder(fs::path parent) : parent_(std::move(parent)) {
+  std::error_code error;
+  fs::create_directories(parent_, error);
+  if (error) fail(parent_, error.value());
+  remove_leftovers(parent_);
+  for (int number = 1;; ++number) {
+    path_ = parent_ / fmt::format("{}{}-{}", hidden_prefix, ::getpid(), number);
+    if (::mkdir(path_.c_str(), 0777) == 0) break;
+    if (errno != EEXIST) fail(parent_, errno);
+  }
+  is_open_ = true;
+  lock_ = lock_folder(path_);
+}
+
+RunFolder::~RunFolder() {
+  discard();
+  if (lock_ >= 0) ::close(lock_);
+}
+
+fs::path RunFolder::publish(std::string_view id) {
+  flush_to_disk(path_);
+  fs::path target = parent_ / id;
+  int error = rename_to_new(path_, target);
+  for (int number = 2; error == EEXIST || error == ENOTEMPTY; ++number) {
+    target = parent_ / fmt::format("{}-{}", id, number);
+    error = rename_to_new(path_, target);
+  }
+  if (error != 0) fail(target, error);
+  is_open_ = false;
+  return target;
+}
+
+void RunFolder::discard() noexcept {
+  if (!is_open_.exchange(false)) return;
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+}  // namespace pinchpoint::results
