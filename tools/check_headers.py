@@ -18,8 +18,8 @@ from fingerprints import Fingerprints, KnownGood
 
 
 def include_flags(root: Path, build: str) -> list[str]:
-    """-I flags: src, and what the build's compile commands name."""
-    flags = {f"-I{root / 'src'}": None, f"-I{root / build / 'generated'}": None}
+    """-I flags: src, tests, and what the build's compile commands name."""
+    flags = {f"-I{root / 'src'}": None, f"-I{root / 'tests'}": None, f"-I{root / build / 'generated'}": None}
     commands = root / build / "compile_commands.json"
     for entry in json.loads(commands.read_text()) if commands.exists() else []:
         words = shlex.split(entry["command"])

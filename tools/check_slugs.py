@@ -4,7 +4,8 @@
 
 Families are the lines PINCHPOINT_ROW_FAMILY(family, slug, ...) of src/analysis/plan/families.def. The slug names the source
 that adds the rows, its test and its page; several families may share one, and its page then names them all. A block that adds no
-rows of its own (a tariff is a cost) needs a test and a page all the same.
+rows of its own (a tariff is a cost) needs a test and a page all the same. Every diagnostic code has a case in
+tests/diagnostics/<CODE>/.
 """
 
 import re
@@ -17,6 +18,9 @@ FAMILIES = "src/analysis/plan/families.def"
 BLOCKS = "src/analysis/plan/blocks"
 PAGES = "docs/formulation"
 FAMILY = re.compile(r"^[ \t]*PINCHPOINT_ROW_FAMILY\(\s*(\w+)\s*,\s*(\w+)\s*[,)]", re.M)
+CODES = "src/core/base/diagnostic_codes.def"
+CASES = "tests/diagnostics"
+CODE = re.compile(r'^PINCHPOINT_CODE\(\w+, "([A-Z]+-\d+)"', re.M)
 SLUG = re.compile(r"^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$")
 
 
@@ -33,7 +37,18 @@ def check_page(root: Path, slug: str, families: list[str]) -> list[str]:
     return [f"{page}: never names {family}" for family in families if not re.search(rf"\b{family}\b", text)]
 
 
-def check(root: Path) -> tuple[list[str], str]:
+def check_codes(root: Path) -> list[str]:
+    if not (root / CODES).is_file() or not (root / CASES).is_dir():
+        return []
+    codes = CODE.findall((root / CODES).read_text(encoding="utf-8"))
+    problems = [f"{CODES}: {code} stands twice" for code in sorted({code for code in codes if codes.count(code) > 1})]
+    folders = {path.name for path in (root / CASES).iterdir() if path.is_dir()}
+    shown = {path.relative_to(root / CASES).parts[0] for path in (root / CASES).glob("*/**/expected*.txt")}
+    problems += [f"{code} has no case in {CASES}/{code}/" for code in codes if code not in shown]
+    return problems + [f"{CASES}/{name}: no such code in {CODES}" for name in sorted(folders - set(codes))]
+
+
+def check_families(root: Path) -> tuple[list[str], str]:
     path = root / FAMILIES
     if not path.exists():
         return [], f"no {FAMILIES} yet"
@@ -48,6 +63,11 @@ def check(root: Path) -> tuple[list[str], str]:
         problems += [f"{slug} has no {name}" for name in wanted if not (root / name).is_file()]
         problems += check_page(root, slug, names)
     return problems, f"{len(families)} row families, {len(slugs)} slugs"
+
+
+def check(root: Path) -> tuple[list[str], str]:
+    problems, summary = check_families(root)
+    return problems + check_codes(root), summary
 
 
 def main() -> int:

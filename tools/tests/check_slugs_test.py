@@ -46,6 +46,16 @@ class CheckSlugsTest(TreeTest):
             "left_over has no docs/formulation/left_over.md",
         )
 
+    def test_every_code_has_a_case_and_every_case_a_code(self):
+        self.write(
+            {
+                check_slugs.CODES: 'PINCHPOINT_CODE(a, "TAB-001", error, "", "")\nPINCHPOINT_CODE(b, "TAB-002", error, "", "")\n',
+                "tests/diagnostics/TAB-001/short/expected.txt": "",
+                "tests/diagnostics/TAB-009/short/expected.txt": "",
+            }
+        )
+        self.assert_only(check_slugs.check(self.root)[0], "TAB-002 has no case", "TAB-009: no such code")
+
 
 if __name__ == "__main__":
     unittest.main()
