@@ -174,6 +174,7 @@ struct Programme {
   OrganisationId payer;
   std::vector<DemandPoint> demand;  ///< ascending by date
   DatedValue value;                 ///< money per amount short
+  bool is_inherited = false;        ///< stands in a folder that this one extends
 
   /// Amount asked for per year, averaged over a period.
   [[nodiscard]] double asked(const Timeline& timeline, PeriodId period) const;

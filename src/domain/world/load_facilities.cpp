@@ -39,6 +39,15 @@ void load_facility_rows(Loader& loader) {
   });
 }
 
+/// A smallest order is written as "nothing, or between the minimum and the limit", so it needs a limit.
+void check_limit(const Row& row, Loader& loader, const Option& option) {
+  const Technology& technology = loader.world.technologies[option.technology];
+  const auto lineage = loader.world.lineage(option.region);
+  if (option.limit || technology.minimum_size.find(lineage, option.owner) == nullptr) return;
+  row.complain(Code::missing_value, "limit",
+               fmt::format("'{}' has a minimum size, so its option needs a limit", technology.id));
+}
+
 void load_options(Loader& loader) {
   for_each_row(loader, "options", [&](const Row& row) {
     Option option;
@@ -50,6 +59,7 @@ void load_options(Loader& loader) {
     option.from = row.date("from");
     option.until = row.date("until");
     if (row.has_figure()) option.limit = row.figure(capacity_unit_of(loader, option.technology));
+    check_limit(row, loader, option);
     loader.world.options.push_back(option);
   });
 }

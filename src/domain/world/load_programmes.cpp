@@ -65,6 +65,7 @@ void load_programmes(Loader& loader) {
     programme.commodity = row.id("commodity", loader.commodities);
     programme.region = row.id("region", loader.regions);
     programme.payer = row.id("payer", loader.organisations);
+    programme.is_inherited = row.is_inherited();
     loader.programmes.add(programme.id, world.programmes.push_back(programme));
   });
   for_each_row(loader, "programme_parameters", [&](const Row& row) { load_parameter(row, loader); });

@@ -65,6 +65,7 @@ class Row {
   [[nodiscard]] std::optional<double> figure(const Unit& wanted) const;
   /// As figure(), if the unit fits; no complaint otherwise.
   [[nodiscard]] std::optional<double> figure_if_fits(const Unit& wanted) const;
+  [[nodiscard]] bool is_inherited() const { return table_.is_inherited(row_); }
   [[nodiscard]] bool has_figure() const { return has(table_.schema().figure); }
   void complain(Code code, std::string_view column, std::string message, std::string expected = {}) const;
 
