@@ -8,6 +8,8 @@ cd "$(dirname "$0")/.."
 build=$1
 seconds=${2:-20}
 
+export ASAN_SYMBOLIZER_PATH=/usr/lib/llvm-16/bin/llvm-symbolizer
+
 shopt -s nullglob
 targets=("$build"/bin/fuzz_* "$build"/bin/*_fuzz)
 if [ ${#targets[@]} -eq 0 ]; then
