@@ -26,14 +26,17 @@ struct Certificate {
   double gap = infinity;     ///< (upper - lower) / max(1, |upper|)
   bool upper_is_proved = false;  ///< false: no exactly feasible point was found; upper is the recomputed value
   double repair_cost = 0;        ///< upper - recomputed
-  std::vector<double> repaired;  ///< feasible in exact arithmetic when upper_is_proved
+  /// Feasible in exact arithmetic when upper_is_proved. Where equality rows cannot hold in doubles, the point
+  /// proved feasible is within a rounding or two of this one (columns that take what an equality row leaves).
+  std::vector<double> repaired;
 
   bool is_mip = false;
   double mip_bound_claimed = 0;         ///< the branch-and-bound's own bound: taken from the solver, not proved
   double mip_gap_claimed = 0;           ///< (upper - mip_bound_claimed) / max(1, |upper|)
   double relaxation_lower = -infinity;  ///< safe bound of the LP relaxation, proved here
 
-  /// True if gap ≤ tolerance (MIP: mip_gap_claimed ≤ tolerance and lower ≤ upper) and upper_is_proved.
+  /// True if gap ≤ tolerance (MIP: mip_gap_claimed ≤ tolerance and lower ≤ upper), upper_is_proved, and the
+  /// claimed objective is the recomputed one to the tolerance.
   [[nodiscard]] bool holds(double tolerance = 1e-6) const;
 };
 

@@ -30,6 +30,9 @@ void polish_integers(const Model& model, const SolveOptions& options, Solution& 
   if (polished.status != Status::optimal) return;
   solution.value = std::move(polished.value);
   solution.activity = std::move(polished.activity);
+  solution.row_dual = std::move(polished.row_dual);
+  solution.reduced_cost = std::move(polished.reduced_cost);
+  solution.has_duals = polished.has_duals;
   solution.objective = polished.objective;
 }
 

@@ -27,7 +27,7 @@ struct Solution {
   Status status = Status::failed;
   std::string message;
   bool has_values = false;
-  bool has_duals = false;
+  bool has_duals = false;  ///< of a MIP: duals of the LP with its integers fixed (see polish.hpp)
   bool has_ray = false;
   double objective = 0;                     ///< as claimed by the solver, offset included
   double mip_bound = 0;                     ///< as claimed by the solver; LP: equals objective

@@ -32,9 +32,9 @@ struct SolveOptions {
   int threads = 2;            ///< 1: the race runs its two methods one after the other; same result
   bool deterministic = true;  ///< false: the race takes whoever is first, so equal optima may differ in values
   int seed = 0;
-  std::string log_file;                              ///< solver's own log; empty = none
-  std::function<void(const Progress&)> on_progress;  ///< called from the solving thread; may be empty
-  const std::atomic<bool>* interrupt = nullptr;      ///< becomes true: stop within a second
+  std::string log_file{};                              ///< solver's own log; empty = none
+  std::function<void(const Progress&)> on_progress{};  ///< called from the solving threads, one at a time; may be empty
+  const std::atomic<bool>* interrupt = nullptr;        ///< becomes true: stop within a second
 };
 
 /// The only door to a solver: a live problem that can be changed and solved again. Not thread-safe; one a thread.

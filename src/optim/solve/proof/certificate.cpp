@@ -44,6 +44,7 @@ double proved_lower(Certificate& certificate, const Model& model, const MatrixVi
 
 bool Certificate::holds(double tolerance) const {
   if (!upper_is_proved || !(lower <= upper)) return false;
+  if (!(std::abs(claimed - recomputed) <= tolerance * std::max(1.0, std::abs(recomputed)))) return false;
   return is_mip ? mip_gap_claimed <= tolerance : gap <= tolerance;
 }
 

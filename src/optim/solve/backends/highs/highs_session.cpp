@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include "optim/solve/backends/highs/highs_watch.hpp"
 
@@ -45,7 +46,12 @@ int clamp_to_int(std::int64_t value) {
 
 class HighsSession final : public Session {
  public:
-  HighsSession() : highs_(Highs_create()) { Highs_setBoolOptionValue(highs_.get(), "output_flag", 0); }
+  HighsSession() : highs_(Highs_create()) {
+    const OptionSetter setter(highs_.get());
+    setter.set("output_flag", false);
+    setter.set("small_matrix_value",
+               1e-12);  // HiGHS's least; at its default 1e-9 load() would drop what the model means
+  }
   void load(const Model& model) override;
   Solution solve(const SolveOptions& options) override;
   void set_column_bounds(ColumnId column, double lower, double upper) override;
@@ -56,6 +62,7 @@ class HighsSession final : public Session {
  private:
   void set_options(const SolveOptions& options, bool with_presolve);
   HighsInt run(const SolveOptions& options);
+  [[nodiscard]] bool empty_rows_hold() const;
   void read_values(Solution& solution) const;
   void read_basis(Solution& solution) const;
   void read_ray(Solution& solution) const;
@@ -82,8 +89,26 @@ void check_sizes(const Model& model) {
          "a model's matrix does not fit its columns");
 }
 
+bool are_finite(const std::vector<double>& numbers) {
+  return std::all_of(numbers.begin(), numbers.end(), [](double number) { return std::isfinite(number); });
+}
+
+bool have_no_nan(const std::vector<double>& numbers) {
+  return std::none_of(numbers.begin(), numbers.end(), [](double number) { return std::isnan(number); });
+}
+
+/// HiGHS takes NaN for a number.
+void check_numbers(const Model& model) {
+  ensure(std::isfinite(model.offset) && are_finite(model.cost) && are_finite(model.matrix.value),
+         "a model's constant, cost or entry is not finite");
+  ensure(have_no_nan(model.lower) && have_no_nan(model.upper) && have_no_nan(model.row_lower) &&
+             have_no_nan(model.row_upper),
+         "a model's bound is not a number");
+}
+
 void HighsSession::load(const Model& model) {
   check_sizes(model);
+  check_numbers(model);
   std::vector<HighsInt> integrality;
   is_mip_ = model.has_integers();
   if (is_mip_) integrality.assign(model.is_integer.begin(), model.is_integer.end());
@@ -100,16 +125,19 @@ void HighsSession::load(const Model& model) {
 }
 
 void HighsSession::set_column_bounds(ColumnId column, double lower, double upper) {
+  ensure(!std::isnan(lower) && !std::isnan(upper), "a column's bound is not a number");
   ensure(Highs_changeColBounds(highs_.get(), column.index(), lower, upper) != kHighsStatusError,
          "HiGHS refuses a column's bounds");
 }
 
 void HighsSession::set_row_bounds(RowId row, double lower, double upper) {
+  ensure(!std::isnan(lower) && !std::isnan(upper), "a row's side is not a number");
   ensure(Highs_changeRowBounds(highs_.get(), row.index(), lower, upper) != kHighsStatusError,
          "HiGHS refuses a row's bounds");
 }
 
 void HighsSession::set_cost(ColumnId column, double cost) {
+  ensure(std::isfinite(cost), "a cost is not finite");
   ensure(Highs_changeColCost(highs_.get(), column.index(), cost) != kHighsStatusError, "HiGHS refuses a cost");
 }
 
@@ -132,7 +160,6 @@ void HighsSession::set_options(const SolveOptions& options, bool with_presolve) 
   setter.set("presolve", with_presolve ? "choose" : "off");
   setter.set("time_limit", options.time_limit);
   setter.set("simplex_iteration_limit", clamp_to_int(options.simplex_iteration_limit));
-  setter.set("small_matrix_value", 1e-12);  // HiGHS's least; its default 1e-9 would drop entries the model means
   setter.set("primal_feasibility_tolerance", options.feasibility_tolerance);
   setter.set("dual_feasibility_tolerance", options.feasibility_tolerance);
   setter.set("mip_rel_gap", options.relative_gap);
@@ -150,6 +177,19 @@ HighsInt HighsSession::run(const SolveOptions& options) {
   Highs_zeroAllClocks(highs_.get());
   Highs_run(highs_.get());
   return Highs_getModelStatus(highs_.get());
+}
+
+/// HiGHS calls every model without columns optimal.
+bool HighsSession::empty_rows_hold() const {
+  for (HighsInt row = 0; row < static_cast<HighsInt>(rows_); ++row) {
+    HighsInt rows_read = 0;
+    HighsInt entries_read = 0;
+    double lower = 0;
+    double upper = 0;
+    Highs_getRowsByRange(highs_.get(), row, row, &rows_read, &lower, &upper, &entries_read, nullptr, nullptr, nullptr);
+    if (lower > 0 || upper < 0) return false;
+  }
+  return true;
 }
 
 struct Outcome {
@@ -197,6 +237,7 @@ Solution HighsSession::solve(const SolveOptions& options) {
     set_options(options, false);
     model_status = run(options);
   }
+  if (columns_ == 0) model_status = empty_rows_hold() ? kHighsModelStatusOptimal : kHighsModelStatusInfeasible;
   Solution solution;
   const Outcome outcome = to_outcome(model_status);
   solution.status = outcome.status;
@@ -256,6 +297,8 @@ void HighsSession::read_basis(Solution& solution) const {
 void HighsSession::read_ray(Solution& solution) const {
   const bool is_infeasible = solution.status == Status::infeasible;
   if (!is_infeasible && solution.status != Status::unbounded) return;
+  // Presolve finds no ray: HiGHS then solves an LP for it, which gives none by interior point.
+  OptionSetter(highs_.get()).set("solver", "simplex");
   HighsInt has_ray = 0;
   std::vector<double> ray(is_infeasible ? rows_ : columns_);
   const auto get_ray = is_infeasible ? Highs_getDualRay : Highs_getPrimalRay;

@@ -14,7 +14,6 @@ constexpr std::array interrupts = {kHighsCallbackSimplexInterrupt, kHighsCallbac
 
 Progress to_progress(int kind, const HighsCallbackDataOut& out) {
   Progress progress;
-  progress.seconds = out.running_time;
   progress.objective = out.objective_function_value;
   progress.bound = out.objective_function_value;
   if (kind == kHighsCallbackMipInterrupt) {
@@ -50,12 +49,13 @@ HighsWatch::~HighsWatch() {
   Highs_setCallback(highs_, nullptr, nullptr);
 }
 
-bool HighsWatch::hear(const Progress& progress) {
+bool HighsWatch::hear(Progress progress) {
   if (options_.interrupt != nullptr && options_.interrupt->load(std::memory_order_relaxed)) return true;
   if (!options_.on_progress) return false;
   const auto now = std::chrono::steady_clock::now();
   if (now - last_report_ < std::chrono::milliseconds(100)) return false;
   last_report_ = now;
+  progress.seconds = std::chrono::duration<double>(now - begin_).count();
   options_.on_progress(progress);
   return false;
 }

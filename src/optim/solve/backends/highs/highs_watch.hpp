@@ -16,13 +16,14 @@ class HighsWatch {
   HighsWatch(const HighsWatch&) = delete;
   HighsWatch& operator=(const HighsWatch&) = delete;
 
-  /// Passes what HiGHS says to on_progress, at most ten times a second; true: stop.
-  bool hear(const Progress& progress);
+  /// Passes what HiGHS says, with the time since the start, to on_progress, at most ten times a second; true: stop.
+  bool hear(Progress progress);
 
  private:
   void* highs_;
   const SolveOptions& options_;
-  std::chrono::steady_clock::time_point last_report_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point last_report_{};
 };
 
 }  // namespace pinchpoint::optim
