@@ -29,6 +29,10 @@ SolvedPlan::SolvedPlan(plan::Plan plan) : plan_(std::move(plan)) {
 
 double SolvedPlan::value(std::string_view column) const { return plan_.solution.value.at(found(columns_, column)); }
 
+double SolvedPlan::reduced_cost(std::string_view column) const {
+  return plan_.solution.reduced_cost.at(found(columns_, column));
+}
+
 double SolvedPlan::dual(std::string_view row) const { return plan_.solution.row_dual.at(found(rows_, row)); }
 
 double SolvedPlan::row_lower(std::string_view row) const { return plan_.problem.model.row_lower.at(found(rows_, row)); }
@@ -66,5 +70,11 @@ SolvedPlan plan_of(const World& world, const plan::PlanOptions& options) {
 }
 
 SolvedPlan plan_of(const WorldText& text, const plan::PlanOptions& options) { return plan_of(world_of(text), options); }
+
+SolvedPlan relaxed_plan_of(const WorldText& text) {
+  plan::PlanOptions options;
+  options.relax_integers = true;
+  return plan_of(text, options);
+}
 
 }  // namespace pinchpoint::test_support

@@ -16,13 +16,15 @@ class SolvedPlan {
  public:
   explicit SolvedPlan(plan::Plan plan);
 
-  [[nodiscard]] const plan::Plan& plan() const { return plan_; }
+  [[nodiscard]] const plan::Plan& plan() const& { return plan_; }
+  const plan::Plan& plan() && = delete;
   [[nodiscard]] double objective() const { return plan_.solution.objective; }
   [[nodiscard]] bool has_column(std::string_view name) const { return columns_.contains(name); }
   [[nodiscard]] bool has_row(std::string_view name) const { return rows_.contains(name); }
 
   // Each of these throws if there is no such column or row.
   [[nodiscard]] double value(std::string_view column) const;
+  [[nodiscard]] double reduced_cost(std::string_view column) const;
   [[nodiscard]] double dual(std::string_view row) const;
   [[nodiscard]] double row_lower(std::string_view row) const;
   [[nodiscard]] double row_upper(std::string_view row) const;
@@ -40,5 +42,7 @@ class SolvedPlan {
 /// Solves; throws unless the plan is optimal, certified to `tolerance`, and its cost lines add up to the objective.
 [[nodiscard]] SolvedPlan plan_of(const World& world, const plan::PlanOptions& options = {});
 [[nodiscard]] SolvedPlan plan_of(const WorldText& text, const plan::PlanOptions& options = {});
+/// The same with blocks and smallest orders taken as divisible.
+[[nodiscard]] SolvedPlan relaxed_plan_of(const WorldText& text);
 
 }  // namespace pinchpoint::test_support

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "support/solved_plan.hpp"
+
+namespace pinchpoint::plan {
+namespace {
+
+using test_support::plan_of;
+using test_support::SolvedPlan;
+using test_support::WorldText;
+
+/// A mine of 10 t/year at 2 USD/t; 20 t/year are wanted at 100 USD/t.
+WorldText small_mine() {
+  WorldText world;
+  world.regions("A").commodity("ore", "t", "trade=local");
+  world.technology("mine", "ore", "t/year").technology_figure("mine", "variable_cost", "2 USD/t");
+  world.facility("mine", "A", "10 t/year").programme("use", "ore", "A", "20 t/year", "100 USD/t");
+  return world;
+}
+
+// 80 % of 10 t can be made; one ton more would save 100 − 2.
+TEST(Capacity, activity_stays_within_available_capacity) {
+  const SolvedPlan plan = plan_of(small_mine().technology_figure("mine", "availability", "80 %"));
+  EXPECT_NEAR(plan.value("activity[mine,A,firm,2025]"), 8, 1e-9);
+  EXPECT_NEAR(plan.dual("capacity[mine,A,firm,2025]"), -98, 1e-9);
+  EXPECT_NEAR(plan.objective(), 8 * 2 + 12 * 100, 1e-9);
+}
+
+TEST(Capacity, capacity_that_is_not_short_is_worth_nothing) {
+  const SolvedPlan plan = plan_of(small_mine().change("facilities", "technology=mine", "figure=30 t/year"));
+  EXPECT_NEAR(plan.dual("capacity[mine,A,firm,2025]"), 0, 1e-9);
+}
+
+TEST(Capacity, a_quarter_makes_a_quarter_of_a_year) {
+  const SolvedPlan plan = plan_of(small_mine().horizon("2025-Q1", "2025-Q4", "quarter"));
+  EXPECT_NEAR(plan.value("activity[mine,A,firm,2025Q3]"), 2.5, 1e-9);
+}
+
+TEST(Capacity, ends_when_a_facility_retires) {
+  WorldText world = small_mine().horizon("2025-Q1", "2025-Q4", "quarter");
+  const SolvedPlan plan = plan_of(world.change("facilities", "technology=mine", "until=2025-08"));
+  EXPECT_NEAR(plan.value("activity[mine,A,firm,2025Q2]"), 2.5, 1e-9);
+  EXPECT_NEAR(plan.value("activity[mine,A,firm,2025Q3]"), 2.5 / 3, 1e-9) << "one month of three";
+  EXPECT_NEAR(plan.value("activity[mine,A,firm,2025Q4]"), 0, 1e-9);
+}
+
+// 10 t/year at 3 USD/(t/year) a year, whether used or not.
+TEST(Capacity, what_stands_costs_its_fixed_cost) {
+  WorldText world = small_mine().technology_figure("mine", "fixed_cost", "3 USD/(t/year)/year");
+  const SolvedPlan plan = plan_of(world.change("programme_parameters", "parameter=demand", "figure=0 t/year"));
+  EXPECT_NEAR(plan.objective(), 30, 1e-9);
+  EXPECT_NEAR(plan.cost(CostKind::fixed), 30, 1e-9);
+}
+
+TEST(Capacity, an_end_user_ban_stops_the_owner_and_its_subsidiaries) {
+  WorldText world = small_mine().horizon("2025", "2026");
+  world.row("organisations", "id=parent; kind=firm").change("organisations", "id=firm", "parent=parent");
+  world.measure("rule", "ban", "ore", "end_user=parent; from=2026");
+  const SolvedPlan plan = plan_of(world);
+  EXPECT_NEAR(plan.value("activity[mine,A,firm,2025]"), 10, 1e-9);
+  EXPECT_EQ(plan.value("activity[mine,A,firm,2026]"), 0);
+}
+
+TEST(Capacity, a_retiring_facility_sets_goods_free) {
+  WorldText world = small_mine().horizon("2025", "2026").change("facilities", "technology=mine", "until=2026");
+  world.commodity("scrap", "t", "trade=local").recipe("mine", "retire", "scrap", "0.3 t/(t/year)");
+  world.programme("reuse", "scrap", "A", "5 t/year", "7 USD/t");
+  const SolvedPlan plan = plan_of(world);
+  EXPECT_NEAR(plan.value("met[reuse,2025]"), 0, 1e-9);
+  EXPECT_NEAR(plan.value("met[reuse,2026]"), 0.3 * 10, 1e-9);
+}
+
+/// Wind of 1 MW that blows half by day and fully by night; a quarter of the hours is day.
+WorldText wind() {
+  WorldText world;
+  world.regions("A").row("slices", "id=day; figure=0.25 1").row("slices", "id=night; figure=0.75 1");
+  world.commodity("power", "MWh", "by_slice=yes; trade=local").technology("wind", "power", "MW");
+  world.row("profiles", "technology=wind; slice=day; figure=0.5 1").facility("wind", "A", "1 MW");
+  world.programme("use", "power", "A", "1 MW", "100 USD/MWh");
+  return world;
+}
+
+// By day 1 MW · 0.25 · 0.5 of the year's hours can be made, by night 1 MW · 0.75.
+TEST(Capacity, a_slice_has_its_share_of_hours_times_its_profile) {
+  const SolvedPlan plan = plan_of(wind());
+  EXPECT_NEAR(plan.entry("capacity[wind,A,firm,2025,day]", "available[wind,A,firm,2025]"), -0.125, 1e-12);
+  EXPECT_NEAR(plan.entry("capacity[wind,A,firm,2025,night]", "available[wind,A,firm,2025]"), -0.75, 1e-12);
+  const double hours = plan.value("available[wind,A,firm,2025]");
+  EXPECT_NEAR(plan.value("unmet[use,2025,day]"), 0.125 * hours, 1e-6);
+  EXPECT_NEAR(plan.value("unmet[use,2025,night]"), 0, 1e-6);
+}
+
+TEST(Capacity, the_profile_of_the_nearest_region_counts) {
+  WorldText world = wind();
+  world.row("profiles", "technology=wind; slice=day; region=A; figure=0.8 1");
+  const SolvedPlan plan = plan_of(world);
+  EXPECT_NEAR(plan.entry("capacity[wind,A,firm,2025,day]", "available[wind,A,firm,2025]"), -0.25 * 0.8, 1e-12);
+}
+
+}  // namespace
+}  // namespace pinchpoint::plan
