@@ -18,6 +18,7 @@ struct Certificate {
   double dual_violation = 0;
   double dual_violation_scaled = 0;
   std::string worst_column;
+  double dual_objective = 0;  ///< of the duals as they came; equals the objective if they are optimal
 
   double claimed = 0;        ///< objective the solver claimed, offset included
   double recomputed = 0;     ///< offset + cost'x in extended precision
@@ -35,8 +36,9 @@ struct Certificate {
   double mip_gap_claimed = 0;           ///< (upper - mip_bound_claimed) / max(1, |upper|)
   double relaxation_lower = -infinity;  ///< safe bound of the LP relaxation, proved here
 
-  /// True if gap ≤ tolerance (MIP: mip_gap_claimed ≤ tolerance and lower ≤ upper), upper_is_proved, and the
-  /// claimed objective is the recomputed one to the tolerance.
+  /// True if upper_is_proved, and to the tolerance: the claimed objective is the recomputed one; LP: the gap is
+  /// closed, the solver's own duals have the right signs and their objective is the recomputed one; MIP: the
+  /// claimed bound reaches upper. (Wrong duals can still lead to a proved gap of 0, after repair.)
   [[nodiscard]] bool holds(double tolerance = 1e-6) const;
 };
 

@@ -100,6 +100,7 @@ class Race {
   [[nodiscard]] double seconds() const {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
   }
+  [[nodiscard]] double remaining_time() const { return std::max(0.0, options_.time_limit - seconds()); }
 
   const SolveOptions& options_;
   std::int64_t simplex_iterations_;
@@ -130,8 +131,8 @@ SolveOptions Race::runner_options(Method method) {
 
 void Race::run_in_turn() {
   simplex_.run();
-  if (simplex_.has_settled() || is_interrupted()) return;
-  interior_.change_limits(options_.simplex_iteration_limit, options_.time_limit - seconds());
+  if (simplex_.has_settled() || is_interrupted() || remaining_time() == 0) return;
+  interior_.change_limits(options_.simplex_iteration_limit, remaining_time());
   interior_.run();
 }
 
@@ -188,13 +189,13 @@ Solution Race::decide() {
   if (simplex_.has_settled()) return std::move(simplex_.solution());
   if (interior_.has_settled()) return std::move(interior_.solution());
   const bool may_go_on = simplex_iterations_ < options_.simplex_iteration_limit && !is_interrupted() &&
-                         simplex_.solution().status == Status::limit_reached && seconds() < options_.time_limit;
+                         simplex_.solution().status == Status::limit_reached && remaining_time() > 0;
   return may_go_on ? go_on_with_simplex() : std::move(simplex_.solution());
 }
 
 Solution Race::go_on_with_simplex() {
   simplex_.listen_to(options_.interrupt);
-  simplex_.change_limits(options_.simplex_iteration_limit - simplex_iterations_, options_.time_limit - seconds());
+  simplex_.change_limits(options_.simplex_iteration_limit - simplex_iterations_, remaining_time());
   simplex_.run();
   return std::move(simplex_.solution());
 }

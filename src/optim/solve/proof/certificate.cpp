@@ -36,6 +36,7 @@ double proved_lower(Certificate& certificate, const Model& model, const MatrixVi
   certificate.dual_violation = violation.absolute;
   certificate.dual_violation_scaled = violation.scaled;
   certificate.worst_column = std::move(violation.name);
+  certificate.dual_objective = dual_objective(model, matrix, row_dual);
   const double slack = certificate.upper_is_proved ? 0 : unproved_cutoff * std::max(1.0, std::abs(certificate.upper));
   return safe_dual_bound(model, matrix, row_dual, certificate.upper + slack);
 }
@@ -45,7 +46,9 @@ double proved_lower(Certificate& certificate, const Model& model, const MatrixVi
 bool Certificate::holds(double tolerance) const {
   if (!upper_is_proved || !(lower <= upper)) return false;
   if (!(std::abs(claimed - recomputed) <= tolerance * std::max(1.0, std::abs(recomputed)))) return false;
-  return is_mip ? mip_gap_claimed <= tolerance : gap <= tolerance;
+  if (is_mip) return mip_gap_claimed <= tolerance;
+  return gap <= tolerance && dual_violation_scaled <= tolerance &&
+         std::abs(dual_objective - recomputed) <= tolerance * std::max(1.0, std::abs(recomputed));
 }
 
 Certificate certify(const Model& model, const Solution& solution, const Solution* relaxation) {

@@ -99,4 +99,21 @@ Interval objective_enclosure(const Model& model, const std::vector<double>& valu
   return sum.enclosure();
 }
 
+double dual_objective(const Model& model, const MatrixView& matrix, const std::vector<double>& row_dual) {
+  ExactSum sum;
+  sum.add(model.offset);
+  const auto add_term = [&sum](double dual, double lower, double upper) {
+    const double bound = dual > 0 ? lower : upper;
+    if (dual != 0 && std::isfinite(bound)) sum.add_product(dual, bound);
+  };
+  for (std::size_t row = 0; row < row_dual.size(); ++row) {
+    add_term(row_dual[row], model.row_lower[row], model.row_upper[row]);
+  }
+  for (std::size_t column = 0; column < model.cost.size(); ++column) {
+    const Interval reduced_cost = reduced_cost_enclosure(model, matrix, row_dual, column);
+    add_term(reduced_cost.lower, model.lower[column], model.upper[column]);
+  }
+  return sum.value();
+}
+
 }  // namespace pinchpoint::optim

@@ -31,4 +31,8 @@ struct Violation {
 [[nodiscard]] Interval reduced_cost_enclosure(const Model& model, const MatrixView& matrix,
                                               const std::vector<double>& row_dual, std::size_t column);
 
+/// offset + Σ y_i b_i + Σ d_j x_j at the bounds that the signs of y and d choose; terms whose bound is infinite are
+/// left out (dual_violation() counts those). Equals the optimum for optimal duals.
+[[nodiscard]] double dual_objective(const Model& model, const MatrixView& matrix, const std::vector<double>& row_dual);
+
 }  // namespace pinchpoint::optim

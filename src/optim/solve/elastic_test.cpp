@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optim/solve/elastic.hpp"
+
+#include <gtest/gtest.h>
+
+namespace pinchpoint::optim {
+namespace {
+
+/// x ≤ 3 (row 0), x ≥ 5 (row 1), whole numbers if asked.
+Model make_contradiction(bool is_integer) {
+  ModelBuilder builder;
+  const RowId most = builder.add_row({}, -infinity, 3);
+  const RowId least = builder.add_row({}, 4.5, infinity);
+  const ColumnId x = builder.add_column({}, 7, 0, 100, is_integer);
+  builder.add_entry(most, x, 1);
+  builder.add_entry(least, x, 1);
+  return builder.build("contradiction", nullptr);
+}
+
+TEST(Elastic, the_cheaper_row_gives_way) {
+  const Model model = make_contradiction(false);
+  const ElasticResult upper = solve_elastic(model, {1, 10});
+  ASSERT_TRUE(upper.is_feasible);
+  ASSERT_EQ(upper.relaxed.size(), 1U);
+  EXPECT_EQ(upper.relaxed[0].row, RowId(0));
+  EXPECT_NEAR(upper.relaxed[0].amount, 1.5, 1e-9);
+  const ElasticResult lower = solve_elastic(model, {10, 1});
+  ASSERT_EQ(lower.relaxed.size(), 1U);
+  EXPECT_EQ(lower.relaxed[0].row, RowId(1));
+  EXPECT_NEAR(lower.relaxed[0].amount, -1.5, 1e-9);
+}
+
+TEST(Elastic, rows_of_weight_zero_stay_hard) {
+  const Model model = make_contradiction(false);
+  EXPECT_FALSE(solve_elastic(model, {0, 0}).is_feasible);
+  const ElasticResult result = solve_elastic(model, {0, 5});
+  ASSERT_EQ(result.relaxed.size(), 1U);
+  EXPECT_EQ(result.relaxed[0].row, RowId(1));
+}
+
+TEST(Elastic, integers_stay_integers) {
+  const ElasticResult result = solve_elastic(make_contradiction(true), {1, 10});
+  ASSERT_TRUE(result.is_feasible);
+  ASSERT_EQ(result.relaxed.size(), 1U);
+  EXPECT_NEAR(result.relaxed[0].amount, 2, 1e-9);
+}
+
+TEST(Elastic, a_problem_with_a_solution_needs_no_relaxation) {
+  Model model = make_contradiction(false);
+  model.row_lower[1] = 2;
+  const ElasticResult result = solve_elastic(model, {1, 1});
+  EXPECT_TRUE(result.is_feasible);
+  EXPECT_TRUE(result.relaxed.empty());
+}
+
+}  // namespace
+}  // namespace pinchpoint::optim
