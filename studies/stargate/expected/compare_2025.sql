@@ -1,6 +1,6 @@
 -- The plan of 2025 (and 2026) beside the facts. From the repository root, RUN being a run folder:
 --   sqlite3 :memory: ".import --csv studies/stargate/facts_2025.csv facts" \
---     "ATTACH 'RUN/results.sqlite' AS plan" ".mode box" ".read studies/stargate/compare_2025.sql"
+--     "ATTACH 'RUN/results.sqlite' AS plan" ".mode box" ".read studies/stargate/expected/compare_2025.sql"
 -- by_construction: yes = a capacity or a committed build was set to the fact, so that a match proves little.
 
 CREATE TEMP TABLE rack AS  -- what halls of one kind hold a MW of campus power, as in the recipes of data/world
