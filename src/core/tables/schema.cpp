@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tables/schema.hpp"
 
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <array>
 #include <set>
@@ -11,6 +8,7 @@
 
 #include "core/base/ensure.hpp"
 #include "core/tables/internal/embedded_schemas.hpp"
+#include "core/tables/internal/toml.hpp"
 
 namespace pinchpoint::tables {
 

@@ -3,14 +3,12 @@
 
 #include <fmt/format.h>
 
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <functional>
 #include <set>
 
 #include "core/tables/internal/cell_text.hpp"
+#include "core/tables/internal/toml.hpp"
 
 namespace pinchpoint::tables::internal {
 

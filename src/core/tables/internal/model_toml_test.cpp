@@ -83,9 +83,11 @@ TEST(ModelToml, refuses_values_of_the_wrong_kind) {
 TEST(ModelToml, refuses_unknown_keys_and_bad_toml) {
   EXPECT_EQ(read("nam = \"n\"\n").complaints, std::vector<std::string>{"1:1 MOD-002"});
   EXPECT_EQ(read("[horizon]\nbegin = 2026\n").complaints, std::vector<std::string>{"2:1 MOD-002"});
-  const Reading reading = read("name = \n");
-  ASSERT_EQ(reading.complaints.size(), 1U);
-  EXPECT_TRUE(reading.complaints.front().ends_with("MOD-001"));
+  for (const char* text : {"name = \n", "name = \"n", "[\x01", "na\u0142me = 1", "name = 1\nname = 2\n", "\xFF = 1"}) {
+    const Reading reading = read(text);
+    ASSERT_EQ(reading.complaints.size(), 1U) << text;
+    EXPECT_TRUE(reading.complaints.front().ends_with("MOD-001")) << text;
+  }
 }
 
 TEST(ModelToml, refuses_a_horizon_without_period_or_off_its_step) {
