@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <map>
 
 #include "analysis/plan/plan.hpp"
@@ -105,5 +108,20 @@ class LoopProblem {
 }  // namespace
 
 std::vector<FreeLoop> find_free_loops(const World& world) { return LoopProblem(world).solve(); }
+
+Diagnostics check_free_loops(const World& world, const tables::ModelFolder& folder) {
+  Diagnostics problems;
+  for (const FreeLoop& loop : find_free_loops(world)) {
+    std::vector<std::string> technologies, gained;
+    for (const TechnologyId technology : loop.technologies) technologies.push_back(world.technologies[technology].id);
+    for (const CommodityId commodity : loop.gained) gained.push_back(world.commodities[commodity].id);
+    Diagnostic& problem = problems.add(Code::free_money_loop, place_of(folder, "technologies", technologies.front()),
+                                       fmt::format("running {} together makes {} out of nothing",
+                                                   fmt::join(technologies, ", "), fmt::join(gained, ", ")));
+    problem.found = technologies.front();
+    problem.fix = "correct the amounts in recipes.csv: somewhere on the loop more comes out than goes in";
+  }
+  return problems;
+}
 
 }  // namespace pinchpoint::plan

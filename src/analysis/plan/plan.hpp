@@ -83,5 +83,7 @@ struct FreeLoop {
   std::vector<CommodityId> gained;
 };
 [[nodiscard]] std::vector<FreeLoop> find_free_loops(const World& world);
+/// The same as complaints, at the first technology of each loop.
+[[nodiscard]] Diagnostics check_free_loops(const World& world, const tables::ModelFolder& folder);
 
 }  // namespace pinchpoint::plan

@@ -117,27 +117,25 @@ std::set<CommodityId> used_commodities(const World& world) {
   return used;
 }
 
-/// Place of the first row of `table` whose first key column is `id`.
-SourceSpan row_of(const tables::ModelFolder& folder, std::string_view table, std::string_view id) {
-  const tables::Table& rows = folder.table(table);
-  const int column = rows.column(rows.schema().key.front());
-  for (std::size_t row = 0; row < rows.row_count(); ++row) {
-    if (rows.text(row, column) == id) return rows.where(row, column);
-  }
-  return {std::string(table) + ".csv", 0, 0, 0};
+std::set<CommodityId> commodities_with_maker(const World& world, const Reach& reach) {
+  std::set<CommodityId> made;
+  for (const Place& place : reach.places()) made.insert(world.technologies[place.technology].output);
+  return made;
 }
 
 void check_commodities(const World& world, const Reach& reach, const tables::ModelFolder& folder,
                        Diagnostics& diagnostics) {
   const std::set<CommodityId> used = used_commodities(world);
+  const std::set<CommodityId> has_maker = commodities_with_maker(world, reach);
   for (const CommodityId commodity : ids(world.commodities)) {
     const Commodity& what = world.commodities[commodity];
-    if (used.contains(commodity) && !reach.is_made(commodity)) {
-      diagnostics.add(Code::never_made, row_of(folder, "commodities", what.id),
+    // A maker without inputs is another complaint.
+    if (used.contains(commodity) && !reach.is_made(commodity) && !has_maker.contains(commodity)) {
+      diagnostics.add(Code::never_made, place_of(folder, "commodities", what.id),
                       fmt::format("'{}' is used but nothing makes it", what.id));
     }
     if (!used.contains(commodity)) {
-      diagnostics.add(Code::unused_commodity, row_of(folder, "commodities", what.id),
+      diagnostics.add(Code::unused_commodity, place_of(folder, "commodities", what.id),
                       fmt::format("'{}' is neither used nor asked for", what.id));
     }
   }
@@ -148,7 +146,7 @@ void check_inputs(const World& world, const Reach& reach, const tables::ModelFol
     const CommodityId missing = reach.missing_input(place);
     if (!missing.is_valid()) continue;
     const Technology& technology = world.technologies[place.technology];
-    diagnostics.add(Code::unreachable_inputs, row_of(folder, "technologies", technology.id),
+    diagnostics.add(Code::unreachable_inputs, place_of(folder, "technologies", technology.id),
                     fmt::format("'{}' at {} cannot get '{}'", technology.id, world.regions[place.region].id,
                                 world.commodities[missing].id));
   }
@@ -158,7 +156,7 @@ void check_programmes(const World& world, const Reach& reach, const tables::Mode
                       Diagnostics& diagnostics) {
   for (const Programme& programme : world.programmes) {
     if (reach.has(programme.commodity, programme.region)) continue;
-    diagnostics.add(Code::programme_unservable, row_of(folder, "programmes", programme.id),
+    diagnostics.add(Code::programme_unservable, place_of(folder, "programmes", programme.id),
                     fmt::format("nobody can serve programme '{}': '{}' does not reach {}", programme.id,
                                 world.commodities[programme.commodity].id, world.regions[programme.region].id));
   }
@@ -177,13 +175,22 @@ void check_growth(const World& world, const tables::ModelFolder& folder, Diagnos
     const bool is_limited = technology.growth_limit.find(lineage, option.owner) != nullptr;
     const bool has_seed = technology.growth_seed.find(lineage, option.owner) != nullptr;
     if (!is_limited || has_seed || standing.contains({{option.technology, option.region}, option.owner})) continue;
-    diagnostics.add(Code::growth_from_nothing, row_of(folder, "options", option.id),
+    diagnostics.add(Code::growth_from_nothing, place_of(folder, "options", option.id),
                     fmt::format("option '{}' can never grow: '{}' has a growth limit, no seed, and nothing stands there",
                                 option.id, technology.id));
   }
 }
 
 }  // namespace
+
+SourceSpan place_of(const tables::ModelFolder& folder, std::string_view table, std::string_view id) {
+  const tables::Table& rows = folder.table(table);
+  const int column = rows.column(rows.schema().key.front());
+  for (std::size_t row = 0; row < rows.row_count(); ++row) {
+    if (rows.text(row, column) == id) return rows.where(row, column);
+  }
+  return {std::string(table) + ".csv", 0, 0, 0};
+}
 
 Diagnostics check_structure(const World& world, const tables::ModelFolder& folder) {
   Diagnostics diagnostics;

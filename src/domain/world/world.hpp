@@ -63,6 +63,9 @@ struct World {
 /// programmes nobody can serve, growth from nothing. Warnings only.
 [[nodiscard]] Diagnostics check_structure(const World& world, const tables::ModelFolder& folder);
 
+/// Place of the first row of a table whose first key column is `id`; the file alone if there is none.
+[[nodiscard]] SourceSpan place_of(const tables::ModelFolder& folder, std::string_view table, std::string_view id);
+
 /// How well the figures are sourced.
 struct ProvenanceSummary {
   struct Line {
