@@ -56,9 +56,11 @@ Exit answer_without_command(const CLI::App& app, const Context& context, bool is
     return Exit::done;
   }
   if (context.output.json) {
-    print_json({{"version", context.program.version}, {"build", context.program.build}, {"solver", context.program.solver}});
+    print_json(
+        {{"version", context.program.version}, {"build", context.program.build}, {"solver", context.program.solver}});
   } else {
-    print(fmt::format("pinchpoint {} ({}, {})\n", context.program.version, context.program.solver, context.program.build));
+    print(fmt::format("pinchpoint {} ({}, {})\n", context.program.version, context.program.solver,
+                      context.program.build));
   }
   return Exit::done;
 }
@@ -130,6 +132,7 @@ Exit run(const std::vector<std::string>& words, Interrupt& interrupt) {
   add_new_command(app, context);
   add_check_command(app, context);
   add_plan_command(app, context);
+  add_export_command(app, context);
   add_schema_command(app, context);
   const Exit exit = parse_and_act(app, context);
   if (flush_output()) return exit;

@@ -6,9 +6,9 @@ namespace pinchpoint::cli {
 /// What the program tells the shell.
 enum class Exit {
   done = 0,
-  no = 1,           ///< the answer is no: infeasible, not certified, a check failed
-  bad_input = 2,    ///< usage, input, or a place that cannot be written to
-  internal = 3,     ///< a mistake of ours
+  no = 1,         ///< the answer is no: infeasible, not certified, a check failed
+  bad_input = 2,  ///< usage, input, or a place that cannot be written to
+  internal = 3,   ///< a mistake of ours
   interrupted = 130,
 };
 

@@ -36,8 +36,8 @@ void check_free_loops(const World& world, const tables::ModelFolder& folder, Dia
     std::vector<std::string> technologies, gained;
     for (const TechnologyId technology : loop.technologies) technologies.push_back(world.technologies[technology].id);
     for (const CommodityId commodity : loop.gained) gained.push_back(world.commodities[commodity].id);
-    const SourceSpan where = technologies.empty() ? SourceSpan{"recipes.csv", 0, 0, 0}
-                                                  : place_of(folder, technologies.front());
+    const SourceSpan where =
+        technologies.empty() ? SourceSpan{"recipes.csv", 0, 0, 0} : place_of(folder, technologies.front());
     Diagnostic& problem = problems.add(Code::free_money_loop, where,
                                        fmt::format("running {} together makes {} out of nothing",
                                                    fmt::join(technologies, ", "), fmt::join(gained, ", ")));
@@ -51,15 +51,20 @@ void check_free_loops(const World& world, const tables::ModelFolder& folder, Dia
 void add_model_options(CLI::App& command, ModelOptions& options) {
   command.add_option("folder", options.folder, "model folder: model.toml and tables")->required()->type_name("FOLDER");
   command.add_option("--scenario", options.scenarios, "scenario of model.toml; several are stacked in order")
-      ->type_name("NAME")->allow_extra_args(false);
+      ->type_name("NAME")
+      ->allow_extra_args(false);
   command.add_option("--patch", options.patches, "patch by name (patches/NAME.csv) or path; stacked after scenarios")
-      ->type_name("NAME")->allow_extra_args(false);
+      ->type_name("NAME")
+      ->allow_extra_args(false);
   command.add_option("--step", options.step, "length of a period instead of model.toml's")
-      ->check(CLI::IsMember({"quarter", "year"}))->type_name("quarter|year");
+      ->check(CLI::IsMember({"quarter", "year"}).description(""))
+      ->type_name("quarter|year");
   command.add_option("--start", options.start, "begin of the horizon: YYYY, YYYY-Qn or YYYY-MM")
-      ->check(check_date)->type_name("DATE");
+      ->check(check_date)
+      ->type_name("DATE");
   command.add_option("--end", options.end, "end of the horizon, last period included")
-      ->check(check_date)->type_name("DATE");
+      ->check(check_date)
+      ->type_name("DATE");
   command.add_flag("--lenient", options.lenient, "unknown files and columns are warnings, not errors");
 }
 

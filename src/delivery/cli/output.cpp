@@ -17,19 +17,16 @@ std::string plural(std::size_t count, std::string_view word) {
 nlohmann::ordered_json diagnostic_json(const Diagnostic& item) {
   nlohmann::ordered_json notes = nlohmann::ordered_json::array();
   for (const Note& note : item.notes) {
-    notes.push_back({{"file", note.where.file}, {"line", note.where.line}, {"column", note.where.column},
+    notes.push_back({{"file", note.where.file},
+                     {"line", note.where.line},
+                     {"column", note.where.column},
                      {"message", note.message}});
   }
-  return {{"code", info(item.code).code},
-          {"severity", item.severity() == Severity::error ? "error" : "warning"},
-          {"file", item.where.file},
-          {"line", item.where.line},
-          {"column", item.where.column},
-          {"length", item.where.length},
-          {"message", item.message},
-          {"found", item.found},
-          {"expected", item.expected},
-          {"fix", item.fix},
+  return {{"code", info(item.code).code}, {"severity", item.severity() == Severity::error ? "error" : "warning"},
+          {"file", item.where.file},      {"line", item.where.line},
+          {"column", item.where.column},  {"length", item.where.length},
+          {"message", item.message},      {"found", item.found},
+          {"expected", item.expected},    {"fix", item.fix},
           {"notes", std::move(notes)}};
 }
 

@@ -22,7 +22,8 @@ std::vector<results::BuildLine> sum_builds(const std::vector<results::BuildLine>
     sum.capex += build.capex;
     sum.on_line = std::min(sum.on_line, build.on_line);
   }
-  std::stable_sort(sums.begin(), sums.end(), [](const auto& left, const auto& right) { return left.capex > right.capex; });
+  std::stable_sort(sums.begin(), sums.end(),
+                   [](const auto& left, const auto& right) { return left.capex > right.capex; });
   return sums;
 }
 
@@ -31,7 +32,7 @@ std::vector<results::BuildLine> sum_builds(const std::vector<results::BuildLine>
 PlanAnswer make_answer(const results::RunRecord& record) {
   const results::ShownValues values(record.world, record.plan);
   PlanAnswer answer{record, {}, {}, 0, {}, {}, {}, {}};
-  answer.programmes = results::sum_programmes(record.world, record.plan);
+  answer.programmes = results::sum_programmes(record.world, values, record.plan);
   answer.pinches = results::sum_pinches(record.world, results::find_pinches(record.world, record.plan, values));
   answer.builds = sum_builds(results::list_builds(values, record.plan));
   answer.owners = results::sum_owners(record.world, record.plan);

@@ -33,16 +33,21 @@ Json certificate_json(const plan::Plan& plan) {
 }
 
 Json seconds_json(const results::Seconds& seconds) {
-  return {{"read", seconds.read},       {"validate", seconds.validate}, {"assemble", seconds.assemble},
-          {"solve", seconds.solve},     {"certify", seconds.certify},   {"write", seconds.write},
+  return {{"read", seconds.read},   {"validate", seconds.validate}, {"assemble", seconds.assemble},
+          {"solve", seconds.solve}, {"certify", seconds.certify},   {"write", seconds.write},
           {"total", seconds.total}};
 }
 
 Json contradictions_json(const plan::Plan& plan) {
   Json list = Json::array();
   for (const plan::Contradiction& item : plan.contradictions) {
-    list.push_back({{"rule", item.rule},     {"family", item.family}, {"subject", item.subject}, {"period", item.period},
-                    {"amount", item.amount}, {"unit", item.unit},     {"sentence", item.sentence}});
+    list.push_back({{"rule", item.rule},
+                    {"family", item.family},
+                    {"subject", item.subject},
+                    {"period", item.period},
+                    {"amount", item.amount},
+                    {"unit", item.unit},
+                    {"sentence", item.sentence}});
   }
   return list;
 }
@@ -52,6 +57,7 @@ Json programmes_json(const PlanAnswer& answer) {
   Json list = Json::array();
   for (const results::ProgrammeLine& line : answer.programmes) {
     const Programme& programme = world.programmes[line.programme];
+    const plan::Display rate = results::rate_display(world, programme.commodity);
     list.push_back({{"id", programme.id},
                     {"name", programme.name},
                     {"commodity", world.commodities[programme.commodity].id},
@@ -61,7 +67,9 @@ Json programmes_json(const PlanAnswer& answer) {
                     {"unit", world.commodities[programme.commodity].unit.text()},
                     {"share", line.share},
                     {"final_period", world.timeline.label(line.final_period)},
-                    {"final_share", line.final_share}});
+                    {"final_asked", line.final_asked * rate.factor},
+                    {"final_met", line.final_met * rate.factor},
+                    {"final_unit", rate.unit}});
   }
   return list;
 }
@@ -125,8 +133,10 @@ nlohmann::ordered_json to_json(const PlanAnswer& answer, const Diagnostics& prob
                  {"method", to_string(plan.solution.method)},
                  {"iterations", plan.solution.iterations},
                  {"seconds", seconds_json(answer.record.seconds)},
-                 {"size", {{"rows", plan.problem.model.row_count()}, {"columns", plan.problem.model.column_count()},
-                           {"nonzeros", plan.problem.model.nonzero_count()}}},
+                 {"size",
+                  {{"rows", plan.problem.model.row_count()},
+                   {"columns", plan.problem.model.column_count()},
+                   {"nonzeros", plan.problem.model.nonzero_count()}}},
                  {"run", answer.run.empty() ? Json() : Json(answer.run.string())}};
   if (!answer.run_problem.empty()) object["run_problem"] = answer.run_problem;
   object["contradictions"] = contradictions_json(plan);

@@ -22,12 +22,18 @@ constexpr std::size_t most_owners = 8;
 
 const char* verdict(PlanStatus status) {
   switch (status) {
-    case PlanStatus::optimal: return "optimal, certified";
-    case PlanStatus::uncertified: return "NOT CERTIFIED: the solver says optimal, our own check does not bear it out";
-    case PlanStatus::infeasible: return "infeasible: hard rules contradict one another";
-    case PlanStatus::unbounded: return "unbounded: the model makes money from nothing";
-    case PlanStatus::limit_reached: return "stopped early: the best plan known, not the best there is";
-    case PlanStatus::failed: return "failed";
+    case PlanStatus::optimal:
+      return "optimal, certified";
+    case PlanStatus::uncertified:
+      return "NOT CERTIFIED: the solver says optimal, our own check does not bear it out";
+    case PlanStatus::infeasible:
+      return "infeasible: hard rules contradict one another";
+    case PlanStatus::unbounded:
+      return "unbounded: the model makes money from nothing";
+    case PlanStatus::limit_reached:
+      return "stopped early: the best plan known, not the best there is";
+    case PlanStatus::failed:
+      return "failed";
   }
   return "";
 }
@@ -109,8 +115,8 @@ class Screen {
                                 seconds.read, seconds.validate, seconds.assemble, seconds.solve, seconds.certify,
                                 seconds.write, seconds.total));
     if (answer_.warnings > 0) {
-      line("warnings", fmt::format("{} (pinchpoint check {} shows them)", answer_.warnings,
-                                   answer_.record.folder.path.string()));
+      line("warnings",
+           fmt::format("{} (pinchpoint check {} shows them)", answer_.warnings, answer_.record.folder.path.string()));
     }
   }
 
@@ -121,15 +127,18 @@ class Screen {
   }
 
   void add_programmes() {
-    title("Programmes                                        asked        met        share     at the end");
+    title("Programmes                                asked      met                  share   at the end");
     std::size_t shown = 0;
     for (const results::ProgrammeLine& item : answer_.programmes) {
       if (shown++ == most_programmes) break;
       const Programme& programme = world_.programmes[item.programme];
-      text_ += fmt::format("  {} {:>11} {:>11} {} {:>8}  {:>8} in {}\n", fitted(name_of(programme.name, programme.id), 38),
-                           number_text(item.asked), number_text(item.met),
-                           fitted(world_.commodities[programme.commodity].unit.text(), 11), share_text(item.share),
-                           share_text(item.final_share), world_.timeline.label(item.final_period));
+      const plan::Display rate = results::rate_display(world_, programme.commodity);
+      text_ +=
+          fmt::format("  {} {:>9} {:>9} {} {:>7}   {} of {} {} in {}\n",
+                      fitted(name_of(programme.name, programme.id), 34), number_text(item.asked), number_text(item.met),
+                      fitted(world_.commodities[programme.commodity].unit.text(), 11), share_text(item.share),
+                      number_text(item.final_met * rate.factor), number_text(item.final_asked * rate.factor), rate.unit,
+                      world_.timeline.label(item.final_period));
     }
     add_more(answer_.programmes.size(), most_programmes);
   }
@@ -153,9 +162,9 @@ class Screen {
       const Technology& technology = world_.technologies[asset.technology];
       const std::string what = fmt::format("{}, {} ({})", name_of(technology.name, technology.id),
                                            world_.regions[asset.region].id, world_.organisations[asset.owner].id);
-      text_ += fmt::format("  {} {:>10} {} {:>15}  from {}\n", fitted(what, 54), number_text(build.capacity * display.factor),
-                           fitted(display.unit, 12), money_text(build.capex, world_.currency),
-                           world_.timeline.label(build.on_line));
+      text_ += fmt::format("  {} {:>10} {} {:>15}  from {}\n", fitted(what, 54),
+                           number_text(build.capacity * display.factor), fitted(display.unit, 12),
+                           money_text(build.capex, world_.currency), world_.timeline.label(build.on_line));
     }
     add_more(answer_.builds.size(), most_builds);
   }

@@ -18,8 +18,10 @@ constexpr double seconds_between_lines = 0.1;
 constexpr double seconds_between_log_lines = 1;
 
 std::string text_of(const optim::Progress& progress) {
-  std::string text = fmt::format("{}, {} iterations", progress.phase, results::number_text(static_cast<double>(progress.iterations)));
-  if (progress.objective != 0 && std::isfinite(progress.objective)) text += fmt::format(", objective {:.6g}", progress.objective);
+  std::string text =
+      fmt::format("{}, {} iterations", progress.phase, results::number_text(static_cast<double>(progress.iterations)));
+  if (progress.objective != 0 && std::isfinite(progress.objective))
+    text += fmt::format(", objective {:.6g}", progress.objective);
   if (progress.bound != 0 && std::isfinite(progress.bound)) text += fmt::format(", bound {:.6g}", progress.bound);
   return text;
 }

@@ -6,32 +6,46 @@
 
 namespace pinchpoint::results {
 
-std::vector<ProgrammeLine> sum_programmes(const World& world, const plan::Plan& plan) {
-  const ShownValues values(world, plan);
-  std::map<std::pair<std::int32_t, std::int32_t>, std::pair<double, double>> asked_and_met;  // by programme and period
+std::map<std::pair<ProgrammeId, PeriodId>, Served> served_by_period(const ShownValues& values, const plan::Plan& plan) {
+  std::map<std::pair<ProgrammeId, PeriodId>, Served> served;
   for (const std::size_t column : values.members(plan::Family::met_)) {
     const optim::Key& key = plan.problem.model.column_key[column];
-    auto& [asked, met] = asked_and_met[{key.index[0], key.index[1]}];
-    asked += plan.problem.model.upper[column];
-    if (values.has_values()) met += values.natural(column);
+    Served& sum = served[{ProgrammeId(key.index[0]), PeriodId(key.index[1])}];
+    sum.asked += plan.problem.model.upper[column];
+    if (values.has_values()) sum.met += values.natural(column);
   }
+  return served;
+}
+
+std::vector<ProgrammeLine> sum_programmes(const World& world, const ShownValues& values, const plan::Plan& plan) {
   std::vector<ProgrammeLine> lines;
-  for (const auto& [key, sums] : asked_and_met) {
-    const ProgrammeId programme(key.first);
-    if (lines.empty() || lines.back().programme != programme) lines.push_back({programme, 0, 0, 0, 0, {}});
+  for (const auto& [key, served] : served_by_period(values, plan)) {
+    const auto& [programme, period] = key;
+    if (lines.empty() || lines.back().programme != programme) lines.push_back({programme, 0, 0, 0, 0, 0, {}});
     ProgrammeLine& line = lines.back();
-    line.asked += sums.first;
-    line.met += sums.second;
-    line.final_period = PeriodId(key.second);
-    line.final_share = sums.first > 0 ? sums.second / sums.first : 1;
+    line.asked += served.asked;
+    line.met += served.met;
+    line.final_period = period;
+    line.final_asked = served.asked / world.timeline.years();
+    line.final_met = served.met / world.timeline.years();
   }
   for (ProgrammeLine& line : lines) line.share = line.asked > 0 ? line.met / line.asked : 1;
+  std::stable_partition(lines.begin(), lines.end(),
+                        [&](const ProgrammeLine& line) { return !world.programmes[line.programme].is_inherited; });
   return lines;
 }
 
 plan::Display capacity_display(const World& world, const plan::Asset& asset) {
   const Technology& technology = world.technologies[asset.technology];
   return {technology.capacity_unit.text(), 1 / technology.capacity_in_amount_per_year};
+}
+
+plan::Display rate_display(const World& world, CommodityId commodity) {
+  for (const Technology& technology : world.technologies) {
+    if (technology.output != commodity) continue;
+    return {technology.capacity_unit.text(), 1 / technology.capacity_in_amount_per_year};
+  }
+  return {world.commodities[commodity].unit.text() + "/year", 1};
 }
 
 std::vector<BuildLine> list_builds(const ShownValues& values, const plan::Plan& plan) {

@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 
+#include "delivery/results/headlines.hpp"
 #include "delivery/results/number_text.hpp"
 
 namespace pinchpoint::results {
@@ -31,15 +32,16 @@ std::string name_of(const Thing& thing) {
 class PinchFinder {
  public:
   PinchFinder(const World& world, const plan::Plan& plan, const ShownValues& values)
-      : world_(world), network_(plan.problem.network), model_(plan.problem.model), values_(values) {
+      : world_(world), plan_(plan), network_(plan.problem.network), model_(plan.problem.model), values_(values) {
     least_ = least_share * std::max(1.0, std::abs(plan.solution.objective));
   }
 
   std::vector<PinchRow> find() {
     add_up_positive_terms();
-    for (const Family family : {Family::capacity_, Family::build_limit_, Family::growth_, Family::stock_cover_,
-                                Family::lane_capacity_, Family::quota_, Family::licence_share_, Family::content_,
-                                Family::budget_}) {
+    find_builds();
+    for (const Family family :
+         {Family::capacity_, Family::build_limit_, Family::growth_, Family::stock_floor_, Family::stock_cover_,
+          Family::lane_capacity_, Family::quota_, Family::licence_share_, Family::content_, Family::budget_}) {
       for (const std::size_t row : values_.members(family)) add_row(row);
     }
     for (const std::size_t column : values_.members(Family::stock_)) add_store(column);
@@ -64,15 +66,29 @@ class PinchFinder {
 
   void add_row(std::size_t row) {
     const optim::Key& key = model_.row_key[row];
+    if (family_of(key) == Family::capacity_ && is_built_for(key)) return;
     // A row that asks for more (cover, content) costs; one that limits is worth: both are pinches, and positive.
     add(key, values_.price(row), used_[row] * values_.display(key).factor);
   }
 
+  /// True if capacity that was ordered in the plan is on line in the row's period: more could have been had at the
+  /// price of building it, so that what is scarce lies further up (a good that building draws, a limit on orders,
+  /// money).
+  [[nodiscard]] bool is_built_for(const optim::Key& key) const {
+    const auto first = first_built_.find(key.index[0]);
+    return first != first_built_.end() && first->second <= values_.period(key);
+  }
+  void find_builds() {
+    for (const BuildLine& build : list_builds(values_, plan_)) {
+      const auto [place, is_new] = first_built_.try_emplace(build.asset.index(), build.on_line);
+      if (!is_new) place->second = std::min(place->second, build.on_line);
+    }
+  }
+
   void add_store(std::size_t column) {
     const double value = values_.natural(column);
-    const bool is_at_floor = model_.lower[column] > 0 && value <= model_.lower[column];
-    const bool is_full = std::isfinite(model_.upper[column]) && value >= model_.upper[column];
-    if (is_at_floor || is_full) add(model_.column_key[column], values_.bound_price(column), values_.value(column));
+    if (std::isfinite(model_.upper[column]) && value >= model_.upper[column])
+      add(model_.column_key[column], values_.bound_price(column), values_.value(column));
   }
 
   void add(const optim::Key& key, double price, double amount) {
@@ -115,11 +131,13 @@ class PinchFinder {
   }
 
   const World& world_;
+  const plan::Plan& plan_;
   const plan::Network& network_;
   const optim::Model& model_;
   const ShownValues& values_;
   double least_ = 0;
   std::vector<double> used_;
+  std::map<std::int32_t, PeriodId> first_built_;  // by asset
   std::vector<PinchRow> rows_;
 };
 
@@ -150,8 +168,9 @@ std::string subject_text(const std::string& family, const std::string& name) {
   if (family == "capacity") return fmt::format("{} runs at capacity", name);
   if (family == "build_limit") return fmt::format("{}: all that may be ordered is ordered", name);
   if (family == "growth") return fmt::format("{} cannot grow faster", name);
+  if (family == "stock_floor") return fmt::format("{}: the reserve may not be touched", name);
   if (family == "stock_cover") return fmt::format("{}: the cover asked for ties up stock", name);
-  if (family == "stock") return fmt::format("{}: the store is at its limit or floor", name);
+  if (family == "stock") return fmt::format("{}: the store is full", name);
   if (family == "lane_capacity") return fmt::format("lane {} is full", name);
   if (family == "budget") return fmt::format("{} has spent its budget", name);
   return fmt::format("the rule '{}' binds", name);

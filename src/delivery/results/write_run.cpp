@@ -6,7 +6,7 @@
 #include <chrono>
 #include <system_error>
 
-#include "delivery/results/result_tables.hpp"
+#include "delivery/results/tables/result_tables.hpp"
 #include "delivery/results/text_file.hpp"
 #include "delivery/results/write_error.hpp"
 

@@ -22,11 +22,16 @@ struct CheckOptions {
 
 const char* to_string(Confidence confidence) {
   switch (confidence) {
-    case Confidence::unstated: return "unstated";
-    case Confidence::measured: return "measured";
-    case Confidence::reported: return "reported";
-    case Confidence::estimated: return "estimated";
-    case Confidence::assumed: return "assumed";
+    case Confidence::unstated:
+      return "unstated";
+    case Confidence::measured:
+      return "measured";
+    case Confidence::reported:
+      return "reported";
+    case Confidence::estimated:
+      return "estimated";
+    case Confidence::assumed:
+      return "assumed";
   }
   return "";
 }
@@ -90,8 +95,8 @@ std::string provenance_line(const ProvenanceSummary::Line& line) {
 std::string assumed_line(const Figure& figure) {
   std::string band = "no band";
   if (figure.low && figure.high) band = fmt::format("{:g} to {:g}", *figure.low, *figure.high);
-  return fmt::format("  {}:{}: {} = {:g} {} ({}): {}\n", figure.where.file, figure.where.line, figure.label, figure.value,
-                     figure.unit, band, figure.note.empty() ? "no reason given" : figure.note);
+  return fmt::format("  {}:{}: {} = {:g} {} ({}): {}\n", figure.where.file, figure.where.line, figure.label,
+                     figure.value, figure.unit, band, figure.note.empty() ? "no reason given" : figure.note);
 }
 
 std::string provenance_text(const ProvenanceSummary& summary) {
@@ -108,9 +113,10 @@ std::string summary_text(const LoadedModel& model, const CheckOptions& options) 
   std::string text = fmt::format("{}: {}", options.model.folder, count_text(model.problems));
   if (!model.world) return text + "; nothing can be planned\n";
   const World& world = *model.world;
-  text += fmt::format("; {} regions, {} commodities, {} technologies, {} facilities, {} options, {} programmes, {} periods\n",
-                      world.regions.size(), world.commodities.size(), world.technologies.size(), world.facilities.size(),
-                      world.options.size(), world.programmes.size(), world.timeline.count());
+  text += fmt::format(
+      "; {} regions, {} commodities, {} technologies, {} facilities, {} options, {} programmes, {} periods\n",
+      world.regions.size(), world.commodities.size(), world.technologies.size(), world.facilities.size(),
+      world.options.size(), world.programmes.size(), world.timeline.count());
   return text;
 }
 

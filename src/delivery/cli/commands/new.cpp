@@ -113,13 +113,14 @@ Exit write_new(const NewCommand& command, const Context& context) {
   if (command.folder.empty()) return refuse(context, "which folder? pinchpoint new DIR writes an example into it");
   if (std::find(names.begin(), names.end(), command.example) == names.end()) {
     const std::string near = closest_name(command.example, names);
-    return refuse(context, fmt::format("there is no example '{}'{}; examples: {}", command.example,
-                                       near.empty() ? "" : fmt::format("; did you mean '{}'?", near),
-                                       fmt::join(names, ", ")));
+    return refuse(context,
+                  fmt::format("there is no example '{}'{}; examples: {}", command.example,
+                              near.empty() ? "" : fmt::format("; did you mean '{}'?", near), fmt::join(names, ", ")));
   }
   const fs::path folder = without_slash(command.folder);
   std::error_code ignored;
-  if (fs::exists(fs::symlink_status(folder, ignored)) && !(fs::is_directory(folder, ignored) && fs::is_empty(folder, ignored))) {
+  if (fs::exists(fs::symlink_status(folder, ignored)) &&
+      !(fs::is_directory(folder, ignored) && fs::is_empty(folder, ignored))) {
     return refuse(context, fmt::format("'{}' is there already and nothing is ever overwritten: name another folder",
                                        folder.string()));
   }
@@ -127,8 +128,8 @@ Exit write_new(const NewCommand& command, const Context& context) {
   if (context.output.json) {
     print_json({{"status", "done"}, {"folder", folder.string()}, {"example", command.example}, {"files", written}});
   } else if (!context.output.quiet) {
-    print(fmt::format("wrote {} files to {}: {}\n\nnext:\n  pinchpoint check {}\n  pinchpoint plan {}\n", written.size(),
-                      folder.string(), title_of(command.example), folder.string(), folder.string()));
+    print(fmt::format("wrote {} files to {}: {}\n\nnext:\n  pinchpoint check {}\n  pinchpoint plan {}\n",
+                      written.size(), folder.string(), title_of(command.example), folder.string(), folder.string()));
   }
   return Exit::done;
 }
@@ -148,7 +149,8 @@ void add_new_command(CLI::App& app, Context& context) {
       "  pinchpoint new demo\n"
       "  pinchpoint new --list\n"
       "  pinchpoint new broken --example contradiction");
-  command->callback([&context, options] { context.action = [&context, options] { return write_new(*options, context); }; });
+  command->callback(
+      [&context, options] { context.action = [&context, options] { return write_new(*options, context); }; });
 }
 
 }  // namespace pinchpoint::cli

@@ -29,6 +29,9 @@ struct PlanCommand {
   bool is_unsaved = false;
 };
 
+/// A check whose name is not repeated in the help: the type name says it.
+CLI::Validator unnamed(const CLI::Validator& check) { return check.description(""); }
+
 optim::Method method_named(const std::string& name) {
   if (name == "simplex") return optim::Method::simplex;
   return name == "ipm" ? optim::Method::interior_point : optim::Method::automatic;
@@ -47,7 +50,8 @@ Exit exit_of(const PlanAnswer& answer) {
 class PlanRun {
  public:
   PlanRun(const PlanCommand& command, const Context& context)
-      : command_(command), context_(context),
+      : command_(command),
+        context_(context),
         progress_(is_terminal() && !context.output.quiet && !context.output.json) {}
   ~PlanRun() { context_.interrupt.on_abort({}); }
 
@@ -108,8 +112,13 @@ class PlanRun {
 
   Exit finish(const plan::Plan& plan) {
     results::RunRecord record{context_.program, request_, *model_.folder, *model_.world, plan, {}, started_};
-    record.seconds = {model_.read_seconds,   model_.validate_seconds, plan.seconds.assemble, plan.seconds.solve,
-                      plan.seconds.certify, 0,                       0};
+    record.seconds = {model_.read_seconds,
+                      model_.validate_seconds,
+                      plan.seconds.assemble,
+                      plan.seconds.solve,
+                      plan.seconds.certify,
+                      0,
+                      0};
     record.seconds.total = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
     progress_.begin_phase("write");
     PlanAnswer answer = make_answer(record);
@@ -149,15 +158,23 @@ class PlanRun {
 
 void add_solve_options(CLI::App& command, PlanCommand& options) {
   optim::SolveOptions& solve = options.plan.solve;
-  command.add_option("--method", options.method, "auto races simplex and interior point where the size makes it worth while")
-      ->check(CLI::IsMember({"auto", "simplex", "ipm"}))->type_name("auto|simplex|ipm");
+  command
+      .add_option("--method", options.method,
+                  "auto races simplex and interior point where the size makes it worth while")
+      ->check(unnamed(CLI::IsMember({"auto", "simplex", "ipm"})))
+      ->type_name("auto|simplex|ipm");
   command.add_option("--threads", solve.threads, "cores to use; the answer is the same on any number")
-      ->check(CLI::Range(1, 1024))->type_name("N");
+      ->check(unnamed(CLI::Range(1, 1024)))
+      ->type_name("N");
   command.add_option("--time-limit", solve.time_limit, "stop the solve after so many seconds; keep what is whole")
-      ->check(CLI::PositiveNumber)->type_name("SECONDS");
+      ->check(unnamed(CLI::PositiveNumber))
+      ->type_name("SECONDS");
   command.add_option("--gap", solve.relative_gap, "largest relative gap where the plan has whole blocks (0.0001)")
-      ->check(CLI::Range(0.0, 1.0))->type_name("G");
-  command.add_option("--seed", solve.seed, "seed of the solver's tie-breaking (0)")->check(CLI::NonNegativeNumber)->type_name("N");
+      ->check(unnamed(CLI::Range(0.0, 1.0)))
+      ->type_name("G");
+  command.add_option("--seed", solve.seed, "seed of the solver's tie-breaking (0)")
+      ->check(unnamed(CLI::NonNegativeNumber))
+      ->type_name("N");
   command.add_flag("--relax", options.plan.relax_integers, "blocks may be broken: solve the linear relaxation");
 }
 
@@ -167,7 +184,8 @@ void add_plan_command(CLI::App& app, Context& context) {
   CLI::App* const command = app.add_subcommand("plan", "What can be built by when, at what cost, and what pinches?");
   const auto options = std::make_shared<PlanCommand>();
   add_model_options(*command, options->model);
-  command->add_option("--out", options->out, "where run folders go (runs); nothing is ever overwritten")->type_name("DIR");
+  command->add_option("--out", options->out, "where run folders go (runs); nothing is ever overwritten")
+      ->type_name("DIR");
   command->add_flag("--csv", options->with_csv, "write the tables of results.sqlite as CSV, too");
   command->add_flag("--no-run", options->is_unsaved, "write no run folder");
   add_solve_options(*command, *options);
@@ -178,12 +196,11 @@ void add_plan_command(CLI::App& app, Context& context) {
       "Exit status 1: infeasible (the rules that contradict one another are named) or not certified.\n\n"
       "Examples:\n"
       "  pinchpoint plan demo\n"
-      "  pinchpoint plan demo --scenario export-ban --csv\n"
+      "  pinchpoint plan demo --scenario late-memory --csv\n"
       "  pinchpoint plan demo --end 2035-Q4 --step year --method ipm\n"
       "  pinchpoint plan demo --json | jq .certificate");
-  command->callback([&context, options] {
-    context.action = [&context, options] { return PlanRun(*options, context).run(); };
-  });
+  command->callback(
+      [&context, options] { context.action = [&context, options] { return PlanRun(*options, context).run(); }; });
 }
 
 }  // namespace pinchpoint::cli

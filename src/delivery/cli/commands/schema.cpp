@@ -58,7 +58,8 @@ std::string parameter_text(const ParameterSchema& parameter) {
 }
 
 std::string table_text(const TableSchema& table) {
-  std::string text = fmt::format("{}.csv: {}\nkey: {}\n\nColumns\n", table.name, table.about, fmt::join(table.key, ", "));
+  std::string text =
+      fmt::format("{}.csv: {}\nkey: {}\n\nColumns\n", table.name, table.about, fmt::join(table.key, ", "));
   for (const ColumnSchema& column : table.columns) text += column_text(table, column);
   if (table.parameters.empty()) return text;
   text += "\nParameters\n";
@@ -136,9 +137,9 @@ Exit refuse(const SchemaCommand& command, const Context& context) {
   std::vector<std::string> names = {"units", "codes"};
   for (const TableSchema& table : tables::schemas()) names.push_back(table.name);
   const std::string near = closest_name(command.topic, names);
-  const std::string message = fmt::format("there is no table '{}'{}", command.topic,
-                                          near.empty() ? "; pinchpoint schema lists them"
-                                                       : fmt::format("; did you mean '{}'?", near));
+  const std::string message =
+      fmt::format("there is no table '{}'{}", command.topic,
+                  near.empty() ? "; pinchpoint schema lists them" : fmt::format("; did you mean '{}'?", near));
   if (context.output.json) {
     print_json({{"status", "bad_input"}, {"error", message}});
   } else {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "delivery/results/result_tables.hpp"
+#include "delivery/results/tables/result_tables.hpp"
 
 namespace pinchpoint::results {
 
@@ -38,22 +38,26 @@ void write_certificate(const TableSource& source, Database& database) {
 }
 
 void write_contradictions(const TableSource& source, Database& database) {
-  TableWriter table(database, {"contradictions", {{"rule"}, {"family"}, {"subject"}, {"period"}, {"amount", number},
-                                                  {"unit"}, {"sentence"}}});
+  TableWriter table(
+      database,
+      {"contradictions", {{"rule"}, {"family"}, {"subject"}, {"period"}, {"amount", number}, {"unit"}, {"sentence"}}});
   for (const plan::Contradiction& item : source.plan.contradictions) {
     table.row({std::string_view(item.rule), std::string_view(item.family), std::string_view(item.subject),
-               std::string_view(item.period), item.amount, std::string_view(item.unit), std::string_view(item.sentence)});
+               std::string_view(item.period), item.amount, std::string_view(item.unit),
+               std::string_view(item.sentence)});
   }
 }
 
 void write_cost_lines(const TableSource& source, Database& database) {
   const World& world = source.world;
-  TableWriter table(database, {"cost_lines", {{"payer_kind"}, {"payer"}, {"kind"}, {"period"}, {"money", number},
-                                              {"discounted", number}, {"unit"}}});
+  TableWriter table(
+      database,
+      {"cost_lines",
+       {{"payer_kind"}, {"payer"}, {"kind"}, {"period"}, {"money", number}, {"discounted", number}, {"unit"}}});
   for (const plan::CostLine& line : source.plan.costs) {
     const bool is_organisation = line.payer.organisation.is_valid();
-    const std::string& payer = is_organisation ? world.organisations[line.payer.organisation].id
-                                               : world.regions[line.payer.region].id;
+    const std::string& payer =
+        is_organisation ? world.organisations[line.payer.organisation].id : world.regions[line.payer.region].id;
     const std::string period = world.timeline.label(line.period);
     table.row({std::string_view(is_organisation ? "organisation" : "region"), std::string_view(payer),
                std::string_view(to_string(line.kind)), std::string_view(period), line.money, line.discounted,

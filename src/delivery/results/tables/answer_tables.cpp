@@ -4,7 +4,7 @@
 
 #include "delivery/results/headlines.hpp"
 #include "delivery/results/pinch.hpp"
-#include "delivery/results/result_tables.hpp"
+#include "delivery/results/tables/result_tables.hpp"
 
 namespace pinchpoint::results {
 
@@ -52,9 +52,16 @@ AssetNames names_of(const World& world, const Asset& asset) {
 }
 
 void write_capacity_on_line(const TableSource& source, Database& database) {
-  TableWriter table(database, {"capacity_on_line", {{"technology"}, {"region"}, {"owner"}, {"period"},
-                                                    {"standing", number}, {"added", number}, {"capacity", number},
-                                                    {"unit"}, {"used_share", number}}});
+  TableWriter table(database, {"capacity_on_line",
+                               {{"technology"},
+                                {"region"},
+                                {"owner"},
+                                {"period"},
+                                {"standing", number},
+                                {"added", number},
+                                {"capacity", number},
+                                {"unit"},
+                                {"used_share", number}}});
   if (!source.values.has_values()) return;
   const AssetGrid made = made_by_assets(source);
   const AssetGrid added = added_by_orders(source);
@@ -76,9 +83,17 @@ void write_capacity_on_line(const TableSource& source, Database& database) {
 }
 
 void write_builds(const TableSource& source, Database& database) {
-  TableWriter table(database, {"builds", {{"technology"}, {"region"}, {"owner"}, {"ordered"}, {"on_line"},
-                                          {"capacity", number}, {"unit"}, {"blocks", number}, {"capex", number},
-                                          {"capex_unit"}}});
+  TableWriter table(database, {"builds",
+                               {{"technology"},
+                                {"region"},
+                                {"owner"},
+                                {"ordered"},
+                                {"on_line"},
+                                {"capacity", number},
+                                {"unit"},
+                                {"blocks", number},
+                                {"capex", number},
+                                {"capex_unit"}}});
   for (const BuildLine& build : list_builds(source.values, source.plan)) {
     const Asset& asset = source.plan.problem.network.assets[build.asset];
     const plan::Display display = capacity_display(source.world, asset);
@@ -116,8 +131,9 @@ YearBook made_by_year(const TableSource& source) {
 }
 
 void write_made_by_year(const TableSource& source, Database& database) {
-  TableWriter table(database, {"made_by_year", {{"commodity"}, {"country"}, {"owner"}, {"year", integer},
-                                                {"amount", number}, {"unit"}}});
+  TableWriter table(
+      database,
+      {"made_by_year", {{"commodity"}, {"country"}, {"owner"}, {"year", integer}, {"amount", number}, {"unit"}}});
   if (!source.values.has_values()) return;
   const World& world = source.world;
   for (const auto& [key, amount] : made_by_year(source)) {
@@ -130,31 +146,45 @@ void write_made_by_year(const TableSource& source, Database& database) {
 }
 
 void write_programme_results(const TableSource& source, Database& database) {
-  TableWriter table(database, {"programme_results", {{"programme"}, {"period"}, {"asked", number}, {"met", number},
-                                                     {"unmet", number}, {"share", number}, {"unit"}}});
+  TableWriter table(database, {"programme_results",
+                               {{"programme"},
+                                {"period"},
+                                {"asked", number},
+                                {"met", number},
+                                {"unmet", number},
+                                {"unit"},
+                                {"share", number},
+                                {"asked_rate", number},
+                                {"met_rate", number},
+                                {"rate_unit"}}});
   if (!source.values.has_values()) return;
-  std::map<std::pair<std::int32_t, std::int32_t>, std::pair<double, double>> sums;  // asked and met
-  for (const std::size_t column : source.values.members(Family::met_)) {
-    const optim::Key& key = source.plan.problem.model.column_key[column];
-    auto& [asked, met] = sums[{key.index[0], key.index[1]}];
-    asked += source.plan.problem.model.upper[column];
-    met += source.values.natural(column);
-  }
-  for (const auto& [key, sum] : sums) {
-    const Programme& programme = source.world.programmes[ProgrammeId(key.first)];
-    const std::string label = source.world.timeline.label(PeriodId(key.second));
-    table.row({view(programme.id), view(label), sum.first, sum.second, sum.first - sum.second,
-               sum.first > 0 ? Cell(sum.second / sum.first) : Cell(),
-               view(source.world.commodities[programme.commodity].unit.text())});
+  for (const auto& [key, served] : served_by_period(source.values, source.plan)) {
+    const Programme& programme = source.world.programmes[key.first];
+    const plan::Display rate = rate_display(source.world, programme.commodity);
+    const double factor = rate.factor / source.world.timeline.years();
+    const std::string label = source.world.timeline.label(key.second);
+    table.row({view(programme.id), view(label), served.asked, served.met, served.asked - served.met,
+               view(source.world.commodities[programme.commodity].unit.text()),
+               served.asked > 0 ? Cell(served.met / served.asked) : Cell(), served.asked * factor, served.met * factor,
+               view(rate.unit)});
   }
 }
 
 void write_pinches(const TableSource& source, Database& database) {
   const World& world = source.world;
   const std::vector<PinchRow> rows = find_pinches(world, source.plan, source.values);
-  TableWriter table(database, {"pinch", {{"rank", integer}, {"family"}, {"thing"}, {"region"}, {"owner"}, {"period"},
-                                         {"price", number}, {"price_unit"}, {"amount", number}, {"unit"},
-                                         {"worth", number}}});
+  TableWriter table(database, {"pinch",
+                               {{"rank", integer},
+                                {"family"},
+                                {"thing"},
+                                {"region"},
+                                {"owner"},
+                                {"period"},
+                                {"price", number},
+                                {"price_unit"},
+                                {"amount", number},
+                                {"unit"},
+                                {"worth", number}}});
   std::int64_t rank = 0;
   for (const PinchRow& row : rows) {
     const std::string label = world.timeline.label(row.period);
@@ -163,9 +193,17 @@ void write_pinches(const TableSource& source, Database& database) {
                row.owner.is_valid() ? view(world.organisations[row.owner].id) : std::string_view(), view(label),
                row.price, view(row.price_unit), row.amount, view(row.unit), row.worth});
   }
-  TableWriter summary(database, {"pinch_summary", {{"rank", integer}, {"family"}, {"thing"}, {"first"}, {"last"},
-                                                   {"periods", integer}, {"price", number}, {"price_unit"},
-                                                   {"worth", number}, {"sentence"}}});
+  TableWriter summary(database, {"pinch_summary",
+                                 {{"rank", integer},
+                                  {"family"},
+                                  {"thing"},
+                                  {"first"},
+                                  {"last"},
+                                  {"periods", integer},
+                                  {"price", number},
+                                  {"price_unit"},
+                                  {"worth", number},
+                                  {"sentence"}}});
   rank = 0;
   for (const Pinch& pinch : sum_pinches(world, rows)) {
     const std::string first = world.timeline.label(pinch.first);

@@ -5,8 +5,8 @@
 #include <memory>
 
 #include "core/base/ensure.hpp"
-#include "delivery/results/database.hpp"
 #include "delivery/results/number_text.hpp"
+#include "delivery/results/tables/database.hpp"
 #include "delivery/results/text_file.hpp"
 
 namespace pinchpoint::results {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "delivery/results/database.hpp"
+#include "delivery/results/tables/database.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -18,9 +18,12 @@ std::string in_quotes(std::string_view name) { return fmt::format("\"{}\"", name
 
 const char* sql_type(CellType type) {
   switch (type) {
-    case CellType::text: return "TEXT";
-    case CellType::number: return "REAL";
-    case CellType::integer: return "INTEGER";
+    case CellType::text:
+      return "TEXT";
+    case CellType::number:
+      return "REAL";
+    case CellType::integer:
+      return "INTEGER";
   }
   return "TEXT";
 }
@@ -29,10 +32,12 @@ const char* sql_type(CellType type) {
 
 Database::Database(const std::filesystem::path& path) : path_(path.string()) {
   check(sqlite3_open_v2(path_.c_str(), &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr));
-  // Nobody reads the file before it is whole, so it needs no journal; secure_delete keeps stray memory out of its pages.
-  execute("PRAGMA page_size=4096; PRAGMA encoding='UTF-8'; PRAGMA auto_vacuum=NONE; PRAGMA secure_delete=ON;"
-          "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA locking_mode=EXCLUSIVE;"
-          "BEGIN");
+  // Nobody reads the file before it is whole, so it needs no journal; secure_delete keeps stray memory out of its
+  // pages.
+  execute(
+      "PRAGMA page_size=4096; PRAGMA encoding='UTF-8'; PRAGMA auto_vacuum=NONE; PRAGMA secure_delete=ON;"
+      "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA locking_mode=EXCLUSIVE;"
+      "BEGIN");
 }
 
 Database::~Database() { sqlite3_close(handle_); }

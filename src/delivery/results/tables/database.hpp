@@ -69,7 +69,8 @@ class TableWriter {
   sqlite3_stmt* statement_ = nullptr;
 };
 
-/// Writes every table and view of a database as <folder>/<name>.csv: RFC 4180, numbers as short as they can be read back.
+/// Writes every table and view of a database as <folder>/<name>.csv: RFC 4180, numbers as short as they can be read
+/// back.
 void write_csv_tables(const std::filesystem::path& database, const std::filesystem::path& folder);
 
 }  // namespace pinchpoint::results

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
 
-#include "delivery/results/result_tables.hpp"
+#include "delivery/results/tables/result_tables.hpp"
 
 namespace pinchpoint::results {
 

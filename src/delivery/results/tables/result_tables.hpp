@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "delivery/results/database.hpp"
 #include "delivery/results/shown_values.hpp"
+#include "delivery/results/tables/database.hpp"
 
 namespace pinchpoint::results {
 
@@ -19,7 +19,8 @@ struct TableSource {
 
 // Tables of results.sqlite; docs/guide/results.md lists them. Nothing in them depends on clock, machine or threads.
 
-/// value_<family> for every family of columns: what is not zero; dual_<family> for every family of rows: what has a price.
+/// value_<family> for every family of columns: what is not zero; dual_<family> for every family of rows: what has a
+/// price.
 void write_family_tables(const TableSource& source, Database& database);
 /// layers, commodities, regions, organisations, technologies, lanes, measures, programmes, periods, slices, families.
 void write_world_tables(const TableSource& source, Database& database);
@@ -32,7 +33,7 @@ void write_answer_tables(const TableSource& source, Database& database);
 void write_views(Database& database);
 
 /// All of them into a new file.
-void write_results(const World& world, const plan::Plan& plan, const std::vector<std::pair<std::string, std::string>>& run,
-                   const std::filesystem::path& path);
+void write_results(const World& world, const plan::Plan& plan,
+                   const std::vector<std::pair<std::string, std::string>>& run, const std::filesystem::path& path);
 
 }  // namespace pinchpoint::results

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "delivery/results/result_tables.hpp"
+#include "delivery/results/tables/result_tables.hpp"
 
 namespace pinchpoint::results {
 
@@ -46,8 +46,8 @@ CREATE VIEW prices AS
 
 void write_views(Database& database) { database.execute(views); }
 
-void write_results(const World& world, const plan::Plan& plan, const std::vector<std::pair<std::string, std::string>>& run,
-                   const std::filesystem::path& path) {
+void write_results(const World& world, const plan::Plan& plan,
+                   const std::vector<std::pair<std::string, std::string>>& run, const std::filesystem::path& path) {
   const ShownValues values(world, plan);
   const TableSource source{world, plan, values};
   Database database(path);

@@ -2,7 +2,7 @@
 #include <array>
 #include <cmath>
 
-#include "delivery/results/result_tables.hpp"
+#include "delivery/results/tables/result_tables.hpp"
 
 namespace pinchpoint::results {
 
@@ -21,23 +21,34 @@ Cell number_or_nothing(const std::optional<double>& number) { return number ? Ce
 
 const char* to_string(RegionKind kind) {
   switch (kind) {
-    case RegionKind::world: return "world";
-    case RegionKind::country: return "country";
-    case RegionKind::state: return "state";
-    case RegionKind::site: return "site";
-    case RegionKind::account: return "account";
+    case RegionKind::world:
+      return "world";
+    case RegionKind::country:
+      return "country";
+    case RegionKind::state:
+      return "state";
+    case RegionKind::site:
+      return "site";
+    case RegionKind::account:
+      return "account";
   }
   return "";
 }
 
 const char* to_string(MeasureKind kind) {
   switch (kind) {
-    case MeasureKind::ban: return "ban";
-    case MeasureKind::quota: return "quota";
-    case MeasureKind::licence_share: return "licence_share";
-    case MeasureKind::tariff: return "tariff";
-    case MeasureKind::subsidy: return "subsidy";
-    case MeasureKind::content: return "content";
+    case MeasureKind::ban:
+      return "ban";
+    case MeasureKind::quota:
+      return "quota";
+    case MeasureKind::licence_share:
+      return "licence_share";
+    case MeasureKind::tariff:
+      return "tariff";
+    case MeasureKind::subsidy:
+      return "subsidy";
+    case MeasureKind::content:
+      return "content";
   }
   return "";
 }
@@ -52,13 +63,15 @@ void write_layers(const World& world, Database& database) {
 void write_commodities(const World& world, Database& database) {
   TableWriter table(database, {"commodities", {{"id"}, {"name"}, {"layer"}, {"unit"}}});
   for (const Commodity& commodity : world.commodities) {
-    table.row({view(commodity.id), view(commodity.name), id_of(world.layers, commodity.layer), view(commodity.unit.text())});
+    table.row(
+        {view(commodity.id), view(commodity.name), id_of(world.layers, commodity.layer), view(commodity.unit.text())});
   }
 }
 
 void write_regions(const World& world, Database& database) {
-  TableWriter table(database, {"regions", {{"id"}, {"name"}, {"kind"}, {"parent"}, {"country"}, {"latitude", number},
-                                           {"longitude", number}}});
+  TableWriter table(
+      database,
+      {"regions", {{"id"}, {"name"}, {"kind"}, {"parent"}, {"country"}, {"latitude", number}, {"longitude", number}}});
   for (const Region& region : world.regions) {
     table.row({view(region.id), view(region.name), std::string_view(to_string(region.kind)),
                id_of(world.regions, region.parent), id_of(world.regions, region.country),
