@@ -63,6 +63,7 @@ class Collector {
   void take_figures(Asset& asset) const;
   void take_order_figures(Asset& asset) const;
   void take_facility(Asset& asset, const Facility& facility) const;
+  [[nodiscard]] Date order_date_for(const Asset& asset, Date online) const;
   void open_orders(Asset& asset, std::optional<Date> from, std::optional<Date> until, std::optional<double> limit) const;
   void take_bans(Asset& asset) const;
   [[nodiscard]] double figure(const Asset& asset, const RegionalValue& value, Date date, double otherwise) const {
@@ -139,8 +140,7 @@ void Collector::take_facility(Asset& asset, const Facility& facility) const {
   const Timeline& timeline = world_.timeline;
   const Technology& technology = world_.technologies[asset.technology];
   if (facility.status == FacilityStatus::announced) {
-    const double build_years = figure(asset, technology.build_time, *facility.from, 0);
-    open_orders(asset, Date{facility.from->months - months_of(build_years)}, std::nullopt, facility.capacity);
+    open_orders(asset, order_date_for(asset, *facility.from), std::nullopt, facility.capacity);
     return;
   }
   std::optional<Date> until = facility.until;
@@ -155,6 +155,18 @@ void Collector::take_facility(Asset& asset, const Facility& facility) const {
   if (!until) return;
   const int retired = timeline.period_of(*until).index();
   if (retired >= 0 && retired < timeline.count()) asset.retiring[static_cast<std::size_t>(retired)] += facility.capacity;
+}
+
+/// Begin of the first period whose orders come on line on a date or after it. Build times are whole periods already:
+/// subtracting the time itself and waiting for the next whole period would round twice.
+Date Collector::order_date_for(const Asset& asset, Date online) const {
+  for (const PeriodId period : world_.timeline.periods()) {
+    const int build_periods = asset.build_periods[static_cast<std::size_t>(period.index())];
+    if (world_.timeline.begin_of(PeriodId(period.index() + build_periods)) >= online) {
+      return world_.timeline.begin_of(period);
+    }
+  }
+  return world_.timeline.end();
 }
 
 void Collector::open_orders(Asset& asset, std::optional<Date> from, std::optional<Date> until,
