@@ -92,7 +92,7 @@ Exit act(const Context& context, const std::function<Exit()>& action) {
   } catch (const InternalError& error) {
     report_internal(context, error.what());
     return Exit::internal;
-  } catch (const std::filesystem::filesystem_error& error) {
+  } catch (const std::system_error& error) {
     report(context, Exit::bad_input, error.what());
     return Exit::bad_input;
   } catch (const std::exception& error) {

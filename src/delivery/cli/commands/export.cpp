@@ -31,13 +31,13 @@ using Writer = void (*)(const optim::Model&, const std::string&);
 /// Beside its place and renamed, so that a file that was there is replaced by a whole one or not at all.
 void write_whole(const optim::Model& model, const std::string& path, Writer write) {
   std::error_code error;
-  if (fs::exists(path, error) && !fs::is_regular_file(path, error)) return write(model, path);
-  const std::string unfinished = fmt::format("{}.unfinished-{}", path, ::getpid());
+  const bool is_special = fs::exists(path, error) && !fs::is_regular_file(path, error);
+  const std::string unfinished = is_special ? path : fmt::format("{}.unfinished-{}", path, ::getpid());
   try {
     write(model, unfinished);
-    fs::rename(unfinished, path);
+    if (!is_special) fs::rename(unfinished, path);
   } catch (const std::system_error& failure) {
-    fs::remove(unfinished, error);
+    if (!is_special) fs::remove(unfinished, error);
     throw results::WriteError(fmt::format("cannot write {}: {}", path, failure.code().message()));
   }
 }
