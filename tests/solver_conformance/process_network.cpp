@@ -80,6 +80,7 @@ class Builder {
   [[nodiscard]] std::size_t place(int product, int region, int period) const {
     return static_cast<std::size_t>((product * size_.regions + region) * size_.periods + period);
   }
+  [[nodiscard]] double surplus_limit() const { return size_.is_exact ? 0 : infinity; }
   double draw(double least, double greatest) {
     const double number = random_.between(least, greatest);
     return size_.is_degenerate ? std::max(1.0, std::round(number)) : number;
@@ -89,7 +90,7 @@ class Builder {
     for (int product = 0; product < products_; ++product) {
       for (int region = 0; region < size_.regions; ++region) {
         for (int period = 0; period < size_.periods; ++period) {
-          balance_.push_back(builder_.add_row({families_.balance, {product, region, period, -1}}, 0, infinity));
+          balance_.push_back(builder_.add_row({families_.balance, {product, region, period, -1}}, 0, surplus_limit()));
         }
       }
     }
@@ -149,7 +150,7 @@ class Builder {
   void add_trade_of(int product) {
     const double loss = size_.is_degenerate ? 0 : random_.between(0, 0.01);
     for (int period = 0; period < size_.periods; ++period) {
-      const RowId pool = builder_.add_row({families_.pool, {product, period, -1, -1}}, 0, infinity);
+      const RowId pool = builder_.add_row({families_.pool, {product, period, -1, -1}}, 0, surplus_limit());
       for (int region = 0; region < size_.regions; ++region) {
         const std::array<std::int32_t, max_indices> index{product, region, period, -1};
         const RowId here = balance_[place(product, region, period)];

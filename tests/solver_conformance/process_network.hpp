@@ -22,6 +22,8 @@ struct ProcessNetwork {
   bool is_degenerate = false;
   /// Capacity cannot be bought: what stands is an upper bound of the making columns.
   bool has_fixed_capacity = false;
+  /// Nothing can be thrown away: balances and pools are equality rows.
+  bool is_exact = false;
   /// Capacity is bought in whole units of this size: a MIP. 0: an LP.
   double unit_of_capacity = 0;
 };

@@ -11,15 +11,15 @@ namespace pinchpoint::optim {
 
 namespace {
 
-// How near a limit counts as tight, pass by pass. Larger values keep out columns that could not carry what is
-// pushed onto them; smaller ones let small columns help. On process networks the first pass did.
-constexpr std::array ample_by_pass = {1e-6, 1e-5, 1e-8, 1e-4, 1e-3, 1e-10, 1e-2};
+// How near a limit (scaled) counts as tight, pass by pass. Larger values keep out columns that could not carry what
+// is pushed onto them, smaller ones let small columns help. Solver output needed the first pass only.
+constexpr std::array ample_by_pass = {1e-6, 1e-8, 1e-4, 1e-10};
+// Values this near a bound (scaled) are put on it, being too small to be drawn on later. The first level takes
+// the noise of a basis; the others are for rough values, tried with noise of 1e-9 … 1e-3 on process networks.
+constexpr std::array noise_by_attempt = {1e-10, 1e-8, 1e-6, 1e-4, 1e-2};
 constexpr int most_overshoots = 40;
 
-// Values this near a bound (scaled) are put on it: they are noise of a basis, and too small to be drawn on later.
-constexpr double noise = 1e-10;
-
-double snapped(double value, double lower, double upper) {
+double snapped(double value, double lower, double upper, double noise) {
   if (value <= lower + noise * std::max(1.0, std::abs(lower))) return lower;
   if (value >= upper - noise * std::max(1.0, std::abs(upper))) return upper;
   return value;
@@ -30,8 +30,8 @@ class Repair {
   Repair(const Model& model, const MatrixView& matrix, std::vector<double> value)
       : model_(model), matrix_(matrix), value_(std::move(value)) {}
 
-  RepairedPoint run() {
-    move_into_bounds();
+  RepairedPoint run(double noise) {
+    move_into_bounds(noise);
     RepairedPoint point = prove_feasible(model_, matrix_, value_, dependent_);
     for (const double ample : ample_by_pass) {
       if (point.is_proved) break;
@@ -50,7 +50,7 @@ class Repair {
     bool operator<(const Task& other) const { return rank != other.rank ? rank < other.rank : row > other.row; }
   };
 
-  void move_into_bounds();
+  void move_into_bounds(double noise);
   [[nodiscard]] Interval missing(std::size_t row, double side) const;
   [[nodiscard]] double uncertainty(std::size_t row) const;
   [[nodiscard]] double shortfall(std::size_t row) const;
@@ -68,12 +68,12 @@ class Repair {
   std::priority_queue<Task> tasks_;
 };
 
-void Repair::move_into_bounds() {
+void Repair::move_into_bounds(double noise) {
   for (std::size_t column = 0; column < value_.size(); ++column) {
     double& value = value_[column];
     if (!std::isfinite(value)) value = 0;
     if (model_.is_integer[column] != 0) value = std::round(value);
-    value = snapped(value, model_.lower[column], model_.upper[column]);
+    value = snapped(value, model_.lower[column], model_.upper[column], noise);
   }
 }
 
@@ -188,8 +188,13 @@ std::vector<double> RepairedPoint::midpoints() const {
   return middle;
 }
 
-RepairedPoint repair(const Model& model, const MatrixView& matrix, std::vector<double> value) {
-  return Repair(model, matrix, std::move(value)).run();
+RepairedPoint repair(const Model& model, const MatrixView& matrix, const std::vector<double>& value) {
+  RepairedPoint point;
+  for (const double noise : noise_by_attempt) {
+    point = Repair(model, matrix, value).run(noise);
+    if (point.is_proved) break;
+  }
+  return point;
 }
 
 }  // namespace pinchpoint::optim

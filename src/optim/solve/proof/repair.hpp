@@ -22,6 +22,6 @@ struct RepairedPoint {
 /// Moves `value` into bounds, rounds and fixes integers, then repairs rows from the top of a chain down: each
 /// violated row has one column that mends it and hurts only rows lower in the chain (see repair_plan.hpp).
 /// The proof at the end does not depend on how the point was found.
-[[nodiscard]] RepairedPoint repair(const Model& model, const MatrixView& matrix, std::vector<double> value);
+[[nodiscard]] RepairedPoint repair(const Model& model, const MatrixView& matrix, const std::vector<double>& value);
 
 }  // namespace pinchpoint::optim
