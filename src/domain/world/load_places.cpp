@@ -24,20 +24,22 @@ RegionKind region_kind(const std::string& text) {
   return RegionKind::account;
 }
 
-/// Complains about things that are their own ancestors. `parent` gives the parent of an id.
+/// Complains about things that are their own ancestors, and takes their parents away: whoever walks up the parents later
+/// comes to an end.
 template <class Things, class IdType>
-void check_parents(Loader& loader, std::string_view table, const Things& things, const NameIndex<IdType>& names) {
+void check_parents(Loader& loader, std::string_view table, Things& things, const NameIndex<IdType>& names) {
+  std::vector<IdType> own_ancestors;
   for_each_row(loader, table, [&](const Row& row) {
     const IdType self = names.find(row.text("id"));
     IdType ancestor = things[self].parent;
-    for (std::size_t steps = 0; ancestor.is_valid() && steps <= things.size(); ++steps) {
-      if (ancestor == self) {
-        row.complain(Code::parent_cycle, "parent", fmt::format("'{}' is its own ancestor", row.text("id")));
-        return;
-      }
+    for (std::size_t steps = 0; ancestor.is_valid() && ancestor != self && steps <= things.size(); ++steps) {
       ancestor = things[ancestor].parent;
     }
+    if (ancestor != self) return;
+    row.complain(Code::parent_cycle, "parent", fmt::format("'{}' is its own ancestor", row.text("id")));
+    own_ancestors.push_back(self);
   });
+  for (const IdType self : own_ancestors) things[self].parent = IdType{};
 }
 
 void load_regions(Loader& loader) {
@@ -55,7 +57,6 @@ void load_regions(Loader& loader) {
     world.regions[loader.regions.find(row.text("id"))].parent = row.id("parent", loader.regions);
   });
   check_parents(loader, "regions", world.regions, loader.regions);
-  if (loader.diagnostics.has_errors()) return;
   for (const RegionId region : ids(world.regions)) {
     RegionId outer = region;
     for (const RegionId ancestor : world.lineage(region)) {
