@@ -36,8 +36,7 @@ double Assembly::discount(PeriodId period) const {
 std::optional<double> Assembly::price(CommodityId commodity, RegionId region, PeriodId period) const {
   const RegionalValue& value = world.commodities[commodity].price;
   if (value.empty()) return std::nullopt;
-  const DatedValue* dated = value.find(world.lineage(region));
-  return dated ? dated->at(world.timeline.begin_of(period)) : std::nullopt;
+  return value.at(world.lineage(region), {}, world.timeline.begin_of(period));
 }
 
 optim::Key Assembly::key(Family family, std::initializer_list<std::int32_t> index) const {

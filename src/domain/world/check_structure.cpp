@@ -172,8 +172,8 @@ void check_growth(const World& world, const tables::ModelFolder& folder, Diagnos
   for (const Option& option : world.options) {
     const Technology& technology = world.technologies[option.technology];
     const auto lineage = world.lineage(option.region);
-    const bool is_limited = technology.growth_limit.find(lineage, option.owner) != nullptr;
-    const bool has_seed = technology.growth_seed.find(lineage, option.owner) != nullptr;
+    const bool is_limited = technology.growth_limit.applies(lineage, option.owner);
+    const bool has_seed = technology.growth_seed.applies(lineage, option.owner);
     if (!is_limited || has_seed || standing.contains({{option.technology, option.region}, option.owner})) continue;
     diagnostics.add(Code::growth_from_nothing, place_of(folder, "options", option.id),
                     fmt::format("option '{}' can never grow: '{}' has a growth limit, no seed, and nothing stands there",

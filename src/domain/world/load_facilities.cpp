@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+#include <tuple>
+
 #include "domain/world/internal/loader.hpp"
 
 namespace pinchpoint::internal {
@@ -43,7 +47,7 @@ void load_facility_rows(Loader& loader) {
 void check_limit(const Row& row, Loader& loader, const Option& option) {
   const Technology& technology = loader.world.technologies[option.technology];
   const auto lineage = loader.world.lineage(option.region);
-  if (option.limit || technology.minimum_size.find(lineage, option.owner) == nullptr) return;
+  if (option.limit || !technology.minimum_size.applies(lineage, option.owner)) return;
   row.complain(Code::missing_value, "limit",
                fmt::format("'{}' has a minimum size, so its option needs a limit", technology.id));
 }
@@ -71,13 +75,47 @@ Stock& stock_at(World& world, CommodityId commodity, RegionId region) {
   return world.stocks.emplace_back(Stock{commodity, region, 0, {}, {}, {}});
 }
 
-void add_to(DatedValue& dated, std::optional<Date> from, double value) {
-  dated.set(from, value + dated.at(from.value_or(Date{0})).value_or(0));
+/// What one owner says of a stock. A later row of an owner replaces its earlier one; those of several owners add up.
+struct OwnersStock {
+  DatedValue floor, limit, cover;
+};
+using OwnersStocks = std::map<std::tuple<CommodityId, RegionId, OrganisationId>, OwnersStock>;
+
+/// Two dated figures taken together, on every date on which one of them changes.
+template <class Together>
+DatedValue taken_together(const DatedValue& left, const DatedValue& right, Together together) {
+  DatedValue all;
+  for (const DatedValue* const one : {&left, &right}) {
+    for (const auto& [date, ignored] : one->entries()) {
+      const auto first = left.at(date);
+      const auto second = right.at(date);
+      all.set(date, first && second ? together(*first, *second) : first.value_or(second.value_or(0)));
+    }
+  }
+  return all;
 }
 
-void load_stocks(Loader& loader) {
+void check_floor(Loader& loader, const Stock& stock) {
+  const auto floor_and_limit = {&stock.floor, &stock.limit};
+  for (const DatedValue* const changing : floor_and_limit) {
+    for (const auto& [date, ignored] : changing->entries()) {
+      const auto floor = stock.floor.at(date);
+      const auto limit = stock.limit.at(date);
+      if (!floor || !limit || *limit >= *floor) continue;
+      loader.diagnostics.add(Code::floor_unreachable, {"stocks.csv", 0, 0, 0},
+                             fmt::format("stock of '{}' in {}: floor {} is above limit {}",
+                                         loader.world.commodities[stock.commodity].id,
+                                         loader.world.regions[stock.region].id, *floor, *limit));
+      return;
+    }
+  }
+}
+
+OwnersStocks load_stock_rows(Loader& loader) {
+  OwnersStocks owners;
   for_each_row(loader, "stocks", [&](const Row& row) {
     const CommodityId commodity = row.id("commodity", loader.commodities);
+    const RegionId region = row.id("region", loader.regions);
     const Commodity& what = loader.world.commodities[commodity];
     if (!what.is_storable) {
       row.complain(Code::not_storable, "commodity", fmt::format("'{}' cannot be stored", what.id), "storable=yes");
@@ -85,22 +123,27 @@ void load_stocks(Loader& loader) {
     const std::string parameter = row.text("parameter");
     const auto amount = row.figure(parameter == "cover" ? parsed_unit(loader, "year") : what.unit);
     if (!amount) return;
-    Stock& stock = stock_at(loader.world, commodity, row.id("region", loader.regions));
+    Stock& stock = stock_at(loader.world, commodity, region);
+    OwnersStock& own = owners[{commodity, region, row.id("owner", loader.organisations)}];
     if (parameter == "opening") stock.opening += *amount;
-    if (parameter == "floor") add_to(stock.floor, row.date("from"), *amount);
-    if (parameter == "limit") add_to(stock.limit, row.date("from"), *amount);
-    if (parameter == "cover") stock.cover.set(row.date("from"), *amount);
+    if (parameter == "floor") own.floor.set(row.date("from"), *amount);
+    if (parameter == "limit") own.limit.set(row.date("from"), *amount);
+    if (parameter == "cover") own.cover.set(row.date("from"), *amount);
   });
-  for (const Stock& stock : loader.world.stocks) {
-    for (const auto& [date, floor] : stock.floor.entries()) {
-      const auto limit = stock.limit.at(date);
-      if (!limit || *limit >= floor) continue;
-      loader.diagnostics.add(Code::floor_unreachable, {"stocks.csv", 0, 0, 0},
-                             fmt::format("stock of '{}' in {}: floor {} is above limit {}",
-                                         loader.world.commodities[stock.commodity].id,
-                                         loader.world.regions[stock.region].id, floor, *limit));
-    }
+  return owners;
+}
+
+void load_stocks(Loader& loader) {
+  const auto sum = [](double left, double right) { return left + right; };
+  // Times do not add up: a place that keeps the longest cover of its owners keeps everybody's.
+  const auto longest = [](double left, double right) { return std::max(left, right); };
+  for (const auto& [place, own] : load_stock_rows(loader)) {
+    Stock& stock = stock_at(loader.world, std::get<0>(place), std::get<1>(place));
+    stock.floor = taken_together(stock.floor, own.floor, sum);
+    stock.limit = taken_together(stock.limit, own.limit, sum);
+    stock.cover = taken_together(stock.cover, own.cover, longest);
   }
+  for (const Stock& stock : loader.world.stocks) check_floor(loader, stock);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "domain/world/regional_value.hpp"
 
+#include <algorithm>
+
 namespace pinchpoint {
 
 DatedValue& RegionalValue::entry(RegionId region, OrganisationId owner) {
@@ -10,19 +12,30 @@ DatedValue& RegionalValue::entry(RegionId region, OrganisationId owner) {
   return entries_.emplace_back(Entry{region, owner, {}}).value;
 }
 
-const DatedValue* RegionalValue::find(const std::vector<RegionId>& lineage, OrganisationId owner) const {
-  const DatedValue* best = nullptr;
+std::size_t RegionalValue::rank(const Entry& entry, const std::vector<RegionId>& lineage, OrganisationId owner) {
+  if (entry.owner.is_valid() && entry.owner != owner) return 0;
+  std::size_t depth = 0;
+  while (entry.region.is_valid() && depth < lineage.size() && lineage[depth] != entry.region) ++depth;
+  if (entry.region.is_valid() && depth == lineage.size()) return 0;
+  const std::size_t nearness = entry.region.is_valid() ? lineage.size() - depth : 0;
+  return 2 * nearness + (entry.owner.is_valid() ? 2 : 1);
+}
+
+bool RegionalValue::applies(const std::vector<RegionId>& lineage, OrganisationId owner) const {
+  return std::any_of(entries_.begin(), entries_.end(),
+                     [&](const Entry& entry) { return rank(entry, lineage, owner) > 0; });
+}
+
+std::optional<double> RegionalValue::at(const std::vector<RegionId>& lineage, OrganisationId owner, Date date) const {
+  std::optional<double> best;
   std::size_t best_rank = 0;
   for (const Entry& entry : entries_) {
-    if (entry.owner.is_valid() && entry.owner != owner) continue;
-    std::size_t depth = 0;
-    while (entry.region.is_valid() && depth < lineage.size() && lineage[depth] != entry.region) ++depth;
-    if (entry.region.is_valid() && depth == lineage.size()) continue;
-    const std::size_t nearness = entry.region.is_valid() ? lineage.size() - depth : 0;
-    const std::size_t rank = 2 * nearness + (entry.owner.is_valid() ? 2 : 1);
-    if (rank <= best_rank) continue;
-    best_rank = rank;
-    best = &entry.value;
+    const std::size_t entry_rank = rank(entry, lineage, owner);
+    if (entry_rank <= best_rank) continue;
+    const auto value = entry.value.at(date);
+    if (!value) continue;
+    best_rank = entry_rank;
+    best = value;
   }
   return best;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/timeline/timeline.hpp"
@@ -9,14 +10,17 @@
 namespace pinchpoint {
 
 /// A dated figure that may differ by region and owner. A row for the region or its nearest ancestor wins over one for
-/// everywhere; among rows of one region, one for the owner wins over one for all owners.
+/// everywhere; among rows of one region, one for the owner wins over one for all owners. A row wins from its date on.
 class RegionalValue {
  public:
   DatedValue& entry(RegionId region, OrganisationId owner);
   [[nodiscard]] bool empty() const { return entries_.empty(); }
 
-  /// `lineage`: the region, its parent, and so on. Null if no row applies.
-  [[nodiscard]] const DatedValue* find(const std::vector<RegionId>& lineage, OrganisationId owner = {}) const;
+  // `lineage`: the region, its parent, and so on.
+  /// True if some row applies, whatever its date.
+  [[nodiscard]] bool applies(const std::vector<RegionId>& lineage, OrganisationId owner = {}) const;
+  /// The figure on a date; nothing if no row that applies has begun.
+  [[nodiscard]] std::optional<double> at(const std::vector<RegionId>& lineage, OrganisationId owner, Date date) const;
 
  private:
   struct Entry {
@@ -24,6 +28,8 @@ class RegionalValue {
     OrganisationId owner;
     DatedValue value;
   };
+  /// How near an entry is: the greater, the nearer; 0 = it does not apply.
+  [[nodiscard]] static std::size_t rank(const Entry& entry, const std::vector<RegionId>& lineage, OrganisationId owner);
   std::vector<Entry> entries_;
 };
 

@@ -11,11 +11,11 @@ bool holds_on(Date date, const std::optional<Date>& from, const std::optional<Da
   return (!from || *from <= date) && (!until || date < *until);
 }
 
-/// Amount at a date on the path that `demand` draws; nothing before its first point.
-double amount_at(const std::vector<DemandPoint>& demand, double months) {
+/// Amount at a date on the path that `demand` draws; nothing before its first point. A point without date lies at `start`.
+double amount_at(const std::vector<DemandPoint>& demand, Date start, double months) {
   double amount = 0;
   for (std::size_t at = 0; at < demand.size(); ++at) {
-    const double begin = demand[at].from ? demand[at].from->months : 0;
+    const double begin = demand[at].from.value_or(start).months;
     if (begin > months) break;
     amount = demand[at].amount;
     if (!demand[at].is_linear || at + 1 == demand.size()) continue;
@@ -32,7 +32,7 @@ double Programme::asked(const Timeline& timeline, PeriodId period) const {
   const int first = timeline.begin_of(period).months;
   const int count = months_in(timeline.step());
   double sum = 0;
-  for (int month = 0; month < count; ++month) sum += amount_at(demand, first + month + 0.5);
+  for (int month = 0; month < count; ++month) sum += amount_at(demand, timeline.start(), first + month + 0.5);
   return sum / count;
 }
 
@@ -85,8 +85,7 @@ double World::profile(ProgrammeId programme, SliceId slice) const {
 double World::figure_at(const RegionalValue& value, RegionId region, OrganisationId owner, Date date,
                         double otherwise) const {
   if (value.empty()) return otherwise;
-  const DatedValue* dated = value.find(lineage(region), owner);
-  return dated ? dated->at(date).value_or(otherwise) : otherwise;
+  return value.at(lineage(region), owner, date).value_or(otherwise);
 }
 
 }  // namespace pinchpoint
