@@ -77,7 +77,9 @@ def measure_file(relative: str, text: str, totals: Totals) -> list[Excess]:
 
 
 def measure_folders(relatives: list[str]) -> list[Excess]:
-    counts = Counter(relative.rpartition("/")[0] for relative in relatives)
+    """Files of each folder; a test beside its source counts with it."""
+    own = [relative for relative in relatives if not (relative.startswith("src/") and relative.endswith("_test.cpp"))]
+    counts = Counter(relative.rpartition("/")[0] for relative in own)
     return [
         Excess("folder_files", folder, 0, count)
         for folder, count in sorted(counts.items())

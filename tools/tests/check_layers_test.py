@@ -49,6 +49,9 @@ class CheckLayersTest(TreeTest):
         problems = self.problems({"src/optim/model/a.cpp": text})
         self.assert_only(problems, ":2: 'region_count'", ":3: 'FacilityRow'", ":4: 'lane'")
 
+    def test_labels_in_tests_of_optim_may_be_any_word(self):
+        self.assert_only(self.problems({"src/optim/model/a_test.cpp": 'const char* label = "region";\n'}))
+
     def test_circles_are_found(self):
         layers = '[core.a]\nuses = ["core.b"]\n[core.b]\nuses = ["core.a"]\n'
         problems = check_layers.check(self.write({"src/layers.toml": layers}))[0]

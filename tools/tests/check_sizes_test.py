@@ -70,6 +70,7 @@ class CheckSizesTest(TreeTest):
 
     def test_folders_and_names_are_checked(self):
         files = {f"src/core/base/file_{at}.cpp": "" for at in range(25)}
+        self.assert_only(self.problems(files | {"src/core/base/file_1_test.cpp": ""}))
         self.assert_only(
             self.problems(files | {"src/core/base/utils.hpp": ""}), "folder_files is 26", "a name that says nothing"
         )
