@@ -49,13 +49,6 @@ std::vector<InputFile> InputFiles::list() const {
 
 namespace {
 
-std::vector<fs::directory_entry> entries_by_name(const fs::path& folder) {
-  std::vector<fs::directory_entry> entries;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) entries.push_back(entry);
-  std::sort(entries.begin(), entries.end());
-  return entries;
-}
-
 /// Files that may stand beside tables: texts, pictures, collections of raw facts, and hidden ones.
 bool is_bystander(const fs::path& path) {
   static const std::set<std::string> extensions = {".md", ".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp"};
@@ -73,7 +66,7 @@ class FolderLister {
     found_.folder = folder;
     for (const fs::directory_entry& entry : entries_by_name(folder)) {
       if (is_bystander(entry.path())) continue;
-      if (entry.is_directory()) {
+      if (is_folder(entry)) {
         list_subfolder(entry.path());
       } else {
         list_file(entry.path());
@@ -83,6 +76,23 @@ class FolderLister {
   }
 
  private:
+  std::vector<fs::directory_entry> entries_by_name(const fs::path& folder) {
+    std::error_code failed;
+    std::vector<fs::directory_entry> entries;
+    for (fs::directory_iterator entry(folder, failed), end; !failed && entry != end; entry.increment(failed)) {
+      entries.push_back(*entry);
+    }
+    if (failed) diagnostics_.add(Code::file_unreadable, {files_.shown(folder), 0, 0, 0}, "the folder cannot be read");
+    std::sort(entries.begin(), entries.end());
+    return entries;
+  }
+
+  /// False for a link that leads nowhere, or in a circle: reading it as a file says so.
+  static bool is_folder(const fs::directory_entry& entry) {
+    std::error_code failed;
+    return entry.is_directory(failed) && !failed;
+  }
+
   void list_file(const fs::path& path) {
     if (path.filename() == "model.toml") return;
     const std::string table = path.stem().string();
@@ -100,7 +110,7 @@ class FolderLister {
     if (!is_patches && find_schema(name) == nullptr) return report_unknown(path, "is no table");
     for (const fs::directory_entry& entry : entries_by_name(path)) {
       if (is_bystander(entry.path())) continue;
-      if (entry.is_directory() || entry.path().extension() != ".csv") {
+      if (is_folder(entry) || entry.path().extension() != ".csv") {
         report_unknown(entry.path(),
                        is_patches ? "is no patch, a file NAME.csv" : "is no part of a table, a file NAME.csv");
       } else if (is_patches) {
@@ -126,7 +136,8 @@ class FolderLister {
     std::vector<std::string> names = {"patches", "expected", "runs"};
     for (const TableSchema& schema : schemas()) names.push_back(schema.name);
     const std::string near = closest_name(path.stem().string(), names);
-    return near.empty() || fs::is_directory(path) ? near : near + ".csv";
+    std::error_code failed;
+    return near.empty() || fs::is_directory(path, failed) ? near : near + ".csv";
   }
 
   const InputFiles& files_;

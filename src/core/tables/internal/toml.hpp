@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+
 // toml++ without exceptions, and without two faults of its release 3.3 that fuzzing found. It tells the compiler that
 // some places are never reached, or some conditions always hold, where bad input gets there: a letter such as U+0142 in
 // a bare key (the test for Unicode spaces), "[" followed by a control character (parse_key, with clang).
