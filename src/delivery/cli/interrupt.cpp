@@ -12,7 +12,7 @@ namespace pinchpoint::cli {
 
 namespace {
 
-constexpr std::chrono::milliseconds patience{900};
+constexpr std::chrono::milliseconds patience{700};
 constexpr timespec tick{0, 50'000'000};
 
 }  // namespace

@@ -11,8 +11,8 @@ namespace pinchpoint::cli {
 
 /// Ctrl-C (and SIGTERM). A thread of its own waits for the signal, so that what it does need not be signal-safe.
 ///
-/// While a solve is on, the flag asks it to stop and gives it a second; otherwise, or at a second Ctrl-C, unfinished
-/// files are removed and the process ends at once. Make one before any other thread.
+/// While a solve is on, the flag asks it to stop and gives it most of a second; otherwise, or at a second Ctrl-C,
+/// unfinished files are removed and the process ends at once. Make one before any other thread.
 class Interrupt {
  public:
   Interrupt();

@@ -2,7 +2,6 @@
 #include "delivery/cli/model_options.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <chrono>
@@ -19,31 +18,6 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
 
 std::string check_date(const std::string& text) {
   return parse_date(text) ? std::string() : fmt::format("'{}' is no date: write YYYY, YYYY-Qn or YYYY-MM", text);
-}
-
-/// Place of the technology's first row.
-SourceSpan place_of(const tables::ModelFolder& folder, const std::string& technology) {
-  const tables::Table& table = folder.table("technologies");
-  const int id = table.column("id");
-  for (std::size_t row = 0; row < table.row_count(); ++row) {
-    if (table.text(row, id) == technology) return table.where(row, id);
-  }
-  return {"technologies.csv", 0, 0, 0};
-}
-
-void check_free_loops(const World& world, const tables::ModelFolder& folder, Diagnostics& problems) {
-  for (const plan::FreeLoop& loop : plan::find_free_loops(world)) {
-    std::vector<std::string> technologies, gained;
-    for (const TechnologyId technology : loop.technologies) technologies.push_back(world.technologies[technology].id);
-    for (const CommodityId commodity : loop.gained) gained.push_back(world.commodities[commodity].id);
-    const SourceSpan where =
-        technologies.empty() ? SourceSpan{"recipes.csv", 0, 0, 0} : place_of(folder, technologies.front());
-    Diagnostic& problem = problems.add(Code::free_money_loop, where,
-                                       fmt::format("running {} together makes {} out of nothing",
-                                                   fmt::join(technologies, ", "), fmt::join(gained, ", ")));
-    problem.found = fmt::format("{}", fmt::join(technologies, ", "));
-    problem.fix = "correct the amounts in recipes.csv: somewhere on the loop more comes out than goes in";
-  }
 }
 
 }  // namespace
@@ -95,7 +69,7 @@ LoadedModel load_model(const ModelOptions& options) {
   if (world) {
     model.world = std::move(world).value();
     model.problems.append(check_structure(*model.world, *model.folder));
-    check_free_loops(*model.world, *model.folder, model.problems);
+    model.problems.append(plan::check_free_loops(*model.world, *model.folder));
   } else {
     model.problems.append(world.error());
   }

@@ -19,6 +19,7 @@ Json certificate_json(const plan::Plan& plan) {
                  {"dual_violation", proof.dual_violation},
                  {"dual_violation_scaled", proof.dual_violation_scaled},
                  {"worst_column", proof.worst_column},
+                 {"dual_objective", proof.dual_objective},
                  {"lower", proof.lower},
                  {"upper", proof.upper},
                  {"upper_is_proved", proof.upper_is_proved},

@@ -96,8 +96,10 @@ class Screen {
                            proof.mip_bound_claimed, proof.mip_gap_claimed);
     }
     line("certificate", bounds);
-    line("", fmt::format("largest violation of the solver's values: {:.1e} primal, {:.1e} dual (scaled)",
-                         proof.primal_violation_scaled, proof.dual_violation_scaled));
+    std::string violation =
+        fmt::format("largest violation of the solver's values: {:.1e} primal", proof.primal_violation_scaled);
+    if (!proof.is_mip) violation += fmt::format(", {:.1e} dual", proof.dual_violation_scaled);
+    line("", violation + " (scaled)");
     line("costs", plan_.cost_check.is_reconciled
                       ? "lines by payer and kind add up to the objective"
                       : fmt::format("lines do NOT add up to the objective: {:.3e} apart", plan_.cost_check.difference));

@@ -128,6 +128,7 @@ void add_certificate(const plan::Plan& plan, std::string& text) {
   section.add_number("dual_violation", proof.dual_violation);
   section.add_number("dual_violation_scaled", proof.dual_violation_scaled);
   section.add("worst_column", proof.worst_column);
+  section.add_number("dual_objective", proof.dual_objective);
   section.add_number("lower", proof.lower);
   section.add_number("upper", proof.upper);
   section.add_flag("upper_is_proved", proof.upper_is_proved);

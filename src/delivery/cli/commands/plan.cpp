@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <memory>
@@ -38,6 +39,14 @@ optim::Method method_named(const std::string& name) {
 }
 
 std::string now_text() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))); }
+
+/// True if the plan may have whole blocks or smallest orders, so that branch and bound decides how near its bound is.
+bool may_have_integers(const World& world, const plan::PlanOptions& options) {
+  return !options.relax_integers &&
+         std::any_of(world.technologies.begin(), world.technologies.end(), [](const Technology& technology) {
+           return !technology.block.empty() || !technology.minimum_size.empty();
+         });
+}
 
 Exit exit_of(const PlanAnswer& answer) {
   const plan::Plan& plan = answer.record.plan;
@@ -94,6 +103,9 @@ class PlanRun {
   plan::PlanOptions plan_options() {
     plan::PlanOptions options = command_.plan;
     options.solve.method = method_named(command_.method);
+    if (may_have_integers(*model_.world, options)) {
+      options.certificate_tolerance = std::max(options.certificate_tolerance, options.solve.relative_gap);
+    }
     options.solve.interrupt = &context_.interrupt.flag();
     options.solve.on_progress = [this](const optim::Progress& progress) { progress_.update(progress); };
     options.on_phase = [this](std::string_view phase) {

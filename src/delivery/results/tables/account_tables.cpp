@@ -24,6 +24,7 @@ void write_certificate(const TableSource& source, Database& database) {
   add("dual_violation_scaled", proof.dual_violation_scaled, "1");
   add("claimed", proof.claimed, money);
   add("recomputed", proof.recomputed, money);
+  add("dual_objective", proof.dual_objective, money);
   add("lower", proof.lower, money);
   add("upper", proof.upper, money);
   add("gap", proof.gap, "1");
