@@ -35,6 +35,19 @@ double SolvedPlan::reduced_cost(std::string_view column) const {
 
 double SolvedPlan::dual(std::string_view row) const { return plan_.solution.row_dual.at(found(rows_, row)); }
 
+double SolvedPlan::activity(std::string_view row) const {
+  const optim::SparseMatrix& matrix = plan_.problem.model.matrix;
+  const auto wanted = static_cast<std::int32_t>(found(rows_, row));
+  double sum = 0;
+  for (std::size_t column = 0; column + 1 < matrix.start.size(); ++column) {
+    for (auto place = matrix.start[column]; place < matrix.start[column + 1]; ++place) {
+      const auto at = static_cast<std::size_t>(place);
+      if (matrix.row[at] == wanted) sum += matrix.value[at] * plan_.solution.value.at(column);
+    }
+  }
+  return sum;
+}
+
 double SolvedPlan::row_lower(std::string_view row) const { return plan_.problem.model.row_lower.at(found(rows_, row)); }
 
 double SolvedPlan::row_upper(std::string_view row) const { return plan_.problem.model.row_upper.at(found(rows_, row)); }

@@ -26,6 +26,7 @@ class SolvedPlan {
   [[nodiscard]] double value(std::string_view column) const;
   [[nodiscard]] double reduced_cost(std::string_view column) const;
   [[nodiscard]] double dual(std::string_view row) const;
+  [[nodiscard]] double activity(std::string_view row) const;
   [[nodiscard]] double row_lower(std::string_view row) const;
   [[nodiscard]] double row_upper(std::string_view row) const;
   /// Coefficient of a column in a row; 0 where there is no entry.
