@@ -13,7 +13,7 @@ namespace pinchpoint::optim {
 /// optimal. What it costs: docs/formulation/race.md, with the measurements behind both constants.
 struct RaceRules {
   std::int32_t least_columns = 10'000;  ///< below this simplex runs alone
-  double simplex_iterations_per_row = 0.5;
+  double simplex_iterations_per_row = 0.25;
 };
 
 /// solve() with rules of one's own; MIPs and an explicit method do not race.
