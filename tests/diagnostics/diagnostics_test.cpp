@@ -10,6 +10,7 @@
 #include <iterator>
 #include <set>
 
+#include "analysis/plan/plan.hpp"
 #include "core/tables/model_folder.hpp"
 #include "domain/world/world.hpp"
 
@@ -77,6 +78,7 @@ Diagnostics check_model(const Options& options) {
     return found;
   }
   found.append(check_structure(*world, *folder));
+  found.append(plan::check_free_loops(*world, *folder));
   found.append(check_provenance(*world));
   return found;
 }

@@ -23,7 +23,7 @@ inline constexpr std::array trade_unit_table = {
     TradeUnit{"package", "packages", "base", "a packaged part"},
     TradeUnit{"chip", "chips", "base", "a chip as sold"},
     TradeUnit{"accelerator", "accelerators", "base", "an accelerator as sold: board, module or package"},
-    TradeUnit{"h100e", "", "base", "computing power of one NVIDIA H100 (SXM, dense 16-bit)"},
+    TradeUnit{"h100e", "", "base", "computing power of one NVIDIA H100 (SXM) at dense 8-bit throughput, 1,979 TFLOPS"},
     TradeUnit{"server", "servers", "base", "a server"},
     TradeUnit{"rack", "racks", "base", "a rack of servers"},
     TradeUnit{"scanner", "scanners", "base", "a lithography scanner"},

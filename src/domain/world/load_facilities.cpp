@@ -95,6 +95,16 @@ DatedValue taken_together(const DatedValue& left, const DatedValue& right, Toget
   return all;
 }
 
+SourceSpan place_of_floor(Loader& loader, const Stock& stock) {
+  SourceSpan place;
+  for_each_row(loader, "stocks", [&](const Row& row) {
+    const bool is_it = row.id("commodity", loader.commodities) == stock.commodity &&
+                       row.id("region", loader.regions) == stock.region && row.text("parameter") == "floor";
+    if (is_it && place.line == 0) place = row.where("amount");
+  });
+  return place;
+}
+
 void check_floor(Loader& loader, const Stock& stock) {
   const auto floor_and_limit = {&stock.floor, &stock.limit};
   for (const DatedValue* const changing : floor_and_limit) {
@@ -102,7 +112,7 @@ void check_floor(Loader& loader, const Stock& stock) {
       const auto floor = stock.floor.at(date);
       const auto limit = stock.limit.at(date);
       if (!floor || !limit || *limit >= *floor) continue;
-      loader.diagnostics.add(Code::floor_unreachable, {"stocks.csv", 0, 0, 0},
+      loader.diagnostics.add(Code::floor_unreachable, place_of_floor(loader, stock),
                              fmt::format("stock of '{}' in {}: floor {} is above limit {}",
                                          loader.world.commodities[stock.commodity].id,
                                          loader.world.regions[stock.region].id, *floor, *limit));

@@ -20,7 +20,8 @@ WorldText mine() {
   return world;
 }
 
-double figure(const World& world, const RegionalValue Technology::*parameter, std::string_view region, int year = 2025) {
+double figure(const World& world, const RegionalValue Technology::*parameter, std::string_view region,
+              int year = 2025) {
   for (const RegionId at : ids(world.regions)) {
     if (world.regions[at].id != region) continue;
     return world.figure_at(world.technologies[TechnologyId(0)].*parameter, at, OrganisationId(0), Date{year * 12}, -1);
@@ -55,7 +56,8 @@ TEST(LoadWorld, money_of_another_year_is_brought_to_the_price_year) {
 
 TEST(LoadWorld, recipes_are_per_unit_of_output_or_capacity) {
   WorldText text = mine().commodity("water", "m3").commodity("truck", "piece");
-  text.recipe("mine", "input", "water", "2 litre/kg").recipe("mine", "build", "truck", "3 piece/(kt/year)", "lead_months=6");
+  text.recipe("mine", "input", "water", "2 litre/kg")
+      .recipe("mine", "build", "truck", "3 piece/(kt/year)", "lead_months=6");
   const World world = world_of(text);
   const auto& recipe = world.technologies[TechnologyId(0)].recipe;
   ASSERT_EQ(recipe.size(), 2U);
@@ -110,7 +112,8 @@ TEST(LoadWorld, an_organisation_cannot_be_its_own_ancestor) {
 }
 
 TEST(LoadWorld, subsidiaries_belong_to_all_their_owners) {
-  WorldText text = mine().row("organisations", "id=top; kind=fund").row("organisations", "id=middle; kind=firm; parent=top");
+  WorldText text =
+      mine().row("organisations", "id=top; kind=fund").row("organisations", "id=middle; kind=firm; parent=top");
   const World world = world_of(text.change("organisations", "id=firm", "parent=middle"));
   EXPECT_TRUE(world.belongs_to(OrganisationId(0), OrganisationId(1)));
   EXPECT_TRUE(world.belongs_to(OrganisationId(0), OrganisationId(0)));

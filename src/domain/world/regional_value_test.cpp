@@ -16,7 +16,9 @@ constexpr double none = -1;
 /// Site `pit` in state `north` of country A; B is another country. `firm` and `other` own things.
 WorldText places() {
   WorldText world;
-  world.regions("A B").row("regions", "id=north; kind=state; parent=A").row("regions", "id=pit; kind=site; parent=north");
+  world.regions("A B")
+      .row("regions", "id=north; kind=state; parent=A")
+      .row("regions", "id=pit; kind=site; parent=north");
   world.row("organisations", "id=other; kind=firm").commodity("ore", "t").technology("mine", "ore", "t/year");
   return world;
 }
