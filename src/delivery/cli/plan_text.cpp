@@ -129,7 +129,7 @@ class Screen {
   }
 
   void add_programmes() {
-    title("Programmes                                asked      met                  share   at the end");
+    title("Programmes                                asked       met                   share   at the end");
     std::size_t shown = 0;
     for (const results::ProgrammeLine& item : answer_.programmes) {
       if (shown++ == most_programmes) break;
@@ -138,7 +138,7 @@ class Screen {
       text_ +=
           fmt::format("  {} {:>9} {:>9} {} {:>7}   {} of {} {} in {}\n",
                       fitted(name_of(programme.name, programme.id), 34), number_text(item.asked), number_text(item.met),
-                      fitted(world_.commodities[programme.commodity].unit.text(), 11), share_text(item.share),
+                      fitted(world_.commodities[programme.commodity].unit.text(), 12), share_text(item.share),
                       number_text(item.final_met * rate.factor), number_text(item.final_asked * rate.factor), rate.unit,
                       world_.timeline.label(item.final_period));
     }

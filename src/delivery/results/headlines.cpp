@@ -102,8 +102,9 @@ std::vector<OwnerLine> sum_owners(const World& world, const plan::Plan& plan) {
     line.owner = owner;
     lines.push_back(line);
   }
-  std::stable_sort(lines.begin(), lines.end(),
-                   [](const OwnerLine& left, const OwnerLine& right) { return left.spent > right.spent; });
+  std::stable_sort(lines.begin(), lines.end(), [](const OwnerLine& left, const OwnerLine& right) {
+    return std::pair(left.has_budget, left.spent) > std::pair(right.has_budget, right.spent);
+  });
   return lines;
 }
 

@@ -55,7 +55,7 @@ struct OwnerLine {
   double allowed = 0;
   bool has_budget = false;
 };
-/// Most money first.
+/// Those with a budget before those without; most money first.
 [[nodiscard]] std::vector<OwnerLine> sum_owners(const World& world, const plan::Plan& plan);
 
 }  // namespace pinchpoint::results
