@@ -11,25 +11,38 @@ namespace pinchpoint::plan {
 
 const char* to_string(CostKind kind) {
   switch (kind) {
-    case CostKind::capital: return "capital";
-    case CostKind::fixed: return "fixed";
-    case CostKind::variable: return "variable";
-    case CostKind::transport: return "transport";
-    case CostKind::tariff: return "tariff";
-    case CostKind::subsidy: return "subsidy";
-    case CostKind::holding: return "holding";
-    case CostKind::shortage: return "shortage";
+    case CostKind::capital:
+      return "capital";
+    case CostKind::fixed:
+      return "fixed";
+    case CostKind::variable:
+      return "variable";
+    case CostKind::transport:
+      return "transport";
+    case CostKind::tariff:
+      return "tariff";
+    case CostKind::subsidy:
+      return "subsidy";
+    case CostKind::holding:
+      return "holding";
+    case CostKind::shortage:
+      return "shortage";
   }
   return "";
 }
 
 const char* to_string(OutlayKind kind) {
   switch (kind) {
-    case OutlayKind::capital: return "capital";
-    case OutlayKind::fixed: return "fixed";
-    case OutlayKind::variable: return "variable";
-    case OutlayKind::purchases: return "purchases";
-    case OutlayKind::subsidy: return "subsidy";
+    case OutlayKind::capital:
+      return "capital";
+    case OutlayKind::fixed:
+      return "fixed";
+    case OutlayKind::variable:
+      return "variable";
+    case OutlayKind::purchases:
+      return "purchases";
+    case OutlayKind::subsidy:
+      return "subsidy";
   }
   return "";
 }
@@ -110,13 +123,16 @@ class CostBook : Bookkeeper {
     for (const auto& [key, money] : book_) {
       if (money == 0) continue;
       const auto& [payer, kind, period] = key;
-      lines.push_back({payer, kind, period, money, money * std::pow(1 + world_.discount_rate, -world_.timeline.middle_years(period))});
+      lines.push_back({payer, kind, period, money,
+                       money * std::pow(1 + world_.discount_rate, -world_.timeline.middle_years(period))});
     }
     return lines;
   }
 
  private:
-  void charge(const Payer& payer, CostKind kind, PeriodId period, double money) { book_[{payer, kind, period}] += money; }
+  void charge(const Payer& payer, CostKind kind, PeriodId period, double money) {
+    book_[{payer, kind, period}] += money;
+  }
   void add(const Entry& entry);
   void add_standing(const Asset& asset);
   void add_activity(const Entry& entry);
@@ -176,9 +192,11 @@ void CostBook::add_stock(const Entry& entry) {
   charge({{}, node.region}, CostKind::holding, entry.period(), holding * years() * entry.value);
 }
 
-void CostBook::add_tariffs(CommodityId commodity, RegionId origin, RegionId destination, PeriodId period, double amount) {
+void CostBook::add_tariffs(CommodityId commodity, RegionId origin, RegionId destination, PeriodId period,
+                           double amount) {
   for (const Measure& measure : world_.measures) {
-    if (measure.kind != MeasureKind::tariff || !is_about(measure, commodity) || !is_in_force(world_, measure, period)) continue;
+    if (measure.kind != MeasureKind::tariff || !is_about(measure, commodity) || !is_in_force(world_, measure, period))
+      continue;
     if (!covers(world_, measure, origin, destination, begin(period))) continue;
     const double rate = measure.value_is_share ? measure.value * price(commodity, destination, period) : measure.value;
     charge({{}, destination}, CostKind::tariff, period, rate * amount);
@@ -228,7 +246,9 @@ class OutlayBook : Bookkeeper {
   }
 
  private:
-  void spend(OrganisationId owner, OutlayKind kind, PeriodId period, double money) { book_[{owner, kind, period}] += money; }
+  void spend(OrganisationId owner, OutlayKind kind, PeriodId period, double money) {
+    book_[{owner, kind, period}] += money;
+  }
   void add(const Entry& entry);
   void add_standing(const Asset& asset);
   void add_activity(const Entry& entry);
@@ -286,7 +306,8 @@ void OutlayBook::add_order(const Entry& entry) {
     if (line.role != RecipeRole::build) continue;
     const double amount = line.amount.at(begin(ordered)).value_or(0) * capacity;
     for (const Draw& draw : draws_of(world_, built, ordered, line)) {
-      spend(built.owner, OutlayKind::purchases, draw.period, amount * draw.share * price(line.commodity, built.region, draw.period));
+      spend(built.owner, OutlayKind::purchases, draw.period,
+            amount * draw.share * price(line.commodity, built.region, draw.period));
     }
   }
   for_each_period_on_line(built, ordered, [&](PeriodId period, double online) {
@@ -301,7 +322,8 @@ std::vector<CostLine> account_costs(const World& world, const PlanProblem& probl
   return CostBook(world, problem).write(problem, values);
 }
 
-std::vector<OutlayLine> account_outlays(const World& world, const PlanProblem& problem, const std::vector<double>& values) {
+std::vector<OutlayLine> account_outlays(const World& world, const PlanProblem& problem,
+                                        const std::vector<double>& values) {
   return OutlayBook(world, problem).write(problem, values);
 }
 

@@ -32,7 +32,9 @@ class PeriodGrid {
  private:
   [[nodiscard]] std::size_t place(Id<Thing> thing, PeriodId period, int slice) const {
     return (static_cast<std::size_t>(thing.index()) * static_cast<std::size_t>(periods_) +
-            static_cast<std::size_t>(period.index())) * static_cast<std::size_t>(slices_) + static_cast<std::size_t>(slice);
+            static_cast<std::size_t>(period.index())) *
+               static_cast<std::size_t>(slices_) +
+           static_cast<std::size_t>(slice);
   }
   int periods_ = 0;
   int slices_ = 1;
@@ -76,8 +78,8 @@ class Assembly {
   optim::ModelBuilder builder;
 
   // Columns and rows that several blocks use.
-  PeriodGrid<AssetTag, ColumnId> activity;   ///< slice 0 only, unless the output is balanced by slice
-  PeriodGrid<AssetTag, ColumnId> order;      ///< whole blocks where the asset has a block size
+  PeriodGrid<AssetTag, ColumnId> activity;  ///< slice 0 only, unless the output is balanced by slice
+  PeriodGrid<AssetTag, ColumnId> order;     ///< whole blocks where the asset has a block size
   PeriodGrid<AssetTag, ColumnId> available;
   PeriodGrid<NodeTag, ColumnId> stock;
   PeriodGrid<ProgrammeTag, ColumnId> met, unmet;

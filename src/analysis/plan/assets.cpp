@@ -64,7 +64,8 @@ class Collector {
   void take_order_figures(Asset& asset) const;
   void take_facility(Asset& asset, const Facility& facility) const;
   [[nodiscard]] Date order_date_for(const Asset& asset, Date online) const;
-  void open_orders(Asset& asset, std::optional<Date> from, std::optional<Date> until, std::optional<double> limit) const;
+  void open_orders(Asset& asset, std::optional<Date> from, std::optional<Date> until,
+                   std::optional<double> limit) const;
   void take_bans(Asset& asset) const;
   [[nodiscard]] double figure(const Asset& asset, const RegionalValue& value, Date date, double otherwise) const {
     return world_.figure_at(value, asset.region, asset.owner, date, otherwise);
@@ -154,7 +155,8 @@ void Collector::take_facility(Asset& asset, const Facility& facility) const {
   }
   if (!until) return;
   const int retired = timeline.period_of(*until).index();
-  if (retired >= 0 && retired < timeline.count()) asset.retiring[static_cast<std::size_t>(retired)] += facility.capacity;
+  if (retired >= 0 && retired < timeline.count())
+    asset.retiring[static_cast<std::size_t>(retired)] += facility.capacity;
 }
 
 /// Begin of the first period whose orders come on line on a date or after it. Build times are whole periods already:

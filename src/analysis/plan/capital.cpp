@@ -35,7 +35,8 @@ std::vector<CapitalPayment> spending(const Terms& terms, double capex) {
   return payments;
 }
 
-/// Payments of equal size in each period of life (the last one partial), worth `capex` when compounded to coming on line.
+/// Payments of equal size in each period of life (the last one partial), worth `capex` when compounded to coming on
+/// line.
 std::vector<CapitalPayment> annuity(const Terms& terms, const std::vector<CapitalPayment>& spent) {
   double owed = 0;
   for (const CapitalPayment& payment : spent) {

@@ -14,8 +14,9 @@ namespace pinchpoint::plan {
 namespace {
 
 /// Rules that people set, and may take back.
-constexpr std::array rule_families = {Family::budget_,  Family::quota_,       Family::licence_share_, Family::content_,
-                                      Family::stock_floor_, Family::stock_cover_, Family::minimum_size_};
+constexpr std::array rule_families = {Family::budget_,      Family::quota_,       Family::licence_share_,
+                                      Family::content_,     Family::stock_floor_, Family::stock_cover_,
+                                      Family::minimum_size_};
 
 bool is_rule(const optim::Key& key) {
   const auto family = static_cast<Family>(key.family.index());
@@ -46,11 +47,16 @@ class Speaker {
 std::string Speaker::subject(const optim::Key& key, const FamilyInfo& family) const {
   const std::int32_t index = key.index[0];
   switch (family.spaces.front()) {
-    case Space::owner: return world_.organisations[OrganisationId(index)].name;
-    case Space::measure: return world_.measures[MeasureId(index)].name;
-    case Space::programme: return world_.programmes[ProgrammeId(index)].name;
-    case Space::lane: return world_.lanes[LaneId(index)].name;
-    case Space::pool: return problem_.network.pools[PoolId(index)].label;
+    case Space::owner:
+      return world_.organisations[OrganisationId(index)].name;
+    case Space::measure:
+      return world_.measures[MeasureId(index)].name;
+    case Space::programme:
+      return world_.programmes[ProgrammeId(index)].name;
+    case Space::lane:
+      return world_.lanes[LaneId(index)].name;
+    case Space::pool:
+      return problem_.network.pools[PoolId(index)].label;
     case Space::node: {
       const Node& node = problem_.network.nodes[NodeId(index)];
       return fmt::format("{} in {}", world_.commodities[node.commodity].name, world_.regions[node.region].name);
@@ -64,7 +70,8 @@ std::string Speaker::subject(const optim::Key& key, const FamilyInfo& family) co
     case Space::choice:
     case Space::route:
     case Space::period:
-    case Space::slice: break;
+    case Space::slice:
+      break;
   }
   return problem_.model.names->render(key);
 }
@@ -80,15 +87,18 @@ std::string Speaker::sentence(const Contradiction& what, Family family, bool is_
                          what.period, amount);
     case Family::stock_cover_:
       return fmt::format("the cover of {} at the end of {} is short by {}", what.subject, what.period, amount);
-    case Family::quota_: return fmt::format("the quota '{}' in {} is exceeded by {}", what.subject, what.period, amount);
+    case Family::quota_:
+      return fmt::format("the quota '{}' in {} is exceeded by {}", what.subject, what.period, amount);
     case Family::licence_share_:
       return fmt::format("the licensed share '{}' in {} is exceeded by {}", what.subject, what.period, amount);
     case Family::content_:
-      return fmt::format("the content requirement '{}' in {} is missed by {} of value", what.subject, what.period, amount);
-    default: break;
+      return fmt::format("the content requirement '{}' in {} is missed by {} of value", what.subject, what.period,
+                         amount);
+    default:
+      break;
   }
-  return fmt::format("{} in {}: {} {} {}", what.subject, what.period, what.family, is_short ? "is short by" : "is exceeded by",
-                     amount);
+  return fmt::format("{} in {}: {} {} {}", what.subject, what.period, what.family,
+                     is_short ? "is short by" : "is exceeded by", amount);
 }
 
 Contradiction Speaker::say(const optim::Relaxation& relaxed, double natural_amount) const {

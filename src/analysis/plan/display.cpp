@@ -9,20 +9,28 @@ namespace {
 
 const Commodity& commodity_of(const World& world, const Network& network, Space space, std::int32_t index) {
   switch (space) {
-    case Space::asset: return world.commodities[world.technologies[network.assets[AssetId(index)].technology].output];
+    case Space::asset:
+      return world.commodities[world.technologies[network.assets[AssetId(index)].technology].output];
     case Space::choice:
       return commodity_of(world, network, Space::choice_group, network.choices[ChoiceId(index)].group.index());
     case Space::choice_group:
       return commodity_of(world, network, Space::asset, network.choice_groups[ChoiceGroupId(index)].asset.index());
-    case Space::node: return world.commodities[network.nodes[NodeId(index)].commodity];
-    case Space::pool: return world.commodities[network.pools[PoolId(index)].commodity];
-    case Space::route: return commodity_of(world, network, Space::node, network.routes[RouteId(index)].origin.index());
-    case Space::lane: return world.commodities[world.lanes[LaneId(index)].commodities.front()];
-    case Space::programme: return world.commodities[world.programmes[ProgrammeId(index)].commodity];
-    case Space::measure: return world.commodities[world.measures[MeasureId(index)].commodities.front()];
+    case Space::node:
+      return world.commodities[network.nodes[NodeId(index)].commodity];
+    case Space::pool:
+      return world.commodities[network.pools[PoolId(index)].commodity];
+    case Space::route:
+      return commodity_of(world, network, Space::node, network.routes[RouteId(index)].origin.index());
+    case Space::lane:
+      return world.commodities[world.lanes[LaneId(index)].commodities.front()];
+    case Space::programme:
+      return world.commodities[world.programmes[ProgrammeId(index)].commodity];
+    case Space::measure:
+      return world.commodities[world.measures[MeasureId(index)].commodities.front()];
     case Space::owner:
     case Space::period:
-    case Space::slice: break;
+    case Space::slice:
+      break;
   }
   throw InternalError("an index space without a commodity", std::source_location::current());
 }
@@ -32,9 +40,12 @@ const Commodity& commodity_of(const World& world, const Network& network, Space 
 Display display_of(const World& world, const Network& network, const optim::Key& key) {
   const FamilyInfo& family = info(static_cast<Family>(key.family.index()));
   switch (family.measured) {
-    case Measured::count: return {"1", 1};
-    case Measured::money: return {world.currency, 1};
-    case Measured::amount: return {commodity_of(world, network, family.spaces.front(), key.index[0]).unit.text(), 1};
+    case Measured::count:
+      return {"1", 1};
+    case Measured::money:
+      return {world.currency, 1};
+    case Measured::amount:
+      return {commodity_of(world, network, family.spaces.front(), key.index[0]).unit.text(), 1};
     case Measured::capacity: {
       const Technology& technology = world.technologies[network.assets[AssetId(key.index[0])].technology];
       return {technology.capacity_unit.text(), 1 / technology.capacity_in_amount_per_year};

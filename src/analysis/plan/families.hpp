@@ -32,7 +32,7 @@ struct FamilyInfo {
   Family family{};
   std::string_view name;
   bool is_row = false;
-  std::string_view slug;   ///< rows: source file, page and test
+  std::string_view slug;  ///< rows: source file, page and test
   Measured measured{};
   std::string_view about;  ///< columns: what it is; rows: meaning of the dual
   std::vector<Space> spaces;

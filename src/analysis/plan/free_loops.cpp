@@ -31,7 +31,8 @@ double amount_at_start(const World& world, const RecipeLine& line) {
 class LoopProblem {
  public:
   explicit LoopProblem(const World& world) : world_(world) {
-    for ([[maybe_unused]] const Commodity& commodity : world.commodities) rows_.push_back(builder_.add_row({}, 0, optim::infinity));
+    for ([[maybe_unused]] const Commodity& commodity : world.commodities)
+      rows_.push_back(builder_.add_row({}, 0, optim::infinity));
     for (const TechnologyId technology : ids(world.technologies)) {
       if (has_inputs(world.technologies[technology])) add(technology);
     }
@@ -69,7 +70,8 @@ class LoopProblem {
     for (const RecipeLine& line : technology.recipe) {
       const double amount = amount_at_start(world_, line);
       if (line.role == RecipeRole::output) builder_.add_entry(row(line.commodity), column, amount);
-      if (line.role == RecipeRole::input && line.group.empty()) builder_.add_entry(row(line.commodity), column, -amount);
+      if (line.role == RecipeRole::input && line.group.empty())
+        builder_.add_entry(row(line.commodity), column, -amount);
       if (line.role == RecipeRole::input && !line.group.empty()) add_substitute(id, line, column, amount);
     }
   }

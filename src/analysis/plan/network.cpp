@@ -104,7 +104,8 @@ void Builder::find_routes() {
       for (const RegionId origin : world_.lanes[lane].origins) {
         for (const RegionId destination : world_.lanes[lane].destinations) {
           if (origin == destination) continue;
-          network_.routes.push_back({lane, network_.find_node(commodity, origin), network_.find_node(commodity, destination)});
+          network_.routes.push_back(
+              {lane, network_.find_node(commodity, origin), network_.find_node(commodity, destination)});
         }
       }
     }
@@ -148,7 +149,8 @@ void Builder::add_pool(Pool pool, const std::vector<NodeId>& nodes) {
 void Builder::add_market(CommodityId commodity, const std::vector<NodeId>& nodes) {
   std::map<std::string, std::vector<NodeId>> classes;
   for (const NodeId origin : nodes) {
-    if (network_.nodes[origin].has_supply) classes[treatment(commodity, network_.nodes[origin].region)].push_back(origin);
+    if (network_.nodes[origin].has_supply)
+      classes[treatment(commodity, network_.nodes[origin].region)].push_back(origin);
   }
   std::vector<std::vector<NodeId>> ordered;
   for (auto& [text, origins] : classes) ordered.push_back(std::move(origins));

@@ -12,12 +12,18 @@ namespace pinchpoint::plan {
 
 const char* to_string(PlanStatus status) {
   switch (status) {
-    case PlanStatus::optimal: return "optimal";
-    case PlanStatus::uncertified: return "uncertified";
-    case PlanStatus::infeasible: return "infeasible";
-    case PlanStatus::unbounded: return "unbounded";
-    case PlanStatus::limit_reached: return "limit_reached";
-    case PlanStatus::failed: return "failed";
+    case PlanStatus::optimal:
+      return "optimal";
+    case PlanStatus::uncertified:
+      return "uncertified";
+    case PlanStatus::infeasible:
+      return "infeasible";
+    case PlanStatus::unbounded:
+      return "unbounded";
+    case PlanStatus::limit_reached:
+      return "limit_reached";
+    case PlanStatus::failed:
+      return "failed";
   }
   return "";
 }
@@ -58,11 +64,16 @@ std::vector<double> natural_values(const std::vector<double>& scaled, const opti
 
 PlanStatus plan_status(optim::Status status) {
   switch (status) {
-    case optim::Status::optimal: return PlanStatus::optimal;
-    case optim::Status::infeasible: return PlanStatus::infeasible;
-    case optim::Status::unbounded: return PlanStatus::unbounded;
-    case optim::Status::limit_reached: return PlanStatus::limit_reached;
-    case optim::Status::failed: return PlanStatus::failed;
+    case optim::Status::optimal:
+      return PlanStatus::optimal;
+    case optim::Status::infeasible:
+      return PlanStatus::infeasible;
+    case optim::Status::unbounded:
+      return PlanStatus::unbounded;
+    case optim::Status::limit_reached:
+      return PlanStatus::limit_reached;
+    case optim::Status::failed:
+      return PlanStatus::failed;
   }
   return PlanStatus::failed;
 }
@@ -113,7 +124,8 @@ Plan make_plan(const World& world, const PlanOptions& options) {
   plan.status = plan_status(solution.status);
   plan.message = solution.message;
   plan.solution = optim::unscale(solution, scaled.scaling);
-  if (plan.status == PlanStatus::infeasible) plan.contradictions = find_contradictions(world, plan.problem, scaled, options.solve);
+  if (plan.status == PlanStatus::infeasible)
+    plan.contradictions = find_contradictions(world, plan.problem, scaled, options.solve);
   plan.seconds.solve = watch.lap();
 
   if (solution.has_values) {

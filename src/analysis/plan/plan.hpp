@@ -15,8 +15,8 @@ namespace pinchpoint::plan {
 
 struct PlanOptions {
   optim::SolveOptions solve;
-  bool relax_integers = false;          ///< solve the LP relaxation of a plan with blocks
-  double certificate_tolerance = 1e-6;  ///< largest relative gap of a plan called certified
+  bool relax_integers = false;                     ///< solve the LP relaxation of a plan with blocks
+  double certificate_tolerance = 1e-6;             ///< largest relative gap of a plan called certified
   std::function<void(std::string_view)> on_phase;  ///< "assemble", "solve", "certify"; may be empty
 };
 
@@ -32,9 +32,9 @@ enum class PlanStatus {
 
 /// One hard rule that must give way, and by how much, in the model's own words.
 struct Contradiction {
-  std::string rule;    ///< row or bound: "budget[oracle,2026Q1]"
-  std::string family;  ///< "budget"
-  std::string subject; ///< "Oracle", "HBM3E in South Korea"
+  std::string rule;     ///< row or bound: "budget[oracle,2026Q1]"
+  std::string family;   ///< "budget"
+  std::string subject;  ///< "Oracle", "HBM3E in South Korea"
   std::string period;
   double amount = 0;
   std::string unit;
@@ -72,8 +72,8 @@ struct Plan {
 
 /// What the value of a column (or the dual of a row, per unit) is shown in.
 struct Display {
-  std::string unit;    ///< "wafer", "wafer/month", "MW", "USD"
-  double factor = 1;   ///< natural value × factor = value shown
+  std::string unit;   ///< "wafer", "wafer/month", "MW", "USD"
+  double factor = 1;  ///< natural value × factor = value shown
 };
 [[nodiscard]] Display display_of(const World& world, const Network& network, const optim::Key& key);
 

@@ -87,7 +87,8 @@ bool Reach::spread() {
     const Technology& technology = world_.technologies[place.technology];
     changed |= arrive(technology.output, place.region);
     for (const RecipeLine& line : technology.recipe) {
-      if (line.role == RecipeRole::output || line.role == RecipeRole::retire) changed |= arrive(line.commodity, place.region);
+      if (line.role == RecipeRole::output || line.role == RecipeRole::retire)
+        changed |= arrive(line.commodity, place.region);
     }
   }
   return changed;
@@ -175,9 +176,10 @@ void check_growth(const World& world, const tables::ModelFolder& folder, Diagnos
     const bool is_limited = technology.growth_limit.applies(lineage, option.owner);
     const bool has_seed = technology.growth_seed.applies(lineage, option.owner);
     if (!is_limited || has_seed || standing.contains({{option.technology, option.region}, option.owner})) continue;
-    diagnostics.add(Code::growth_from_nothing, place_of(folder, "options", option.id),
-                    fmt::format("option '{}' can never grow: '{}' has a growth limit, no seed, and nothing stands there",
-                                option.id, technology.id));
+    diagnostics.add(
+        Code::growth_from_nothing, place_of(folder, "options", option.id),
+        fmt::format("option '{}' can never grow: '{}' has a growth limit, no seed, and nothing stands there", option.id,
+                    technology.id));
   }
 }
 

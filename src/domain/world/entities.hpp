@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// The things a world consists of. Units, unless said otherwise: amounts in the commodity's own unit; capacity and demand
-// in amounts of the output per year; money in the model's currency and price year; time in years; rates per year; shares
-// as fractions.
+// The things a world consists of. Units, unless said otherwise: amounts in the commodity's own unit; capacity and
+// demand in amounts of the output per year; money in the model's currency and price year; time in years; rates per
+// year; shares as fractions.
 
 #include <array>
 #include <optional>
@@ -157,13 +157,13 @@ struct Measure {
   std::vector<OrganisationId> end_users;
   OrganisationId payer;
   std::optional<Date> from, until;
-  double value = 0;          ///< quota: amount per year; tariff, subsidy: share or money per amount; others: share
+  double value = 0;             ///< quota: amount per year; tariff, subsidy: share or money per amount; others: share
   bool value_is_share = false;  ///< tariff, subsidy
 };
 
 struct DemandPoint {
   std::optional<Date> from;
-  double amount = 0;  ///< per year
+  double amount = 0;       ///< per year
   bool is_linear = false;  ///< to the next point
 };
 

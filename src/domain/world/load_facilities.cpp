@@ -112,10 +112,10 @@ void check_floor(Loader& loader, const Stock& stock) {
       const auto floor = stock.floor.at(date);
       const auto limit = stock.limit.at(date);
       if (!floor || !limit || *limit >= *floor) continue;
-      loader.diagnostics.add(Code::floor_unreachable, place_of_floor(loader, stock),
-                             fmt::format("stock of '{}' in {}: floor {} is above limit {}",
-                                         loader.world.commodities[stock.commodity].id,
-                                         loader.world.regions[stock.region].id, *floor, *limit));
+      loader.diagnostics.add(
+          Code::floor_unreachable, place_of_floor(loader, stock),
+          fmt::format("stock of '{}' in {}: floor {} is above limit {}", loader.world.commodities[stock.commodity].id,
+                      loader.world.regions[stock.region].id, *floor, *limit));
       return;
     }
   }

@@ -16,9 +16,14 @@ Confidence confidence_of(std::string_view text) {
 /// Columns of a table that every figure carries, looked up once.
 struct FigureColumns {
   explicit FigureColumns(const tables::Table& table)
-      : figure(table.column(table.schema().figure)), unit(table.column("unit")), low(table.column("low")),
-        high(table.column("high")), as_of(table.column("as_of")), confidence(table.column("confidence")),
-        source(table.column("source")), note(table.column("note")) {
+      : figure(table.column(table.schema().figure)),
+        unit(table.column("unit")),
+        low(table.column("low")),
+        high(table.column("high")),
+        as_of(table.column("as_of")),
+        confidence(table.column("confidence")),
+        source(table.column("source")),
+        note(table.column("note")) {
     for (const std::string& name : table.schema().key) key.push_back(table.column(name));
   }
   int figure, unit, low, high, as_of, confidence, source, note;

@@ -64,7 +64,8 @@ void load_value(const Row& row, Loader& loader, Measure& measure) {
 
 void check_form(const Row& row, const Measure& measure) {
   if (measure.kind == MeasureKind::licence_share && !measure.origin.is_given) {
-    row.complain(Code::unsupported_measure, "origin", "a licence share is a share of what an origin makes: name the origin");
+    row.complain(Code::unsupported_measure, "origin",
+                 "a licence share is a share of what an origin makes: name the origin");
   }
   if (measure.kind == MeasureKind::content && (!measure.origin.is_given || !measure.destination.is_given)) {
     row.complain(Code::unsupported_measure, "origin", "a content requirement needs origin and destination");
@@ -87,7 +88,8 @@ std::vector<OrganisationId> load_end_users(const Row& row, Loader& loader) {
   for (const Member& member : loader.world.groups[row.id("end_user", loader.groups)].members) {
     if (member.organisation.is_valid()) users.push_back(member.organisation);
   }
-  if (users.empty()) row.complain(Code::empty_group, "end_user", fmt::format("'{}' has no organisation", row.text("end_user")));
+  if (users.empty())
+    row.complain(Code::empty_group, "end_user", fmt::format("'{}' has no organisation", row.text("end_user")));
   return users;
 }
 

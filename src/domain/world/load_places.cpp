@@ -24,8 +24,8 @@ RegionKind region_kind(const std::string& text) {
   return RegionKind::account;
 }
 
-/// Complains about things that are their own ancestors, and takes their parents away: whoever walks up the parents later
-/// comes to an end.
+/// Complains about things that are their own ancestors, and takes their parents away: whoever walks up the parents
+/// later comes to an end.
 template <class Things, class IdType>
 void check_parents(Loader& loader, std::string_view table, Things& things, const NameIndex<IdType>& names) {
   std::vector<IdType> own_ancestors;

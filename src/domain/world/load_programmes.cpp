@@ -73,9 +73,8 @@ void load_programmes(Loader& loader) {
     std::stable_sort(programme.demand.begin(), programme.demand.end(),
                      [](const DemandPoint& left, const DemandPoint& right) { return left.from < right.from; });
   }
-  for_each_row(loader, "programmes", [&](const Row& row) {
-    check_programme(row, world.programmes[loader.programmes.find(row.text("id"))]);
-  });
+  for_each_row(loader, "programmes",
+               [&](const Row& row) { check_programme(row, world.programmes[loader.programmes.find(row.text("id"))]); });
   load_budgets(loader);
 }
 

@@ -21,7 +21,8 @@ void load_slices(Loader& loader) {
   } else if (std::abs(sum - 1) > 1e-6) {
     for_each_row(loader, "slices", [&, told = false](const Row& row) mutable {
       if (std::exchange(told, true)) return;
-      row.complain(Code::weights_do_not_add_up, "weight", fmt::format("the weights of the slices add up to {}", sum), "1");
+      row.complain(Code::weights_do_not_add_up, "weight", fmt::format("the weights of the slices add up to {}", sum),
+                   "1");
     });
   }
   for_each_row(loader, "profiles", [&](const Row& row) {

@@ -40,8 +40,8 @@ std::optional<double> Row::figure(const Unit& wanted) const {
         Code::wrong_dimension, where("unit"),
         fmt::format("unit '{}' does not fit: {} was expected", has("unit") ? text("unit") : "", wanted.text()));
     item.found = has("unit") ? text("unit") : "";
-    item.expected = fmt::format("a unit like {} (found dimension {})", wanted.text(),
-                                loader_.folder.units->dimension(from));
+    item.expected =
+        fmt::format("a unit like {} (found dimension {})", wanted.text(), loader_.folder.units->dimension(from));
   }
   return std::nullopt;
 }
@@ -81,7 +81,8 @@ std::vector<CommodityId> load_commodity_or_layer(const Row& row, Loader& loader)
   for (const CommodityId commodity : ids(loader.world.commodities)) {
     if (loader.world.commodities[commodity].layer == layer) found.push_back(commodity);
   }
-  if (found.empty()) row.complain(Code::empty_group, "layer", fmt::format("layer '{}' has no commodity", row.text("layer")));
+  if (found.empty())
+    row.complain(Code::empty_group, "layer", fmt::format("layer '{}' has no commodity", row.text("layer")));
   return found;
 }
 

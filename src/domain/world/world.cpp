@@ -11,7 +11,8 @@ bool holds_on(Date date, const std::optional<Date>& from, const std::optional<Da
   return (!from || *from <= date) && (!until || date < *until);
 }
 
-/// Amount at a date on the path that `demand` draws; nothing before its first point. A point without date lies at `start`.
+/// Amount at a date on the path that `demand` draws; nothing before its first point. A point without date lies at
+/// `start`.
 double amount_at(const std::vector<DemandPoint>& demand, Date start, double months) {
   double amount = 0;
   for (std::size_t at = 0; at < demand.size(); ++at) {

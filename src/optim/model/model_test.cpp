@@ -77,9 +77,9 @@ TEST(ModelBuilder, moves_a_constant_to_both_sides_of_a_row) {
 
 TEST(Names, render_families_with_the_labels_of_their_indices) {
   Names names;
-  const int region = names.add_space("region", {"NL", "TW"});
+  const int place = names.add_space("place", {"NL", "TW"});
   const int period = names.add_space("period", {"2027Q1"});
-  const FamilyId both = names.add_family("flow", {region, period});
+  const FamilyId both = names.add_family("flow", {place, period});
   const FamilyId none = names.add_family("total", {});
   EXPECT_EQ(names.render({both, {1, 0, -1, -1}}), "flow[TW,2027Q1]");
   EXPECT_EQ(names.render({none}), "total");

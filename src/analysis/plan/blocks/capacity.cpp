@@ -30,13 +30,15 @@ void add_goods(Assembly& assembly, const Place& place, ColumnId column, std::opt
 void add_limit(Assembly& assembly, const Place& place, ColumnId column, int slice, int slices) {
   double hours = assembly.years();
   if (slices > 1) {
-    hours *= assembly.slice_weight(slice) * assembly.world.profile(place.asset.technology, place.asset.region, SliceId(slice));
+    hours *= assembly.slice_weight(slice) *
+             assembly.world.profile(place.asset.technology, place.asset.region, SliceId(slice));
   }
   const auto row = assembly.builder.add_row(
       assembly.key(Family::capacity_, {place.id.index(), place.period.index(), slices == 1 ? -1 : slice}),
       -optim::infinity, 0);
   assembly.builder.add_entry(row, column, 1);
-  assembly.builder.add_entry(row, assembly.available(place.id, place.period), -hours * place.asset.availability[place.at]);
+  assembly.builder.add_entry(row, assembly.available(place.id, place.period),
+                             -hours * place.asset.availability[place.at]);
 }
 
 void add_activity(Assembly& assembly, const Place& place, int slice, int slices) {

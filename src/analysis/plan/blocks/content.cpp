@@ -11,7 +11,10 @@ namespace {
 class Requirement {
  public:
   Requirement(Assembly& assembly, MeasureId id, PeriodId period)
-      : assembly_(assembly), measure_(assembly.world.measures[id]), id_(id), period_(period),
+      : assembly_(assembly),
+        measure_(assembly.world.measures[id]),
+        id_(id),
+        period_(period),
         date_(assembly.timeline().begin_of(period)) {}
 
   /// (from the origin ? 1 − share : −share) · price, for one unit that reaches or is made in the destination
@@ -19,7 +22,8 @@ class Requirement {
     const double price = assembly_.price(commodity, destination, period_).value_or(0);
     const bool counts = assembly_.world.contains(measure_.origin, origin, date_);
     if (!row_.is_valid()) {
-      row_ = assembly_.builder.add_row(assembly_.key(Family::content_, {id_.index(), period_.index()}), 0, optim::infinity);
+      row_ = assembly_.builder.add_row(assembly_.key(Family::content_, {id_.index(), period_.index()}), 0,
+                                       optim::infinity);
     }
     assembly_.builder.add_entry(row_, column, price * (counts ? 1 - measure_.value : -measure_.value));
   }

@@ -11,10 +11,12 @@ void add_slice(Assembly& assembly, ProgrammeId id, PeriodId period, int slice, d
   optim::ModelBuilder& builder = assembly.builder;
   const int slices = assembly.slice_count(programme.commodity);
   const std::int32_t slice_index = slices == 1 ? -1 : slice;
-  const auto row = builder.add_row(assembly.key(Family::demand_, {id.index(), period.index(), slice_index}), asked,
-                                   optim::infinity);
-  const ColumnId met = builder.add_column(assembly.key(Family::met_, {id.index(), period.index(), slice_index}), 0, 0, asked);
-  const ColumnId unmet = builder.add_column(assembly.key(Family::unmet_, {id.index(), period.index(), slice_index}), 0, 0, asked);
+  const auto row =
+      builder.add_row(assembly.key(Family::demand_, {id.index(), period.index(), slice_index}), asked, optim::infinity);
+  const ColumnId met =
+      builder.add_column(assembly.key(Family::met_, {id.index(), period.index(), slice_index}), 0, 0, asked);
+  const ColumnId unmet =
+      builder.add_column(assembly.key(Family::unmet_, {id.index(), period.index(), slice_index}), 0, 0, asked);
   builder.add_entry(row, met, 1);
   builder.add_entry(row, unmet, 1);
   const NodeId node = assembly.network.find_node(programme.commodity, programme.region);

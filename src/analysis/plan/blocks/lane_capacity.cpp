@@ -36,12 +36,13 @@ ColumnId add_shipment(Assembly& assembly, RouteId id, PeriodId period, int slice
   assembly.supply(route.origin, period, column, -1, slice);
   for (const Arrival& arrival : arrivals(assembly.timeline(), lane.transit.at(date).value_or(0))) {
     const PeriodId arrives(period.index() + arrival.offset);
-    if (arrives.index() < assembly.timeline().count()) assembly.supply(route.destination, arrives, column, arrival.share, slice);
+    if (arrives.index() < assembly.timeline().count())
+      assembly.supply(route.destination, arrives, column, arrival.share, slice);
   }
   assembly.cost(column, period, lane.cost.at(date).value_or(0));
   const Node& origin = assembly.network.nodes[route.origin];
-  assembly.flows.push_back({column, {}, id, origin.commodity, origin.region,
-                            assembly.network.nodes[route.destination].region, period});
+  assembly.flows.push_back(
+      {column, {}, id, origin.commodity, origin.region, assembly.network.nodes[route.destination].region, period});
   return column;
 }
 

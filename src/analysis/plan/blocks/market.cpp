@@ -15,8 +15,8 @@ struct Corner {
 
 void add_exports(Assembly& assembly, const Corner& corner) {
   for (const NodeId origin : assembly.network.pools[corner.pool].origins) {
-    const auto key = assembly.key(Family::export_, {origin.index(), corner.pool.index(), corner.period.index(),
-                                                    corner.slice_index});
+    const auto key =
+        assembly.key(Family::export_, {origin.index(), corner.pool.index(), corner.period.index(), corner.slice_index});
     const ColumnId column = assembly.builder.add_column(key, 0, 0, optim::infinity);
     assembly.supply(origin, corner.period, column, -1, corner.slice);
     assembly.exports.push_back({column, origin, corner.period, corner.slice});
@@ -28,9 +28,9 @@ void deliver(Assembly& assembly, const Corner& corner, NodeId destination, Colum
   const Node& node = assembly.network.nodes[destination];
   const RegionalValue& transit = assembly.world.commodities[node.commodity].transit_time;
   const bool is_market = assembly.network.pools[corner.pool].is_market;
-  const double years = is_market ? assembly.world.figure_at(transit, node.region, {},
-                                                            assembly.timeline().begin_of(corner.period), 0)
-                                 : 0;
+  const double years =
+      is_market ? assembly.world.figure_at(transit, node.region, {}, assembly.timeline().begin_of(corner.period), 0)
+                : 0;
   for (const Arrival& arrival : arrivals(assembly.timeline(), years)) {
     const PeriodId arrives(corner.period.index() + arrival.offset);
     if (arrives.index() >= assembly.timeline().count()) continue;
@@ -43,8 +43,8 @@ void add_import(Assembly& assembly, const Corner& corner, NodeId destination) {
   const RegionId region = assembly.network.nodes[destination].region;
   const RegionId origin = assembly.network.nodes[pool.origins.front()].region;
   if (pool.is_market && is_forbidden(assembly.world, pool.commodity, origin, region, corner.period)) return;
-  const auto key = assembly.key(Family::import_, {destination.index(), corner.pool.index(), corner.period.index(),
-                                                  corner.slice_index});
+  const auto key = assembly.key(Family::import_,
+                                {destination.index(), corner.pool.index(), corner.period.index(), corner.slice_index});
   const ColumnId column = assembly.builder.add_column(key, 0, 0, optim::infinity);
   assembly.builder.add_entry(assembly.market(corner.pool, corner.period, corner.slice), column, -1);
   deliver(assembly, corner, destination, column);
@@ -66,7 +66,8 @@ void add_market(Assembly& assembly) {
         const auto key = assembly.key(Family::market_, {pool.index(), period.index(), corner.slice_index});
         assembly.market(pool, period, slice) = assembly.builder.add_row(key, 0, optim::infinity);
         add_exports(assembly, corner);
-        for (const NodeId destination : assembly.network.pools[pool].destinations) add_import(assembly, corner, destination);
+        for (const NodeId destination : assembly.network.pools[pool].destinations)
+          add_import(assembly, corner, destination);
       }
     }
   }

@@ -17,10 +17,12 @@ void add_order(Assembly& assembly, AssetId id, PeriodId period) {
   optim::ModelBuilder& builder = assembly.builder;
   const ColumnId open = builder.add_column(assembly.key(Family::order_open_, {id.index(), period.index()}), 0, 0, 1,
                                            !assembly.relax_integers);
-  const auto least = builder.add_row(assembly.key(Family::minimum_size_, {id.index(), period.index()}), 0, optim::infinity);
+  const auto least =
+      builder.add_row(assembly.key(Family::minimum_size_, {id.index(), period.index()}), 0, optim::infinity);
   builder.add_entry(least, order, size);
   builder.add_entry(least, open, -asset.minimum_size);
-  const auto most = builder.add_row(assembly.key(Family::maximum_size_, {id.index(), period.index()}), -optim::infinity, 0);
+  const auto most =
+      builder.add_row(assembly.key(Family::maximum_size_, {id.index(), period.index()}), -optim::infinity, 0);
   builder.add_entry(most, order, size);
   builder.add_entry(most, open, -limit);
 }

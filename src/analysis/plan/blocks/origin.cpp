@@ -44,8 +44,8 @@ void add_node(Assembly& assembly, NodeId node) {
 
 }  // namespace
 
-/// What a place imports it does not pass on: exports are of its own making. So rules on an origin cannot be evaded by way
-/// of a third country, and flows in circles have no room.
+/// What a place imports it does not pass on: exports are of its own making. So rules on an origin cannot be evaded by
+/// way of a third country, and flows in circles have no room.
 void add_origin(Assembly& assembly) {
   const std::set<NodeId> through = through_nodes(assembly.network);
   for (const NodeId node : through) add_node(assembly, node);

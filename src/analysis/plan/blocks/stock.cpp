@@ -35,8 +35,8 @@ void add_floor(Assembly& assembly, NodeId node, PeriodId period, double floor) {
 /// stock − cover · use/period length ≥ 0, where use is what leaves the node for inputs, building and demand.
 void add_cover(Assembly& assembly, NodeId node, PeriodId period, double cover_years) {
   const double periods = cover_years / assembly.years();
-  const auto row = assembly.builder.add_row(assembly.key(Family::stock_cover_, {node.index(), period.index()}), 0,
-                                            optim::infinity);
+  const auto row =
+      assembly.builder.add_row(assembly.key(Family::stock_cover_, {node.index(), period.index()}), 0, optim::infinity);
   assembly.builder.add_entry(row, assembly.stock(node, period), 1);
   assembly.cover(node, period) = {row, periods};
 }

@@ -8,7 +8,8 @@ namespace {
 
 /// True if the measure supports this asset in the period: it makes the commodity in the place named.
 bool supports(const World& world, const Measure& measure, const Asset& asset, PeriodId period) {
-  if (!is_about(measure, world.technologies[asset.technology].output) || !is_in_force(world, measure, period)) return false;
+  if (!is_about(measure, world.technologies[asset.technology].output) || !is_in_force(world, measure, period))
+    return false;
   return !measure.destination.is_given ||
          world.contains(measure.destination, asset.region, world.timeline.begin_of(period));
 }
@@ -30,7 +31,8 @@ void support_orders(Assembly& assembly, const Measure& measure, AssetId id, Peri
   const double part = -measure.value * assembly.order_size(asset);
   const Capital capital = capital_of(assembly.world, asset, ordered);
   for (const CapitalPayment& payment : capital.charged) assembly.cost(column, payment.period, part * payment.money);
-  for (const CapitalPayment& payment : capital.spent) assembly.outlay(asset.owner, payment.period, column, part * payment.money);
+  for (const CapitalPayment& payment : capital.spent)
+    assembly.outlay(asset.owner, payment.period, column, part * payment.money);
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ void add_substitution(Assembly& assembly) {
   PeriodGrid<ChoiceGroupTag, RowId> rows;
   rows.resize(assembly.network.choice_groups.size(), assembly.timeline().count());
   for (const ChoiceGroupId group : ids(assembly.network.choice_groups)) {
-    for (const PeriodId period : assembly.timeline().periods()) rows(group, period) = add_group(assembly, group, period);
+    for (const PeriodId period : assembly.timeline().periods())
+      rows(group, period) = add_group(assembly, group, period);
   }
   for (const ChoiceId id : ids(assembly.network.choices)) {
     const Choice& choice = assembly.network.choices[id];

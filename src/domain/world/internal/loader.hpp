@@ -88,13 +88,13 @@ void for_each_row(Loader& loader, std::string_view table, Load load) {
 [[nodiscard]] Unit money_unit(const Loader& loader);
 [[nodiscard]] Unit per_year(const Loader& loader, const Unit& unit);
 
-void load_places(Loader& loader);         // layers, regions, organisations, groups
-void load_commodities(Loader& loader);    // and their parameters
-void load_technologies(Loader& loader);   // parameters, recipes
-void load_facilities(Loader& loader);     // and options, stocks
+void load_places(Loader& loader);        // layers, regions, organisations, groups
+void load_commodities(Loader& loader);   // and their parameters
+void load_technologies(Loader& loader);  // parameters, recipes
+void load_facilities(Loader& loader);    // and options, stocks
 void load_lanes(Loader& loader);
-void load_programmes(Loader& loader);     // and budgets
-void load_slices(Loader& loader);         // and profiles
+void load_programmes(Loader& loader);  // and budgets
+void load_slices(Loader& loader);      // and profiles
 void load_measures(Loader& loader);
 void load_figures(Loader& loader);
 
