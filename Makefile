@@ -49,7 +49,7 @@ gates: bootstrap-check  ## format, layers, sizes, slugs, words, generated pages,
 	@$(PYTHON) tools/check_sizes.py
 	@$(PYTHON) tools/check_slugs.py
 	@$(PYTHON) tools/check_words.py
-	@$(PYTHON) tools/generate_docs.py --check
+	@$(PYTHON) tools/generate_docs.py --check --program none
 	@cmake --preset release --log-level=WARNING > /dev/null
 	@$(PYTHON) tools/check_headers.py --jobs $(JOBS)
 
