@@ -26,6 +26,8 @@ void polish_integers(const Model& model, const SolveOptions& options, Solution& 
   SolveOptions lp_options = options;
   lp_options.method = Method::simplex;
   lp_options.log_file.clear();
+  // A search that ran out of time may take a little longer for values that fit; one interrupted may not.
+  if (solution.status == Status::limit_reached) lp_options.time_limit = 1 + 0.1 * options.time_limit;
   Solution polished = session->solve(lp_options);
   if (polished.status != Status::optimal) return;
   solution.value = std::move(polished.value);
