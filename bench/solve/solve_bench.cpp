@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Times simplex, interior point, the race and the certificate on synthetic process networks, and checks every
-// answer: solve_bench PRODUCTS REGIONS MAKERS PERIODS [simplex] [interior] [race]
+// answer: solve_bench PRODUCTS REGIONS MAKERS PERIODS [simplex] [interior] [race] [race1]
+// FIXED=1 in the environment: capacity cannot be bought. SOLVE_LOG=FILE: the solver's own log.
 #include <fmt/format.h>
 
 #include <chrono>
