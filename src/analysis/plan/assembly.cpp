@@ -74,6 +74,15 @@ void Assembly::supply_constant(NodeId node, PeriodId period, double amount) {
   }
 }
 
+void Assembly::make_constant(NodeId node, PeriodId period, double amount) {
+  supply_constant(node, period, amount);
+  const int slices = slice_count(network.nodes[node].commodity);
+  for (int slice = 0; slice < slices; ++slice) {
+    const RowId row = origin(node, period, slice);
+    if (row.is_valid()) builder.shift_row(row, -amount * (slices == 1 ? 1 : slice_weight(slice)));
+  }
+}
+
 void Assembly::cost(ColumnId column, PeriodId period, double money) {
   builder.add_cost(column, money * discount(period));
 }

@@ -110,6 +110,8 @@ class Assembly {
   /// As supply(), of what is made at the node: it counts as the node's own output, which may be exported.
   void make(NodeId node, PeriodId period, ColumnId column, double amount, std::optional<int> slice = {});
   void supply_constant(NodeId node, PeriodId period, double amount);
+  /// As supply_constant(), of what counts as the node's own output.
+  void make_constant(NodeId node, PeriodId period, double amount);
   /// Money spent per unit of the column: objective (discounted) only.
   void cost(ColumnId column, PeriodId period, double money);
   void cost_constant(PeriodId period, double money);

@@ -70,7 +70,7 @@ void add_retirement(Assembly& assembly, const Place& place) {
     if (line.role != RecipeRole::retire) continue;
     const double amount = line.amount.at(assembly.timeline().begin_of(place.period)).value_or(0);
     const NodeId node = assembly.network.find_node(line.commodity, place.asset.region);
-    assembly.supply_constant(node, place.period, amount * place.asset.retiring[place.at]);
+    assembly.make_constant(node, place.period, amount * place.asset.retiring[place.at]);
   }
 }
 
