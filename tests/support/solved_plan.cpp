@@ -72,12 +72,12 @@ SolvedPlan plan_of(const World& world, const plan::PlanOptions& options) {
   SolvedPlan solved(plan::make_plan(world, options));
   const plan::Plan& plan = solved.plan();
   if (plan.status != plan::PlanStatus::optimal) {
-    throw std::runtime_error(fmt::format("the plan is {}: {}, gap {}", plan::to_string(plan.status), plan.message,
-                                         plan.certificate.gap));
+    throw std::runtime_error(
+        fmt::format("the plan is {}: {}, gap {}", plan::to_string(plan.status), plan.message, plan.certificate.gap));
   }
   if (!plan.cost_check.is_reconciled) {
-    throw std::runtime_error(fmt::format("cost lines add up to {}, the objective is {}", plan.cost_check.sum,
-                                         plan.cost_check.objective));
+    throw std::runtime_error(
+        fmt::format("cost lines add up to {}, the objective is {}", plan.cost_check.sum, plan.cost_check.objective));
   }
   return solved;
 }

@@ -137,7 +137,8 @@ WorldText& WorldText::change(std::string_view table, std::string_view where, std
 WorldText& WorldText::remove(std::string_view table, std::string_view where) {
   Cells wanted;
   put_cells(wanted, table, where);
-  const auto removed = std::erase_if(tables[std::string(table)], [&](const Cells& row) { return has_all(row, wanted); });
+  const auto removed =
+      std::erase_if(tables[std::string(table)], [&](const Cells& row) { return has_all(row, wanted); });
   ensure(removed > 0, "a row to be removed that is not there");
   return *this;
 }
@@ -159,11 +160,9 @@ WorldText& WorldText::commodity_figure(std::string_view id, std::string_view par
 }
 
 WorldText& WorldText::technology(std::string_view id, std::string_view output, std::string_view capacity_unit) {
-  return row_with("technologies",
-                  {{"id", std::string(id)},
-                   {"output", std::string(output)},
-                   {"capacity_unit", std::string(capacity_unit)}},
-                  {});
+  return row_with(
+      "technologies",
+      {{"id", std::string(id)}, {"output", std::string(output)}, {"capacity_unit", std::string(capacity_unit)}}, {});
 }
 
 WorldText& WorldText::technology_figure(std::string_view id, std::string_view parameter, std::string_view figure,
@@ -175,7 +174,8 @@ WorldText& WorldText::technology_figure(std::string_view id, std::string_view pa
 
 WorldText& WorldText::recipe(std::string_view technology, std::string_view role, std::string_view commodity,
                              std::string_view figure, std::string_view more) {
-  Cells cells{{"technology", std::string(technology)}, {"role", std::string(role)}, {"commodity", std::string(commodity)}};
+  Cells cells{
+      {"technology", std::string(technology)}, {"role", std::string(role)}, {"commodity", std::string(commodity)}};
   put_figure(cells, "recipes", std::string(figure));
   return row_with("recipes", std::move(cells), more);
 }
@@ -204,7 +204,8 @@ WorldText& WorldText::option(std::string_view technology, std::string_view regio
 
 WorldText& WorldText::stock(std::string_view commodity, std::string_view region, std::string_view parameter,
                             std::string_view figure, std::string_view more) {
-  Cells cells{{"commodity", std::string(commodity)}, {"region", std::string(region)}, {"parameter", std::string(parameter)}};
+  Cells cells{
+      {"commodity", std::string(commodity)}, {"region", std::string(region)}, {"parameter", std::string(parameter)}};
   put_figure(cells, "stocks", std::string(figure));
   return row_with("stocks", std::move(cells), more);
 }

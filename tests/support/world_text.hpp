@@ -16,9 +16,9 @@ using Cells = std::map<std::string, std::string>;
 
 /// A model folder as text in memory: what a test says of its world, written to a folder and read like any other.
 ///
-/// Cells are written "id=ore; unit=t". The cell `figure` stands for the table's figure and its unit: "figure=10 t/year".
-/// A new text has one year (2025), no discounting, the layer `goods` and the organisation `firm`, which owns and pays
-/// where nobody else is named.
+/// Cells are written "id=ore; unit=t". The cell `figure` stands for the table's figure and its unit: "figure=10
+/// t/year". A new text has one year (2025), no discounting, the layer `goods` and the organisation `firm`, which owns
+/// and pays where nobody else is named.
 class WorldText {
  public:
   WorldText();

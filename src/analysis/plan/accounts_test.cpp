@@ -24,21 +24,25 @@ void add_goods(WorldText& world) {
   world.commodity("scrap", "t", "trade=local").commodity_figure("scrap", "price", "12 USD/t");
   world.commodity("metal", "t").commodity_figure("metal", "price", "60 USD/t");
   world.commodity("power", "MWh", "by_slice=yes; trade=local").commodity("machine", "piece");
-  world.commodity_figure("machine", "price", "40 USD/piece").commodity_figure("metal", "transport_cost", "2 USD/t", "region=C");
+  world.commodity_figure("machine", "price", "40 USD/piece")
+      .commodity_figure("metal", "transport_cost", "2 USD/t", "region=C");
 }
 
 void add_makers(WorldText& world) {
   world.technology("mine", "ore", "t/year").technology_figure("mine", "variable_cost", "3 USD/t");
-  world.technology_figure("mine", "fixed_cost", "1 USD/(t/year)/year").facility("mine", "A", "90 t/year", "owner=miner");
+  world.technology_figure("mine", "fixed_cost", "1 USD/(t/year)/year")
+      .facility("mine", "A", "90 t/year", "owner=miner");
   world.technology("yard", "scrap", "t/year").facility("yard", "B", "8 t/year", "owner=miner");
   world.technology("plant", "power", "MW").facility("plant", "B", "1 MW", "owner=miner");
   world.technology("shop", "machine", "piece/year").facility("shop", "C", "3 piece/year", "owner=miner");
   world.technology("smelter", "metal", "t/year").technology_figure("smelter", "capex", "50 USD/(t/year)");
-  world.technology_figure("smelter", "fixed_cost", "2 USD/(t/year)/year").technology_figure("smelter", "build_time", "6 months");
+  world.technology_figure("smelter", "fixed_cost", "2 USD/(t/year)/year")
+      .technology_figure("smelter", "build_time", "6 months");
   world.technology_figure("smelter", "ramp_time", "6 months").technology_figure("smelter", "variable_cost", "4 USD/t");
   world.technology_figure("smelter", "block", "2 t/year").option("smelter", "B", "figure=30 t/year");
   world.recipe("smelter", "build", "machine", "0.1 piece/(t/year)").recipe("smelter", "input", "power", "5 MWh/t");
-  world.recipe("smelter", "input", "ore", "2 t/t", "group=feed").recipe("smelter", "input", "scrap", "1.5 t/t", "group=feed");
+  world.recipe("smelter", "input", "ore", "2 t/t", "group=feed")
+      .recipe("smelter", "input", "scrap", "1.5 t/t", "group=feed");
   world.facility("smelter", "B", "6 t/year");
 }
 
@@ -48,9 +52,12 @@ WorldText rich_world() {
   world.horizon("2025-Q1", "2026-Q4", "quarter").money(0.08).row("organisations", "id=miner; kind=firm");
   add_goods(world);
   add_makers(world);
-  world.programme("use", "metal", "C", "20 t/year", "300 USD/t").programme("later", "metal", "A", "9 t/year", "200 USD/t");
+  world.programme("use", "metal", "C", "20 t/year", "300 USD/t")
+      .programme("later", "metal", "A", "9 t/year", "200 USD/t");
   world.stock("ore", "B", "cover", "1 month").stock("ore", "B", "opening", "20 t");
-  world.lane("road", "metal", "B", "A").lane_figure("road", "cost", "5 USD/t").lane_figure("road", "capacity", "3 t/year");
+  world.lane("road", "metal", "B", "A")
+      .lane_figure("road", "cost", "5 USD/t")
+      .lane_figure("road", "capacity", "3 t/year");
   world.measure("duty", "tariff", "metal", "origin=B; destination=C; figure=5 %");
   world.measure("grant", "subsidy", "metal", "destination=B; figure=20 %");
   world.measure("credit", "subsidy", "metal", "destination=B; figure=1 USD/t; from=2025-07");
@@ -98,10 +105,12 @@ TEST(Accounts, capital_is_spent_before_it_is_charged) {
   const SolvedPlan plan = plan_of(rich_world());
   PeriodId first_spent, first_charged;
   for (const OutlayLine& line : plan.plan().outlays) {
-    if (line.kind == OutlayKind::capital && (!first_spent.is_valid() || line.period < first_spent)) first_spent = line.period;
+    if (line.kind == OutlayKind::capital && (!first_spent.is_valid() || line.period < first_spent))
+      first_spent = line.period;
   }
   for (const CostLine& line : plan.plan().costs) {
-    if (line.kind == CostKind::capital && (!first_charged.is_valid() || line.period < first_charged)) first_charged = line.period;
+    if (line.kind == CostKind::capital && (!first_charged.is_valid() || line.period < first_charged))
+      first_charged = line.period;
   }
   EXPECT_EQ(first_charged.index(), first_spent.index() + 2) << "two quarters of building";
 }

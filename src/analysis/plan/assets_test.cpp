@@ -102,7 +102,8 @@ TEST(Assets, limits_of_options_add_up) {
 
 TEST(Assets, figures_follow_their_dates) {
   WorldText text = mines().option("mine", "A").technology_figure("mine", "variable_cost", "5 USD/t");
-  text.technology_figure("mine", "variable_cost", "4 USD/t", "from=2027").technology_figure("mine", "build_time", "1 year");
+  text.technology_figure("mine", "variable_cost", "4 USD/t", "from=2027")
+      .technology_figure("mine", "build_time", "1 year");
   text.technology_figure("mine", "build_time", "2 years", "from=2026");
   const Asset asset = only_asset(text);
   EXPECT_EQ(asset.variable_cost, (std::vector<double>{5, 5, 4, 4}));
@@ -110,7 +111,8 @@ TEST(Assets, figures_follow_their_dates) {
 }
 
 TEST(Assets, a_ban_of_an_end_user_counts_for_inputs_and_outputs) {
-  WorldText text = mines().facility("mine", "A", "10 t/year").commodity("tool", "piece").technology("shop", "tool", "piece/year");
+  WorldText text =
+      mines().facility("mine", "A", "10 t/year").commodity("tool", "piece").technology("shop", "tool", "piece/year");
   text.recipe("mine", "input", "tool", "1 piece/t").measure("rule", "ban", "tool", "end_user=firm; from=2027");
   EXPECT_EQ(only_asset(text).is_banned, (std::vector<bool>{false, false, true, true}));
   text.change("measures", "id=rule", "destination=B");

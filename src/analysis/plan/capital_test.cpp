@@ -12,13 +12,17 @@ namespace {
 
 using test_support::plan_of;
 using test_support::SolvedPlan;
-using test_support::WorldText;
 using test_support::world_of;
+using test_support::WorldText;
 
 /// Ore wanted in A at 100 USD/t, 6 t/year; mines at 100 USD per t/year that last four years; money at 10 % a year.
 WorldText steady_mine() {
   WorldText world;
-  world.money(0.1).regions("A").commodity("ore", "t", "trade=local").technology("mine", "ore", "t/year").option("mine", "A");
+  world.money(0.1)
+      .regions("A")
+      .commodity("ore", "t", "trade=local")
+      .technology("mine", "ore", "t/year")
+      .option("mine", "A");
   world.technology_figure("mine", "capex", "100 USD/(t/year)").technology_figure("mine", "lifetime", "4 years");
   world.technology_figure("mine", "variable_cost", "5 USD/t");
   world.programme("use", "ore", "A", "6 t/year", "100 USD/t");

@@ -28,9 +28,13 @@ TEST(FreeLoops, a_loop_that_gains_is_found) {
   EXPECT_FALSE(loops[0].gained.empty());
 }
 
-TEST(FreeLoops, a_loop_that_loses_is_none) { EXPECT_TRUE(find_free_loops(world_of(there_and_back("1.1 t/t", "1 t/t"))).empty()); }
+TEST(FreeLoops, a_loop_that_loses_is_none) {
+  EXPECT_TRUE(find_free_loops(world_of(there_and_back("1.1 t/t", "1 t/t"))).empty());
+}
 
-TEST(FreeLoops, a_loop_that_breaks_even_is_none) { EXPECT_TRUE(find_free_loops(world_of(there_and_back("1 t/t", "1 t/t"))).empty()); }
+TEST(FreeLoops, a_loop_that_breaks_even_is_none) {
+  EXPECT_TRUE(find_free_loops(world_of(there_and_back("1 t/t", "1 t/t"))).empty());
+}
 
 // A mine needs no input, and what is made of its ore is no gain from nothing.
 TEST(FreeLoops, what_starts_from_a_mine_is_no_loop) {
@@ -48,7 +52,8 @@ TEST(FreeLoops, a_by_product_can_close_a_loop) {
 
 // The substitute c is made by nobody, so only a counts, and with a there is no gain.
 TEST(FreeLoops, a_substitute_counts_only_if_it_can_be_had) {
-  WorldText text = there_and_back("1 t/t", "1 t/t").commodity("c", "t").change("recipes", "technology=to-b", "group=feed");
+  WorldText text =
+      there_and_back("1 t/t", "1 t/t").commodity("c", "t").change("recipes", "technology=to-b", "group=feed");
   text.recipe("to-b", "input", "c", "0.1 t/t", "group=feed");
   EXPECT_TRUE(find_free_loops(world_of(text)).empty());
   text.technology("to-c", "c", "t/year").recipe("to-c", "input", "a", "1 t/t");

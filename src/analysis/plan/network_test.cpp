@@ -28,7 +28,8 @@ RegionId region(const World& world, std::string_view id) {
 }
 
 bool covers(const World& world, std::string_view origin, std::string_view destination) {
-  return plan::covers(world, world.measures[MeasureId(0)], region(world, origin), region(world, destination), Date{2025 * 12});
+  return plan::covers(world, world.measures[MeasureId(0)], region(world, origin), region(world, destination),
+                      Date{2025 * 12});
 }
 
 TEST(Network, origins_that_rules_treat_alike_share_a_pool) {
@@ -44,7 +45,10 @@ TEST(Network, a_rule_on_one_origin_gives_it_a_pool_of_its_own) {
   for (const char* const kind : {"ban", "quota", "tariff"}) {
     WorldText text = makers_and_users();
     const bool is_ban = std::string(kind) == "ban";
-    text.measure("rule", kind, "ore", is_ban ? "origin=A" : kind == std::string("quota") ? "origin=A; figure=1 t/year" : "origin=A; figure=1 USD/t");
+    text.measure("rule", kind, "ore",
+                 is_ban                         ? "origin=A"
+                 : kind == std::string("quota") ? "origin=A; figure=1 t/year"
+                                                : "origin=A; figure=1 USD/t");
     EXPECT_EQ(make_network(world_of(text)).pools.size(), 2U) << kind;
   }
 }
@@ -55,7 +59,8 @@ TEST(Network, a_rule_on_destinations_alone_splits_no_pool) {
 }
 
 TEST(Network, a_rule_on_a_time_splits_the_pool_for_all_of_it) {
-  const World world = world_of(makers_and_users().horizon("2025", "2026").measure("rule", "ban", "ore", "origin=A; from=2026"));
+  const World world =
+      world_of(makers_and_users().horizon("2025", "2026").measure("rule", "ban", "ore", "origin=A; from=2026"));
   EXPECT_EQ(make_network(world).pools.size(), 2U);
 }
 

@@ -53,7 +53,8 @@ TEST(Budget, unless_it_may_not_be) {
 }
 
 TEST(Budget, money_in_all_is_spread_evenly_over_its_time) {
-  WorldText world = mine_to_build().horizon("2025-Q1", "2025-Q4", "quarter").budget("60 USD", "from=2025; until=2025-07");
+  WorldText world =
+      mine_to_build().horizon("2025-Q1", "2025-Q4", "quarter").budget("60 USD", "from=2025; until=2025-07");
   const SolvedPlan plan = plan_of(world.change("options", "technology=mine", "until=2025-10"));
   EXPECT_NEAR(plan.row_upper("budget[firm,2025Q1]"), 30, 1e-9);
   EXPECT_NEAR(plan.row_upper("budget[firm,2025Q2]"), 30, 1e-9);
@@ -81,7 +82,8 @@ TEST(Budget, inputs_are_bought_at_their_price) {
 }
 
 TEST(Budget, goods_of_building_are_bought_at_their_price) {
-  WorldText world = mine_to_build().commodity("tool", "piece", "trade=local").commodity_figure("tool", "price", "7 USD/piece");
+  WorldText world =
+      mine_to_build().commodity("tool", "piece", "trade=local").commodity_figure("tool", "price", "7 USD/piece");
   world.technology("shop", "tool", "piece/year").facility("shop", "A", "99 piece/year");
   world.recipe("mine", "build", "tool", "2 piece/(t/year)").budget("48 USD/year");
   const SolvedPlan plan = plan_of(world);

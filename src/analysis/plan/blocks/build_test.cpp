@@ -118,7 +118,8 @@ TEST(Build, fixed_cost_follows_the_ramp) {
 }
 
 TEST(Build, orders_keep_to_the_window_of_their_option) {
-  WorldText world = mine_to_build().horizon("2025", "2028").change("options", "technology=mine", "from=2026; until=2028");
+  WorldText world =
+      mine_to_build().horizon("2025", "2028").change("options", "technology=mine", "from=2026; until=2028");
   const SolvedPlan plan = plan_of(world);
   EXPECT_FALSE(plan.has_column("order[mine,A,firm,2025]"));
   EXPECT_TRUE(plan.has_column("order[mine,A,firm,2026]"));

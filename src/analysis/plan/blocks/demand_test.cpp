@@ -78,7 +78,8 @@ TEST(Demand, the_value_may_change_on_a_date) {
 TEST(Demand, a_profile_shapes_demand_over_slices) {
   WorldText world = nobody_makes_it().change("commodities", "id=ore", "by_slice=yes");
   world.row("slices", "id=day; figure=0.5 1").row("slices", "id=night; figure=0.5 1");
-  world.row("profiles", "programme=use; slice=day; figure=1.4 1").row("profiles", "programme=use; slice=night; figure=0.6 1");
+  world.row("profiles", "programme=use; slice=day; figure=1.4 1")
+      .row("profiles", "programme=use; slice=night; figure=0.6 1");
   const SolvedPlan plan = plan_of(world);
   EXPECT_NEAR(plan.row_lower("demand[use,2025,day]"), 6 * 0.5 * 1.4, 1e-9);
   EXPECT_NEAR(plan.row_lower("demand[use,2025,night]"), 6 * 0.5 * 0.6, 1e-9);

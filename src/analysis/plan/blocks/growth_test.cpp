@@ -43,7 +43,8 @@ TEST(Growth, a_seed_adds_to_growth_every_year) {
 }
 
 TEST(Growth, a_yearly_limit_is_compounded_over_quarters) {
-  const SolvedPlan plan = plan_of(growing_mine().horizon("2025-Q1", "2025-Q2", "quarter").facility("mine", "A", "10 t/year"));
+  const SolvedPlan plan =
+      plan_of(growing_mine().horizon("2025-Q1", "2025-Q2", "quarter").facility("mine", "A", "10 t/year"));
   EXPECT_NEAR(plan.entry("growth[mine,A,firm,2025Q2]", "available[mine,A,firm,2025Q1]"), -std::pow(1.2, 0.25), 1e-12);
 }
 

@@ -62,7 +62,8 @@ TEST(LaneCapacity, is_shared_by_all_goods_and_pairs_of_the_lane) {
   world.change("lanes", "id=sea", "commodity=; layer=goods; destination=users");
   world.lane_figure("sea", "capacity", "8 t/year");
   const SolvedPlan plan = plan_of(world);
-  for (const char* const shipment : {"shipment[sea,ore,A,B,2025]", "shipment[sea,ore,A,C,2025]", "shipment[sea,coal,A,B,2025]"}) {
+  for (const char* const shipment :
+       {"shipment[sea,ore,A,B,2025]", "shipment[sea,ore,A,C,2025]", "shipment[sea,coal,A,B,2025]"}) {
     EXPECT_EQ(plan.entry("lane_capacity[sea,2025]", shipment), 1) << shipment;
   }
   EXPECT_NEAR(plan.value("shipment[sea,coal,A,B,2025]"), 0, 1e-9) << "ore is worth more";

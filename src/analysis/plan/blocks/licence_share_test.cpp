@@ -15,7 +15,8 @@ WorldText half_may_leave() {
   WorldText world;
   world.regions("A B").commodity("ore", "t").technology("mine", "ore", "t/year").facility("mine", "A", "10 t/year");
   world.technology_figure("mine", "variable_cost", "2 USD/t");
-  world.programme("at-home", "ore", "A", "3 t/year", "100 USD/t").programme("abroad", "ore", "B", "10 t/year", "200 USD/t");
+  world.programme("at-home", "ore", "A", "3 t/year", "100 USD/t")
+      .programme("abroad", "ore", "B", "10 t/year", "200 USD/t");
   world.measure("rule", "licence_share", "ore", "origin=A; figure=50 %");
   return world;
 }

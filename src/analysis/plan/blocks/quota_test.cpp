@@ -22,7 +22,8 @@ WorldText maker_and_users() {
 
 // B may have 4 t, so 2 t are short there; one ton more of quota saves 100 − 5.
 TEST(Quota, limits_what_it_covers) {
-  const SolvedPlan plan = plan_of(maker_and_users().measure("cap", "quota", "ore", "origin=A; destination=B; figure=4 t/year"));
+  const SolvedPlan plan =
+      plan_of(maker_and_users().measure("cap", "quota", "ore", "origin=A; destination=B; figure=4 t/year"));
   EXPECT_NEAR(plan.value("import[ore,B,ore/market,2025]"), 4, 1e-9);
   EXPECT_NEAR(plan.value("import[ore,C,ore/market,2025]"), 6, 1e-9);
   EXPECT_NEAR(plan.dual("quota[cap,2025]"), -95, 1e-9);

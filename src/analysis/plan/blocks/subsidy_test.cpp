@@ -13,7 +13,11 @@ using test_support::WorldText;
 /// Mines of one year's life at 40 USD per t/year may be built in A and, at 30, in B; C wants 6 t/year at 100 USD/t.
 WorldText two_sites() {
   WorldText world;
-  world.regions("A B C").commodity("ore", "t").technology("mine", "ore", "t/year").option("mine", "A").option("mine", "B");
+  world.regions("A B C")
+      .commodity("ore", "t")
+      .technology("mine", "ore", "t/year")
+      .option("mine", "A")
+      .option("mine", "B");
   world.technology_figure("mine", "capex", "40 USD/(t/year)").technology_figure("mine", "lifetime", "1 year");
   world.technology_figure("mine", "capex", "30 USD/(t/year)", "region=B");
   world.programme("use", "ore", "C", "6 t/year", "100 USD/t");

@@ -31,7 +31,8 @@ TEST(Tariff, a_share_is_taken_of_the_price) {
 
 // 3 USD/t on A's ore makes C's the cheaper one.
 TEST(Tariff, moves_trade_to_another_origin) {
-  const SolvedPlan plan = plan_of(two_makers().measure("duty", "tariff", "ore", "origin=A; destination=B; figure=3 USD/t"));
+  const SolvedPlan plan =
+      plan_of(two_makers().measure("duty", "tariff", "ore", "origin=A; destination=B; figure=3 USD/t"));
   EXPECT_NEAR(plan.objective(), 6 * 4, 1e-9);
   EXPECT_NEAR(plan.cost(CostKind::tariff), 0, 1e-9);
 }
