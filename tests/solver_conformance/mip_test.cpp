@@ -72,6 +72,21 @@ TEST(Polish, makes_integers_whole_and_the_rest_fit_them) {
   EXPECT_LE(certificate.relaxation_lower, certificate.upper);
 }
 
+TEST(Polish, solving_twice_gives_the_same_bytes) {
+  const Model model = make_process_network({.tiers = 3,
+                                            .products_per_tier = 2,
+                                            .regions = 2,
+                                            .makers_per_product = 3,
+                                            .periods = 4,
+                                            .is_degenerate = true,
+                                            .unit_of_capacity = 20});
+  const Solution one = solve(model, {.threads = 1});
+  const Solution two = solve(model, {.threads = 2});
+  EXPECT_EQ(one.value, two.value);
+  EXPECT_EQ(one.row_dual, two.row_dual);
+  EXPECT_EQ(one.mip_bound, two.mip_bound);
+}
+
 TEST(Polish, leaves_a_solution_whose_integers_cannot_be_rounded) {
   ModelBuilder builder;
   builder.add_entry(builder.add_row({}, 0.4, 0.6), builder.add_column({}, 1, 0, 1, true), 1);
