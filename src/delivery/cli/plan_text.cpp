@@ -20,8 +20,8 @@ constexpr std::size_t most_programmes = 12;
 constexpr std::size_t most_builds = 8;
 constexpr std::size_t most_owners = 8;
 
-const char* verdict(PlanStatus status) {
-  switch (status) {
+const char* verdict(const plan::Plan& plan) {
+  switch (plan.status) {
     case PlanStatus::optimal:
       return "optimal, certified";
     case PlanStatus::uncertified:
@@ -31,7 +31,8 @@ const char* verdict(PlanStatus status) {
     case PlanStatus::unbounded:
       return "unbounded: the model makes money from nothing";
     case PlanStatus::limit_reached:
-      return "stopped early: the best plan known, not the best there is";
+      return plan.solution.has_values ? "stopped early: the best plan known, not the best there is"
+                                      : "stopped early, before there was a plan";
     case PlanStatus::failed:
       return "failed";
   }
@@ -82,7 +83,7 @@ class Screen {
     const Timeline& timeline = world_.timeline;
     text_ += fmt::format("{} ({} to {})\n", name_of(world_.title, world_.name), timeline.label(PeriodId(0)),
                          timeline.label(PeriodId(timeline.count() - 1)));
-    line("status", verdict(plan_.status));
+    line("status", verdict(plan_));
   }
 
   void add_proof() {

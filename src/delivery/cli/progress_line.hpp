@@ -2,9 +2,14 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <map>
 #include <mutex>
+#include <stop_token>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include "optim/solve/solver.hpp"
 
@@ -28,15 +33,19 @@ class ProgressLine {
 
  private:
   [[nodiscard]] double elapsed() const;
-  void show(const std::string& line);
+  void show(std::string line);
+  void tick(const std::stop_token& stop);
   void add_to_log(std::string_view line);
 
   const bool is_shown_;
   const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   mutable std::mutex mutex_;
-  std::string phase_, log_;
+  std::condition_variable_any wake_;
+  std::string phase_, line_, log_;
+  std::map<std::string, std::int64_t> iterations_;  // by solver's phase
   double last_shown_ = -1, last_logged_ = -1;
   bool has_line_ = false;
+  std::jthread ticker_;
 };
 
 /// True if people are watching standard error.
