@@ -48,6 +48,10 @@ void load_value(const Row& row, Loader& loader, Measure& measure) {
   if (const auto value = may_be_share ? row.figure_if_fits(share) : std::nullopt) {
     measure.value = *value;
     measure.value_is_share = true;
+    if (measure.kind != MeasureKind::tariff && *value > 1) {
+      row.complain(Code::number_out_of_range, "value", fmt::format("a {} of more than the whole", row.text("kind")),
+                   "a share of at most 1 (100 %)");
+    }
     if (measure.kind == MeasureKind::tariff || measure.kind == MeasureKind::content) check_prices(row, loader, measure);
     return;
   }
