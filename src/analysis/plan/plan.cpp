@@ -50,8 +50,9 @@ void announce(const PlanOptions& options, std::string_view phase) {
 
 /// Money of the scaled problem in the currency. Violations stay scaled: they are relative to typical sizes.
 void unscale_money(optim::Certificate& certificate, int exponent) {
-  for (double* money : {&certificate.claimed, &certificate.recomputed, &certificate.lower, &certificate.upper,
-                        &certificate.repair_cost, &certificate.mip_bound_claimed, &certificate.relaxation_lower}) {
+  for (double* money :
+       {&certificate.claimed, &certificate.recomputed, &certificate.lower, &certificate.upper, &certificate.repair_cost,
+        &certificate.mip_bound_claimed, &certificate.dual_objective, &certificate.relaxation_lower}) {
     *money = std::ldexp(*money, -exponent);
   }
 }
