@@ -17,6 +17,7 @@ using results::share_text;
 
 constexpr std::size_t most_pinches = 8;
 constexpr std::size_t most_programmes = 12;
+constexpr std::size_t most_own_programmes = 3;
 constexpr std::size_t most_builds = 8;
 constexpr std::size_t most_owners = 8;
 
@@ -142,8 +143,22 @@ class Screen {
                       fitted(world_.commodities[programme.commodity].unit.text(), 12), share_text(item.share),
                       number_text(item.final_met * rate.factor), number_text(item.final_asked * rate.factor), rate.unit,
                       world_.timeline.label(item.final_period));
+      if (shown <= most_own_programmes && is_own_question(programme)) add_year_ends(item, rate);
     }
     add_more(answer_.programmes.size(), most_programmes);
+  }
+
+  /// A study asks about the programmes of its own folder; those of the world it extends are the setting.
+  [[nodiscard]] bool is_own_question(const Programme& programme) const {
+    return !programme.is_inherited && world_.programmes[answer_.programmes.back().programme].is_inherited;
+  }
+
+  void add_year_ends(const results::ProgrammeLine& item, const plan::Display& rate) {
+    text_ += "      at the end of";
+    for (const auto& [year, met] : item.year_ends)
+      text_ += fmt::format(" {}: {},", year, number_text(met * rate.factor));
+    text_.back() = ' ';
+    text_ += rate.unit + "\n";
   }
 
   void add_pinches() {

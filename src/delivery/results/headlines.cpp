@@ -21,13 +21,16 @@ std::vector<ProgrammeLine> sum_programmes(const World& world, const ShownValues&
   std::vector<ProgrammeLine> lines;
   for (const auto& [key, served] : served_by_period(values, plan)) {
     const auto& [programme, period] = key;
-    if (lines.empty() || lines.back().programme != programme) lines.push_back({programme, 0, 0, 0, 0, 0, {}});
+    if (lines.empty() || lines.back().programme != programme) lines.push_back({programme, 0, 0, 0, 0, 0, {}, {}});
     ProgrammeLine& line = lines.back();
     line.asked += served.asked;
     line.met += served.met;
     line.final_period = period;
     line.final_asked = served.asked / world.timeline.years();
     line.final_met = served.met / world.timeline.years();
+    const int year = world.timeline.begin_of(period).year();
+    if (line.year_ends.empty() || line.year_ends.back().first != year) line.year_ends.emplace_back(year, 0);
+    line.year_ends.back().second = line.final_met;
   }
   for (ProgrammeLine& line : lines) line.share = line.asked > 0 ? line.met / line.asked : 1;
   std::stable_partition(lines.begin(), lines.end(),

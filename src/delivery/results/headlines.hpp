@@ -24,6 +24,7 @@ struct ProgrammeLine {
   double share = 0;                       ///< met / asked over the horizon
   double final_asked = 0, final_met = 0;  ///< in the last period that asks for anything, per year
   PeriodId final_period;
+  std::vector<std::pair<int, double>> year_ends;  ///< year, met in its last period, per year
 };
 /// Those of the folder itself before those it inherits.
 [[nodiscard]] std::vector<ProgrammeLine> sum_programmes(const World& world, const ShownValues& values,
