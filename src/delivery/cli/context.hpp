@@ -10,7 +10,7 @@
 #include "delivery/cli/output.hpp"
 #include "delivery/results/record.hpp"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's own name
 class App;
 }
 

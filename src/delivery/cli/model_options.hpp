@@ -7,7 +7,7 @@
 #include "core/tables/model_folder.hpp"
 #include "domain/world/world.hpp"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's own name
 class App;
 }
 

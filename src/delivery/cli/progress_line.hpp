@@ -37,8 +37,8 @@ class ProgressLine {
   void tick(const std::stop_token& stop);
   void add_to_log(std::string_view line);
 
-  const bool is_shown_;
-  const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  bool is_shown_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   mutable std::mutex mutex_;
   std::condition_variable_any wake_;
   std::string phase_, line_, log_;

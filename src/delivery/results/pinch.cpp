@@ -177,10 +177,9 @@ std::string subject_text(const std::string& family, const std::string& name) {
 }
 
 std::string when_text(const World& world, const Pinch& pinch) {
-  const std::string first = world.timeline.label(pinch.first);
-  if (pinch.first == pinch.last) return first;
+  if (pinch.first == pinch.last) return world.timeline.label(pinch.first);
   const int span = pinch.last.index() - pinch.first.index() + 1;
-  std::string text = fmt::format("{} to {}", first, world.timeline.label(pinch.last));
+  std::string text = fmt::format("{} to {}", world.timeline.label(pinch.first), world.timeline.label(pinch.last));
   if (pinch.periods < span) text += fmt::format(" ({} of {} periods)", pinch.periods, span);
   return text;
 }

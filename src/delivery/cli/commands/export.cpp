@@ -29,17 +29,23 @@ struct ExportCommand {
 using Writer = void (*)(const optim::Model&, const std::string&);
 
 /// Beside its place and renamed, so that a file that was there is replaced by a whole one or not at all.
-void write_whole(const optim::Model& model, const std::string& path, Writer write) {
-  std::error_code error;
-  const bool is_special = fs::exists(path, error) && !fs::is_regular_file(path, error);
+void write_whole(const optim::Model& model, const std::string& path, Writer write, Interrupt& interrupt) {
+  std::error_code ignored;
+  const bool is_special = fs::exists(path, ignored) && !fs::is_regular_file(path, ignored);
   const std::string unfinished = is_special ? path : fmt::format("{}.unfinished-{}", path, ::getpid());
+  const auto remove_unfinished = [unfinished, is_special] {
+    std::error_code error;
+    if (!is_special) fs::remove(unfinished, error);
+  };
+  interrupt.on_abort(remove_unfinished);
   try {
     write(model, unfinished);
     if (!is_special) fs::rename(unfinished, path);
   } catch (const std::system_error& failure) {
-    if (!is_special) fs::remove(unfinished, error);
+    remove_unfinished();
     throw results::WriteError(fmt::format("cannot write {}: {}", path, failure.code().message()));
   }
+  interrupt.on_abort({});
 }
 
 Exit refuse(const LoadedModel& model, const ExportCommand& command, const Context& context) {
@@ -59,7 +65,7 @@ Exit write_problem(const ExportCommand& command, const Context& context) {
   std::vector<std::string> files;
   const auto write = [&](const std::string& path, Writer writer) {
     if (path.empty()) return;
-    write_whole(problem.model, path, writer);
+    write_whole(problem.model, path, writer, context.interrupt);
     files.push_back(path);
   };
   write(command.mps, optim::write_mps);

@@ -77,9 +77,14 @@ void make_folders(const fs::path& path) {
 }
 
 /// Written beside its place and renamed, so that there is never half an example.
-std::vector<std::string> write_example(const std::string& example, const fs::path& folder) {
+std::vector<std::string> write_example(const std::string& example, const fs::path& folder, Interrupt& interrupt) {
   const fs::path parent = folder.has_parent_path() ? folder.parent_path() : fs::path(".");
   const fs::path unfinished = parent / fmt::format(".unfinished-{}-{}", ::getpid(), folder.filename().string());
+  const auto remove_unfinished = [unfinished] {
+    std::error_code ignored;
+    fs::remove_all(unfinished, ignored);
+  };
+  interrupt.on_abort(remove_unfinished);
   std::vector<std::string> written;
   try {
     make_folders(unfinished);
@@ -94,10 +99,10 @@ std::vector<std::string> write_example(const std::string& example, const fs::pat
     fs::rename(unfinished, folder, error);
     if (error) throw results::WriteError(fmt::format("cannot write to {}: {}", folder.string(), error.message()));
   } catch (...) {
-    std::error_code ignored;
-    fs::remove_all(unfinished, ignored);
+    remove_unfinished();
     throw;
   }
+  interrupt.on_abort({});
   return written;
 }
 
@@ -124,7 +129,7 @@ Exit write_new(const NewCommand& command, const Context& context) {
     return refuse(context, fmt::format("'{}' is there already and nothing is ever overwritten: name another folder",
                                        folder.string()));
   }
-  const std::vector<std::string> written = write_example(command.example, folder);
+  const std::vector<std::string> written = write_example(command.example, folder, context.interrupt);
   if (context.output.json) {
     print_json({{"status", "done"}, {"folder", folder.string()}, {"example", command.example}, {"files", written}});
   } else if (!context.output.quiet) {
