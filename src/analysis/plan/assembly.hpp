@@ -82,6 +82,7 @@ class Assembly {
   PeriodGrid<AssetTag, ColumnId> order;     ///< whole blocks where the asset has a block size
   PeriodGrid<AssetTag, ColumnId> available;
   PeriodGrid<NodeTag, ColumnId> stock;
+  PeriodGrid<ChoiceTag, ColumnId> choice;
   PeriodGrid<ProgrammeTag, ColumnId> met, unmet;
   PeriodGrid<NodeTag, RowId> balance;
   PeriodGrid<NodeTag, Cover> cover;

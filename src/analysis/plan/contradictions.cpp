@@ -15,7 +15,7 @@ namespace {
 
 /// Rules that people set, and may take back.
 constexpr std::array rule_families = {Family::budget_,      Family::quota_,       Family::licence_share_,
-                                      Family::content_,     Family::stock_floor_, Family::stock_cover_,
+                                      Family::content_,     Family::limit_,        Family::stock_floor_, Family::stock_cover_,
                                       Family::minimum_size_};
 
 bool is_rule(const optim::Key& key) {
@@ -51,6 +51,8 @@ std::string Speaker::subject(const optim::Key& key, const FamilyInfo& family) co
       return world_.organisations[OrganisationId(index)].name;
     case Space::measure:
       return world_.measures[MeasureId(index)].name;
+    case Space::limit:
+      return world_.limits[LimitId(index)].name;
     case Space::programme:
       return world_.programmes[ProgrammeId(index)].name;
     case Space::lane:

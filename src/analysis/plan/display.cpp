@@ -28,6 +28,7 @@ const Commodity& commodity_of(const World& world, const Network& network, Space 
     case Space::measure:
       return world.commodities[world.measures[MeasureId(index)].commodities.front()];
     case Space::owner:
+    case Space::limit:
     case Space::period:
     case Space::slice:
       break;
@@ -44,6 +45,8 @@ Display display_of(const World& world, const Network& network, const optim::Key&
       return {"1", 1};
     case Measured::money:
       return {world.currency, 1};
+    case Measured::own:
+      return {world.limits[LimitId(key.index[0])].unit.text(), 1};
     case Measured::amount:
       return {commodity_of(world, network, family.spaces.front(), key.index[0]).unit.text(), 1};
     case Measured::capacity: {

@@ -13,8 +13,8 @@
 namespace pinchpoint::plan {
 
 /// Index spaces of rows and columns.
-enum class Space { asset, choice, choice_group, node, pool, route, lane, programme, owner, measure, period, slice };
-inline constexpr std::size_t space_count = 12;
+enum class Space { asset, choice, choice_group, node, pool, route, lane, programme, owner, measure, limit, period, slice };
+inline constexpr std::size_t space_count = 13;
 
 /// Families of columns and rows; every one is declared once, in families.def.
 enum class Family {
@@ -25,8 +25,8 @@ enum class Family {
 #undef PINCHPOINT_ROW_FAMILY
 };
 
-/// What the value of a column is measured in, or what a row's dual is a price of.
-enum class Measured { amount, capacity, count, money };
+/// What the value of a column is measured in, or what a row's dual is a price of; own: the thing has a unit of its own.
+enum class Measured { amount, capacity, count, money, own };
 
 struct FamilyInfo {
   Family family{};

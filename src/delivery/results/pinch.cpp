@@ -41,7 +41,7 @@ class PinchFinder {
     find_builds();
     for (const Family family :
          {Family::capacity_, Family::build_limit_, Family::growth_, Family::stock_floor_, Family::stock_cover_,
-          Family::lane_capacity_, Family::quota_, Family::licence_share_, Family::content_, Family::budget_}) {
+          Family::lane_capacity_, Family::quota_, Family::licence_share_, Family::content_, Family::limit_, Family::budget_}) {
       for (const std::size_t row : values_.members(family)) add_row(row);
     }
     for (const std::size_t column : values_.members(Family::stock_)) add_store(column);
@@ -125,6 +125,8 @@ class PinchFinder {
       set_thing(row, world_.lanes[LaneId(index)]);
     } else if (space == Space::measure) {
       set_thing(row, world_.measures[MeasureId(index)]);
+    } else if (space == Space::limit) {
+      set_thing(row, world_.limits[LimitId(index)]);
     } else if (space == Space::owner) {
       set_thing(row, world_.organisations[OrganisationId(index)]);
     }

@@ -17,5 +17,6 @@ using LaneId = Id<struct LaneTag>;
 using MeasureId = Id<struct MeasureTag>;
 using ProgrammeId = Id<struct ProgrammeTag>;
 using SliceId = Id<struct SliceTag>;
+using LimitId = Id<struct LimitTag>;
 
 }  // namespace pinchpoint

@@ -39,6 +39,7 @@ struct Loader {
   NameIndex<LaneId> lanes;
   NameIndex<ProgrammeId> programmes;
   NameIndex<SliceId> slices;
+  NameIndex<LimitId> limits;
 };
 
 /// One row of a table while it is loaded: cells by column name, and the figure in the unit that is wanted.
@@ -96,6 +97,7 @@ void load_lanes(Loader& loader);
 void load_programmes(Loader& loader);  // and budgets
 void load_slices(Loader& loader);      // and profiles
 void load_measures(Loader& loader);
+void load_limits(Loader& loader);  // and their values and terms
 void load_figures(Loader& loader);
 
 /// Regions and groups named in a cell, as members with dates; complains if it covers nothing.
