@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "domain/world/world.hpp"
+
 namespace pinchpoint {
 
 namespace {
@@ -20,7 +22,23 @@ const LimitValue* row_in(const std::vector<LimitValue>& values, SliceId slice, D
   return latest != nullptr && latest->until && *latest->until <= month ? nullptr : latest;
 }
 
+bool is_within(const World& world, RegionId place, RegionId outer) {
+  if (!outer.is_valid()) return true;
+  const std::vector<RegionId> lineage = world.lineage(place);
+  return std::find(lineage.begin(), lineage.end(), outer) != lineage.end();
+}
+
 }  // namespace
+
+bool LimitTerm::is_about(const World& world, RegionId place, OrganisationId holder) const {
+  return is_within(world, place, region) && (!owner.is_valid() || world.belongs_to(holder, owner));
+}
+
+bool LimitTerm::counts(const World& world, const Programme& asked) const {
+  if (what != LimitMeasure::met || !is_within(world, asked.region, region)) return false;
+  if (commodity.is_valid() && commodity != asked.commodity) return false;
+  return !programme.is_valid() || world.programmes[programme].id == asked.id;
+}
 
 double LimitTerm::amount_at(SliceId slice, Date date) const {
   const auto own = slice_amount.find(slice);

@@ -15,6 +15,9 @@
 
 namespace pinchpoint {
 
+struct Programme;
+struct World;
+
 enum class LimitSense { at_most, at_least, exactly };
 enum class LimitPer { slice, period, horizon };
 enum class LimitMeasure { activity, made, used, capacity, ordered, level, met };
@@ -50,6 +53,9 @@ struct LimitTerm {
   std::vector<LimitTechnology> technologies;  ///< that stand or may be ordered where the filters look
   SourceSpan where;                           ///< first row of the table
 
+  /// True if the filters let through what an owner has in a region; programmes.
+  [[nodiscard]] bool is_about(const World& world, RegionId place, OrganisationId holder) const;
+  [[nodiscard]] bool counts(const World& world, const Programme& programme) const;
   /// The amount in a row of a slice (invalid: of a row without slice) on a date; 0 before its first date.
   [[nodiscard]] double amount_at(SliceId slice, Date date) const;
 };

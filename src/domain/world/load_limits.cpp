@@ -215,16 +215,12 @@ void TermLoader::take_technologies() {
   std::set<TechnologyId> found;
   const auto take = [&](const auto& place) {
     if (!is_able(place.technology)) return;
-    if (term_.owner.is_valid() && !world_.belongs_to(place.owner, term_.owner)) return;
-    const std::vector<RegionId> lineage = world_.lineage(place.region);
-    if (term_.region.is_valid() && std::find(lineage.begin(), lineage.end(), term_.region) == lineage.end()) return;
-    found.insert(place.technology);
+    if (term_.is_about(world_, place.region, place.owner)) found.insert(place.technology);
   };
   std::for_each(world_.facilities.begin(), world_.facilities.end(), take);
   std::for_each(world_.options.begin(), world_.options.end(), take);
   for (const TechnologyId id : found) {
-    const auto scale =
-        loader_.folder.units->factor(measured_unit(id), measured_unit(found.begin().operator*()));
+    const auto scale = loader_.folder.units->factor(measured_unit(id), measured_unit(*found.begin()));
     if (scale) {
       term_.technologies.push_back({id, *scale});
       continue;

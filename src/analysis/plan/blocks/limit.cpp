@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "analysis/plan/blocks/blocks.hpp"
 #include "analysis/plan/capital.hpp"
@@ -40,36 +41,32 @@ struct Counted {
   struct CountedAsset {
     AssetId id;
     double scale;  ///< of its technology's unit, see LimitTechnology
+    std::vector<ChoiceId> choices;
   };
   const LimitTerm& term;
   std::vector<CountedAsset> assets;
   std::vector<ProgrammeId> programmes;
 };
 
-bool is_within(const World& world, RegionId region, RegionId outer) {
-  if (!outer.is_valid()) return true;
-  const std::vector<RegionId> lineage = world.lineage(region);
-  return std::find(lineage.begin(), lineage.end(), outer) != lineage.end();
-}
-
 Counted counted(const Assembly& assembly, const LimitTerm& term) {
   const World& world = assembly.world;
   Counted found{term, {}, {}};
+  std::map<AssetId, std::size_t> place_of;
   for (const AssetId id : ids(assembly.network.assets)) {
     const Asset& asset = assembly.network.assets[id];
     const auto technology =
         std::find_if(term.technologies.begin(), term.technologies.end(),
                      [&](const LimitTechnology& one) { return one.technology == asset.technology; });
-    if (technology == term.technologies.end() || !is_within(world, asset.region, term.region)) continue;
-    if (term.owner.is_valid() && !world.belongs_to(asset.owner, term.owner)) continue;
-    found.assets.push_back({id, technology->scale});
+    if (technology == term.technologies.end() || !term.is_about(world, asset.region, asset.owner)) continue;
+    found.assets.push_back({id, technology->scale, {}});
+    place_of[id] = found.assets.size() - 1;
   }
-  if (term.what != LimitMeasure::met) return found;
+  for (const ChoiceId id : ids(assembly.network.choices)) {
+    const auto place = place_of.find(assembly.network.choice_groups[assembly.network.choices[id].group].asset);
+    if (place != place_of.end()) found.assets[place->second].choices.push_back(id);
+  }
   for (const ProgrammeId id : ids(world.programmes)) {
-    const Programme& programme = world.programmes[id];
-    const bool is_named = !term.programme.is_valid() || term.programme == id;
-    const bool is_of_good = !term.commodity.is_valid() || term.commodity == programme.commodity;
-    if (is_named && is_of_good && is_within(world, programme.region, term.region)) found.programmes.push_back(id);
+    if (term.counts(world, world.programmes[id])) found.programmes.push_back(id);
   }
   return found;
 }
@@ -87,7 +84,10 @@ class Meter {
         date_(assembly.timeline().begin_of(window.period)) {}
 
   void add_to(Sum& sum, double factor) {
-    for (const auto& [id, scale] : counted_.assets) add_asset(sum, id, factor * scale);
+    for (const Counted::CountedAsset& asset : counted_.assets) {
+      add_asset(sum, asset.id, factor * asset.scale);
+      if (term_.what == LimitMeasure::used) add_choices(sum, asset, factor * asset.scale);
+    }
     for (const ProgrammeId id : counted_.programmes) add_met(sum, id, factor);
   }
 
@@ -95,7 +95,7 @@ class Meter {
   void add_asset(Sum& sum, AssetId id, double factor);
   void add_activity(Sum& sum, AssetId id, double factor);
   void add_goods(Sum& sum, AssetId id, double factor);
-  void add_choices(Sum& sum, AssetId id, double factor);
+  void add_choices(Sum& sum, const Counted::CountedAsset& counted, double factor);
   void add_building(Sum& sum, AssetId id, const RecipeLine& line, double factor);
   void add_retiring(Sum& sum, AssetId id, const RecipeLine& line, double factor);
   void add_capacity(Sum& sum, AssetId id, double factor);
@@ -163,7 +163,6 @@ void Meter::add_goods(Sum& sum, AssetId id, double factor) {
   const Asset& asset = assembly_.network.assets[id];
   const double amount = good_amount(asset);
   if (amount != 0) add_activity(sum, id, factor * amount);
-  if (term_.what == LimitMeasure::used) add_choices(sum, id, factor);
   if (!term_.mode.empty()) return;
   for (const RecipeLine& line : world_.technologies[asset.technology].recipe) {
     if (line.commodity != term_.commodity) continue;
@@ -172,13 +171,11 @@ void Meter::add_goods(Sum& sum, AssetId id, double factor) {
   }
 }
 
-void Meter::add_choices(Sum& sum, AssetId id, double factor) {
-  const Asset& asset = assembly_.network.assets[id];
-  for (const ChoiceId choice_id : ids(assembly_.network.choices)) {
-    const Choice& choice = assembly_.network.choices[choice_id];
-    if (assembly_.network.choice_groups[choice.group].asset != id) continue;
-    const RecipeLine& line = world_.technologies[asset.technology].recipe[choice.line];
-    const ColumnId column = assembly_.choice(choice_id, window_.period);
+void Meter::add_choices(Sum& sum, const Counted::CountedAsset& counted, double factor) {
+  const Asset& asset = assembly_.network.assets[counted.id];
+  for (const ChoiceId id : counted.choices) {
+    const RecipeLine& line = world_.technologies[asset.technology].recipe[assembly_.network.choices[id].line];
+    const ColumnId column = assembly_.choice(id, window_.period);
     if (line.commodity != term_.commodity || !column.is_valid()) continue;
     sum.add(column, factor * measured_share(0, 1) * line.amount.at(date_).value_or(0));
   }
@@ -299,8 +296,8 @@ void LimitRows::add_term(Sum& sum, const Counted& counted, Window window) const 
   if (window.period.index() >= 0) return Meter(assembly_, counted, limit_.per, window).add_to(sum, amount);
   // Before the first period there is what stands, and nothing flows.
   if (term.what != LimitMeasure::capacity) return;
-  for (const auto& [id, scale] : counted.assets) {
-    sum.add_constant(amount * scale * assembly_.network.assets[id].standing.front());
+  for (const Counted::CountedAsset& asset : counted.assets) {
+    sum.add_constant(amount * asset.scale * assembly_.network.assets[asset.id].standing.front());
   }
 }
 
