@@ -39,9 +39,9 @@ class PinchFinder {
   std::vector<PinchRow> find() {
     add_up_positive_terms();
     find_builds();
-    for (const Family family :
-         {Family::capacity_, Family::build_limit_, Family::growth_, Family::stock_floor_, Family::stock_cover_,
-          Family::lane_capacity_, Family::quota_, Family::licence_share_, Family::content_, Family::limit_, Family::budget_}) {
+    for (const Family family : {Family::capacity_, Family::build_limit_, Family::growth_, Family::stock_floor_,
+                                Family::stock_cover_, Family::lane_capacity_, Family::quota_, Family::licence_share_,
+                                Family::content_, Family::limit_, Family::budget_}) {
       for (const std::size_t row : values_.members(family)) add_row(row);
     }
     for (const std::size_t column : values_.members(Family::stock_)) add_store(column);

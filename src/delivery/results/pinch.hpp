@@ -16,7 +16,7 @@ struct PinchRow {
   RegionId region;       ///< where, if the thing does not say it
   OrganisationId owner;  ///< whose, likewise
   PeriodId period;       ///< invalid: over the horizon
-  double price = 0;  ///< worth of one unit more, money of the period
+  double price = 0;      ///< worth of one unit more, money of the period
   std::string price_unit;
   double amount = 0;  ///< how much there is of it
   std::string unit;
@@ -32,10 +32,10 @@ struct PinchRow {
 /// The same limit over its periods and, for technologies, its places.
 struct Pinch {
   std::string family, thing;
-  std::string name;  ///< for people: "HBM stacking in South Korea (SK hynix)"
+  std::string name;      ///< for people: "HBM stacking in South Korea (SK hynix)"
   PeriodId first, last;  ///< invalid: over the horizon
-  int periods = 0;   ///< in which it binds
-  double price = 0;  ///< largest
+  int periods = 0;       ///< in which it binds
+  double price = 0;      ///< largest
   std::string price_unit;
   double worth = 0;  ///< sum over periods, not discounted
   std::string sentence;

@@ -42,16 +42,16 @@ struct LimitTechnology {
 struct LimitTerm {
   LimitMeasure what = LimitMeasure::activity;
   TechnologyId technology;
-  std::string mode;
+  ModeId mode;
   CommodityId commodity;
   RegionId region;
   OrganisationId owner;
   ProgrammeId programme;
-  int lag = 0;                                ///< slices or periods
-  DatedValue amount;                          ///< limit's unit per unit measured
+  int lag = 0;                                 ///< slices or periods
+  DatedValue amount;                           ///< limit's unit per unit measured
   std::map<SliceId, DatedValue> slice_amount;  ///< in rows of this slice, in the place of `amount`
-  std::vector<LimitTechnology> technologies;  ///< that stand or may be ordered where the filters look
-  SourceSpan where;                           ///< first row of the table
+  std::vector<LimitTechnology> technologies;   ///< that stand or may be ordered where the filters look
+  SourceSpan where;                            ///< first row of the table
 
   /// True if the filters let through what an owner has in a region; programmes.
   [[nodiscard]] bool is_about(const World& world, RegionId place, OrganisationId holder) const;

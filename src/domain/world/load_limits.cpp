@@ -108,6 +108,9 @@ void check_form(const Row& row, const Limit& limit, const Form& form) {
   if (form.what == LimitMeasure::level && limit.per != LimitPer::slice) {
     row.complain(Code::limit_form, "what", "a store has its level at the end of a slice", "per=slice in limits");
   }
+  if (form.what == LimitMeasure::level) {
+    row.complain(Code::limit_form, "what", "the level of a store cannot be limited yet", "another measure");
+  }
 }
 
 /// True if the row says enough to know what it measures.
@@ -125,13 +128,15 @@ bool check_subject(const Row& row, const Form& form) {
   return true;
 }
 
-bool has_line(const Technology& technology, CommodityId commodity, const std::string& mode, LimitMeasure what) {
+bool has_line(const Technology& technology, CommodityId commodity, ModeId mode, LimitMeasure what) {
   if (what == LimitMeasure::made && technology.output == commodity) return true;
   return std::any_of(technology.recipe.begin(), technology.recipe.end(), [&](const RecipeLine& line) {
-    const bool is_by_activity = line.role == RecipeRole::input || line.role == RecipeRole::output;
-    const bool is_input = line.role == RecipeRole::input;
-    // Goods of building and retiring are used or made by the sign of their amount.
-    return line.commodity == commodity && (is_by_activity ? is_input == (what == LimitMeasure::used) : mode.empty());
+    if (line.commodity != commodity) return false;
+    // Goods of retiring are made or used by the sign of their amount.
+    if (line.role == RecipeRole::build) return what == LimitMeasure::used && !mode.is_valid();
+    if (line.role == RecipeRole::retire) return !mode.is_valid();
+    const bool is_in_mode = !mode.is_valid() || !line.mode.is_valid() || line.mode == mode;
+    return is_in_mode && (line.role == RecipeRole::input) == (what == LimitMeasure::used);
   });
 }
 
@@ -145,6 +150,7 @@ class TermLoader {
     check_form(row_, limit_, form_);
     if (!check_subject(row_, form_)) return;
     take_filters();
+    if (!check_good()) return;
     check_ability();
     take_technologies();
     if (const auto amount = row_.figure(wanted_unit())) put(*amount);
@@ -153,6 +159,7 @@ class TermLoader {
  private:
   void take_filters();
   void take_technologies();
+  [[nodiscard]] bool check_good() const;
   void check_ability() const;
   void put(double amount);
   [[nodiscard]] bool is_able(TechnologyId id) const;
@@ -170,7 +177,7 @@ class TermLoader {
 void TermLoader::take_filters() {
   term_.what = form_.what;
   term_.technology = row_.id("technology", loader_.technologies);
-  term_.mode = row_.text("mode");
+  term_.mode = row_.id("mode", loader_.modes);
   term_.commodity = row_.id("commodity", loader_.commodities);
   term_.region = row_.id("region", loader_.regions);
   term_.owner = row_.id("owner", loader_.organisations);
@@ -182,30 +189,59 @@ void TermLoader::take_filters() {
   }
 }
 
+bool TermLoader::check_good() const {
+  if (!is_of_goods(term_.what) || term_.commodity.is_valid()) return true;
+  row_.complain(Code::limit_form, "commodity",
+                fmt::format("'{}' has no primary output to be counted", world_.technologies[term_.technology].id),
+                "a commodity of its recipe");
+  return false;
+}
+
 /// True if the technology does what the term counts, wherever it stands.
 bool TermLoader::is_able(TechnologyId id) const {
   if (term_.technology.is_valid() && term_.technology != id) return false;
   const Technology& technology = world_.technologies[id];
+  if (row_.has("mode") &&
+      std::find(technology.modes.begin(), technology.modes.end(), term_.mode) == technology.modes.end()) {
+    return false;
+  }
+  if (term_.what == LimitMeasure::level && technology.kind != TechnologyKind::store) return false;
+  if (term_.what == LimitMeasure::activity && technology.kind == TechnologyKind::store) return false;
   return !is_of_goods(term_.what) || has_line(technology, term_.commodity, term_.mode, term_.what);
 }
 
 void TermLoader::check_ability() const {
   if (!term_.technology.is_valid() || is_able(term_.technology)) return;
-  const std::string& technology = world_.technologies[term_.technology].id;
-  row_.complain(Code::limit_counts_nothing, "technology",
-                fmt::format("'{}' is never {} by '{}'", world_.commodities[term_.commodity].id, form_.name, technology),
-                fmt::format("a technology with '{}' in its recipe", world_.commodities[term_.commodity].id));
+  const Technology& technology = world_.technologies[term_.technology];
+  const bool has_mode =
+      std::find(technology.modes.begin(), technology.modes.end(), term_.mode) != technology.modes.end();
+  if (row_.has("mode") && !has_mode) {
+    row_.complain(Code::limit_counts_nothing, "mode",
+                  fmt::format("'{}' has no mode '{}'", technology.id, row_.text("mode")), "a mode of its recipe");
+  } else if (is_of_goods(term_.what)) {
+    const std::string& good = world_.commodities[term_.commodity].id;
+    row_.complain(Code::limit_counts_nothing, "technology",
+                  fmt::format("'{}' is never {} by '{}'", good, form_.name, technology.id),
+                  fmt::format("a technology with '{}' in its recipe", good));
+  } else {
+    const bool is_store = technology.kind == TechnologyKind::store;
+    row_.complain(
+        Code::limit_counts_nothing, "technology",
+        fmt::format("'{}' is {}", technology.id, is_store ? "a store: it has a level and no activity" : "no store"),
+        is_store ? "what=level, or a technology of kind process" : "a technology of kind store");
+  }
 }
 
 Unit TermLoader::measured_unit(TechnologyId technology) const {
   const bool is_over_horizon = limit_.per == LimitPer::horizon;
   const bool is_capacity = term_.what == LimitMeasure::capacity || term_.what == LimitMeasure::ordered;
-  if (is_of_goods(term_.what)) technology = {};
+  if (is_capacity) return natural_capacity_unit(loader_, world_.technologies[technology]);
   CommodityId commodity = term_.commodity;
   if (term_.programme.is_valid()) commodity = world_.programmes[term_.programme].commodity;
-  if (technology.is_valid()) commodity = world_.technologies[technology].output;
-  const Unit amount = world_.commodities[commodity].unit;
-  return is_over_horizon && !is_capacity ? amount : per_year(loader_, amount);
+  const bool is_by_commodity = is_of_goods(term_.what) || term_.what == LimitMeasure::met;
+  const Unit amount =
+      is_by_commodity ? world_.commodities[commodity].unit : world_.technologies[technology].activity_unit;
+  return is_over_horizon || term_.what == LimitMeasure::level ? amount : per_year(loader_, amount);
 }
 
 /// Which technologies stand, or may be ordered, where the filters look. They are added up, so they must be measured
@@ -220,8 +256,10 @@ void TermLoader::take_technologies() {
   std::for_each(world_.facilities.begin(), world_.facilities.end(), take);
   std::for_each(world_.options.begin(), world_.options.end(), take);
   for (const TechnologyId id : found) {
-    const auto scale = loader_.folder.units->factor(measured_unit(id), measured_unit(*found.begin()));
-    if (scale) {
+    const Unit unit = measured_unit(id);
+    const Unit first = measured_unit(*found.begin());
+    if (!unit.is_valid() || !first.is_valid()) continue;
+    if (const auto scale = loader_.folder.units->factor(unit, first)) {
       term_.technologies.push_back({id, *scale});
       continue;
     }
@@ -238,7 +276,8 @@ Unit TermLoader::wanted_unit() const {
   if (!term_.technologies.empty()) first = term_.technologies.front().technology;
   const bool is_measured_by_technology = !is_of_goods(term_.what) && term_.what != LimitMeasure::met;
   // Nothing stands and none is named: any unit will do, for nothing is counted.
-  if (is_measured_by_technology && !first.is_valid()) return loader_.folder.units->parse(row_.text("unit")).value_or(limit_.unit);
+  if (is_measured_by_technology && !first.is_valid())
+    return parsed_unit(loader_, row_.has("unit") ? row_.text("unit") : "1");
   return loader_.folder.units->divide(limit_.unit, measured_unit(first));
 }
 
@@ -256,11 +295,17 @@ void TermLoader::put(double amount) {
 }
 
 void check_limits(Loader& loader) {
+  std::set<std::string> with_terms;
+  for_each_row(loader, "limit_terms", [&](const Row& row) { with_terms.insert(row.text("limit")); });
   for_each_row(loader, "limits", [&](const Row& row) {
     const Limit& limit = loader.world.limits[loader.limits.find(row.text("id"))];
     if (!limit.unit.is_valid()) {
       row.complain(Code::missing_parameter, "id", fmt::format("limit '{}' has no value", limit.id),
                    "a row in limit_values");
+    }
+    if (!with_terms.contains(limit.id)) {
+      row.complain(Code::missing_parameter, "id", fmt::format("limit '{}' limits nothing", limit.id),
+                   "a row in limit_terms");
     }
   });
 }

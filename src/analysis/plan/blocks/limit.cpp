@@ -101,8 +101,9 @@ class Meter {
   void add_capacity(Sum& sum, AssetId id, double factor);
   void add_ordered(Sum& sum, AssetId id, double factor);
   void add_met(Sum& sum, ProgrammeId id, double factor);
-  [[nodiscard]] double good_amount(const Asset& asset) const;
+  [[nodiscard]] double good_amount(const Asset& asset, ModeId mode) const;
   [[nodiscard]] double measured_share(int slice, int slices) const;
+  [[nodiscard]] bool is_in_mode(ModeId mode) const { return !term_.mode.is_valid() || term_.mode == mode; }
 
   Assembly& assembly_;
   const World& world_;
@@ -116,9 +117,9 @@ class Meter {
 /// How much a unit of a column counts: a column of one of `slices` slices, or of the period as a whole (1).
 double Meter::measured_share(int slice, int slices) const {
   if (per_ == LimitPer::horizon) return 1;
-  const double years = assembly_.years();
+  const double years = assembly_.years(window_.period);
   if (per_ == LimitPer::period || slices == 1) return 1 / years;
-  return slice == window_.slice ? 1 / (years * assembly_.slice_weight(slice)) : 0;
+  return slice == window_.slice ? 1 / (years * assembly_.slice_weight(slice, window_.period)) : 0;
 }
 
 void Meter::add_asset(Sum& sum, AssetId id, double factor) {
@@ -139,34 +140,46 @@ void Meter::add_asset(Sum& sum, AssetId id, double factor) {
 }
 
 void Meter::add_activity(Sum& sum, AssetId id, double factor) {
-  const Technology& technology = world_.technologies[assembly_.network.assets[id].technology];
-  const int slices = assembly_.slice_count(technology.output);
-  for (int slice = 0; slice < slices; ++slice) {
-    const double share = measured_share(slice, slices);
-    if (share != 0) sum.add(assembly_.activity(id, window_.period, slice), factor * share);
+  const Asset& asset = assembly_.network.assets[id];
+  const Technology& technology = world_.technologies[asset.technology];
+  const int slices = assembly_.slice_count(technology);
+  std::vector<ModeId> modes = technology.modes;
+  if (modes.empty()) modes.emplace_back();
+  for (std::size_t mode = 0; mode < modes.size(); ++mode) {
+    if (!is_in_mode(modes[mode])) continue;
+    const double amount = term_.what == LimitMeasure::activity ? 1 : good_amount(asset, modes[mode]);
+    if (amount == 0) continue;
+    for (int slice = 0; slice < slices; ++slice) {
+      const double share = measured_share(slice, slices);
+      if (share == 0) continue;
+      const ActivityColumns& columns = assembly_.activity(id, window_.period, slice);
+      sum.add(columns[static_cast<int>(mode)], factor * amount * share);
+    }
   }
 }
 
-/// Of the term's commodity, per unit of activity; substitutes are left out.
-double Meter::good_amount(const Asset& asset) const {
+/// Of the term's commodity, per unit of activity in a mode; substitutes are left out.
+double Meter::good_amount(const Asset& asset, ModeId mode) const {
   const Technology& technology = world_.technologies[asset.technology];
   const bool is_made = term_.what == LimitMeasure::made;
   double amount = is_made && technology.output == term_.commodity ? 1 : 0;
   for (const RecipeLine& line : technology.recipe) {
-    const bool counts = line.role == (is_made ? RecipeRole::output : RecipeRole::input) && line.group.empty();
-    if (counts && line.commodity == term_.commodity) amount += line.amount.at(date_).value_or(0);
+    const bool is_of_role = line.role == (is_made ? RecipeRole::output : RecipeRole::input) && line.group.empty();
+    const bool is_of_mode = !line.mode.is_valid() || line.mode == mode;
+    if (!is_of_role || !is_of_mode || line.commodity != term_.commodity) continue;
+    amount += world_.amount_of(line, asset.region, date_);
   }
   return amount;
 }
 
 void Meter::add_goods(Sum& sum, AssetId id, double factor) {
   const Asset& asset = assembly_.network.assets[id];
-  const double amount = good_amount(asset);
-  if (amount != 0) add_activity(sum, id, factor * amount);
-  if (!term_.mode.empty()) return;
-  for (const RecipeLine& line : world_.technologies[asset.technology].recipe) {
+  const Technology& technology = world_.technologies[asset.technology];
+  if (technology.kind != TechnologyKind::store) add_activity(sum, id, factor);
+  if (term_.mode.is_valid()) return;
+  for (const RecipeLine& line : technology.recipe) {
     if (line.commodity != term_.commodity) continue;
-    if (line.role == RecipeRole::build) add_building(sum, id, line, factor);
+    if (line.role == RecipeRole::build && term_.what == LimitMeasure::used) add_building(sum, id, line, factor);
     if (line.role == RecipeRole::retire) add_retiring(sum, id, line, factor);
   }
 }
@@ -177,19 +190,17 @@ void Meter::add_choices(Sum& sum, const Counted::CountedAsset& counted, double f
     const RecipeLine& line = world_.technologies[asset.technology].recipe[assembly_.network.choices[id].line];
     const ColumnId column = assembly_.choice(id, window_.period);
     if (line.commodity != term_.commodity || !column.is_valid()) continue;
-    sum.add(column, factor * measured_share(0, 1) * line.amount.at(date_).value_or(0));
+    sum.add(column, factor * measured_share(0, 1) * world_.amount_of(line, asset.region, date_));
   }
 }
 
-/// A positive amount is used by building, a negative one made.
 void Meter::add_building(Sum& sum, AssetId id, const RecipeLine& line, double factor) {
   const Asset& asset = assembly_.network.assets[id];
-  const double sign = term_.what == LimitMeasure::used ? 1 : -1;
   for (int at = 0; at <= window_.period.index(); ++at) {
     const PeriodId ordered(at);
     const ColumnId column = assembly_.order(id, ordered);
-    const double amount = sign * line.amount.at(assembly_.timeline().begin_of(ordered)).value_or(0);
-    if (!column.is_valid() || amount <= 0) continue;
+    if (!column.is_valid()) continue;
+    const double amount = world_.amount_of(line, asset.region, assembly_.timeline().begin_of(ordered));
     for (const Draw& draw : draws_of(world_, asset, ordered, line)) {
       if (draw.period != window_.period) continue;
       sum.add(column, factor * measured_share(0, 1) * amount * draw.share * assembly_.order_size(asset));
@@ -202,7 +213,7 @@ void Meter::add_retiring(Sum& sum, AssetId id, const RecipeLine& line, double fa
   const Asset& asset = assembly_.network.assets[id];
   const double sign = term_.what == LimitMeasure::made ? 1 : -1;
   const auto amount_on = [&](PeriodId period) {
-    return std::max(0.0, sign * line.amount.at(assembly_.timeline().begin_of(period)).value_or(0));
+    return std::max(0.0, sign * world_.amount_of(line, asset.region, assembly_.timeline().begin_of(period)));
   };
   const double retired = asset.retiring[static_cast<std::size_t>(window_.period.index())];
   sum.add_constant(factor * measured_share(0, 1) * amount_on(window_.period) * retired);

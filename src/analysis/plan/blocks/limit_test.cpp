@@ -11,8 +11,8 @@ using test_support::SolvedPlan;
 using test_support::world_of;
 using test_support::WorldText;
 
-/// Coal power at 10 USD/MWh and wind power at 30, 10 MWh/year of each in A, where 12 MWh/year are worth 100 USD/MWh. Coal
-/// makes a ton of co2 a MWh. Without limits coal makes 10 and wind 2.
+/// Coal power at 10 USD/MWh and wind power at 30, 10 MWh/year of each in A, where 12 MWh/year are worth 100 USD/MWh.
+/// Coal makes a ton of co2 a MWh. Without limits coal makes 10 and wind 2.
 WorldText coal_and_wind() {
   WorldText world;
   world.regions("A B").commodity("power", "MWh", "trade=local").commodity("co2", "t", "trade=local");
@@ -34,24 +34,24 @@ WorldText ruled(WorldText world, const std::string& sense, const std::string& pe
 
 // Coal makes 4 t of co2 and 4 MWh, wind the other 8: a ton more saves 20 USD.
 TEST(Limit, an_emission_limit_holds_back_what_emits) {
-  const SolvedPlan plan = plan_of(
-      ruled(coal_and_wind(), "at_most", "period", "4 t/year", {"what=made; commodity=co2; figure=1 1"}));
+  const SolvedPlan plan =
+      plan_of(ruled(coal_and_wind(), "at_most", "period", "4 t/year", {"what=made; commodity=co2; figure=1 1"}));
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2025]"), 4, 1e-9);
   EXPECT_NEAR(plan.value("activity[wind,A,firm,2025]"), 8, 1e-9);
   EXPECT_NEAR(plan.dual("limit[rule,2025]"), -20, 1e-9);
 }
 
 TEST(Limit, an_emission_limit_that_is_wide_enough_changes_nothing) {
-  const SolvedPlan plan = plan_of(
-      ruled(coal_and_wind(), "at_most", "period", "11 t/year", {"what=made; commodity=co2; figure=1 1"}));
+  const SolvedPlan plan =
+      plan_of(ruled(coal_and_wind(), "at_most", "period", "11 t/year", {"what=made; commodity=co2; figure=1 1"}));
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2025]"), 10, 1e-9);
   EXPECT_NEAR(plan.dual("limit[rule,2025]"), 0, 1e-9);
 }
 
 // The row is in the unit of its value: 4000 kg/year, and a kilogram more saves a thousandth of 20 USD.
 TEST(Limit, a_row_is_in_the_unit_of_its_value) {
-  const SolvedPlan plan = plan_of(
-      ruled(coal_and_wind(), "at_most", "period", "4000 kg/year", {"what=made; commodity=co2; figure=1 1"}));
+  const SolvedPlan plan =
+      plan_of(ruled(coal_and_wind(), "at_most", "period", "4000 kg/year", {"what=made; commodity=co2; figure=1 1"}));
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2025]"), 4, 1e-9);
   EXPECT_NEAR(plan.dual("limit[rule,2025]"), -0.02, 1e-12);
 }
@@ -81,8 +81,8 @@ TEST(Limit, over_the_horizon_only_periods_that_its_value_covers_count) {
 }
 
 TEST(Limit, what_a_technology_makes_first_is_made_at_one) {
-  const SolvedPlan plan = plan_of(
-      ruled(coal_and_wind(), "at_most", "period", "3 MWh/year", {"what=made; technology=coal; figure=1 1"}));
+  const SolvedPlan plan =
+      plan_of(ruled(coal_and_wind(), "at_most", "period", "3 MWh/year", {"what=made; technology=coal; figure=1 1"}));
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2025]"), 3, 1e-9);
 }
 
@@ -94,15 +94,15 @@ WorldText with_fuel() {
 
 // 2 t of fuel are 4 MWh.
 TEST(Limit, what_is_used_is_limited) {
-  const SolvedPlan plan = plan_of(
-      ruled(with_fuel(), "at_most", "period", "2 t/year", {"what=used; commodity=fuel; figure=1 1"}));
+  const SolvedPlan plan =
+      plan_of(ruled(with_fuel(), "at_most", "period", "2 t/year", {"what=used; commodity=fuel; figure=1 1"}));
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2025]"), 4, 1e-9);
   EXPECT_NEAR(plan.dual("limit[rule,2025]"), -40, 1e-9);
 }
 
 TEST(Limit, a_use_that_is_low_enough_is_not_limited) {
-  const SolvedPlan plan = plan_of(
-      ruled(with_fuel(), "at_most", "period", "5.5 t/year", {"what=used; commodity=fuel; figure=1 1"}));
+  const SolvedPlan plan =
+      plan_of(ruled(with_fuel(), "at_most", "period", "5.5 t/year", {"what=used; commodity=fuel; figure=1 1"}));
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2025]"), 10, 1e-9);
   EXPECT_NEAR(plan.dual("limit[rule,2025]"), 0, 1e-9);
 }
@@ -135,9 +135,9 @@ TEST(Limit, a_least_activity_that_runs_anyway_costs_nothing) {
 
 // Half of what is met must be wind: 6 of 12 MWh.
 TEST(Limit, a_share_of_what_is_met_must_be_renewable) {
-  const SolvedPlan plan = plan_of(ruled(coal_and_wind(), "at_least", "period", "0 MWh/year",
-                                        {"what=made; technology=wind; commodity=power; figure=1 1",
-                                         "what=met; programme=use; figure=-50 %"}));
+  const SolvedPlan plan = plan_of(
+      ruled(coal_and_wind(), "at_least", "period", "0 MWh/year",
+            {"what=made; technology=wind; commodity=power; figure=1 1", "what=met; programme=use; figure=-50 %"}));
   EXPECT_NEAR(plan.value("activity[wind,A,firm,2025]"), 6, 1e-9);
   EXPECT_NEAR(plan.dual("limit[rule,2025]"), 20, 1e-9);
 }
@@ -158,9 +158,9 @@ WorldText growing_coal() {
 
 // Coal counts 0.9, wind 0.1: of 15 firm MWh/year 10 stand, and 5/0.9 of coal are ordered.
 TEST(Limit, a_reserve_margin_asks_for_capacity) {
-  const SolvedPlan plan = plan_of(ruled(growing_coal(), "at_least", "period", "15 MWh/year",
-                                        {"what=capacity; technology=coal; figure=0.9 1",
-                                         "what=capacity; technology=wind; figure=0.1 1"}));
+  const SolvedPlan plan =
+      plan_of(ruled(growing_coal(), "at_least", "period", "15 MWh/year",
+                    {"what=capacity; technology=coal; figure=0.9 1", "what=capacity; technology=wind; figure=0.1 1"}));
   EXPECT_NEAR(plan.value("order[coal,A,firm,2025]"), 5 / 0.9, 1e-9);
   EXPECT_NEAR(plan.row_lower("limit[rule,2025]"), 15 - 9 - 1, 1e-9);
   EXPECT_NEAR(plan.dual("limit[rule,2025]"), 10, 1e-9);
@@ -168,18 +168,18 @@ TEST(Limit, a_reserve_margin_asks_for_capacity) {
 
 // Two are ordered in place of wind: 0.9·12 + 0.1·10 = 11.8.
 TEST(Limit, a_reserve_margin_that_is_there_costs_nothing) {
-  const SolvedPlan plan = plan_of(ruled(growing_coal(), "at_least", "period", "11 MWh/year",
-                                        {"what=capacity; technology=coal; figure=0.9 1",
-                                         "what=capacity; technology=wind; figure=0.1 1"}));
+  const SolvedPlan plan =
+      plan_of(ruled(growing_coal(), "at_least", "period", "11 MWh/year",
+                    {"what=capacity; technology=coal; figure=0.9 1", "what=capacity; technology=wind; figure=0.1 1"}));
   EXPECT_NEAR(plan.value("order[coal,A,firm,2025]"), 2, 1e-9);
   EXPECT_NEAR(plan.dual("limit[rule,2025]"), 0, 1e-9);
 }
 
 TEST(Limit, orders_are_limited_together) {
   WorldText world = growing_coal().option("wind", "A").technology_figure("wind", "capex", "1000 USD/(MWh/year)");
-  const SolvedPlan plan = plan_of(ruled(world, "at_most", "period", "1 MWh/year",
-                                        {"what=ordered; technology=coal; figure=1 1",
-                                         "what=ordered; technology=wind; figure=1 1"}));
+  const SolvedPlan plan =
+      plan_of(ruled(world, "at_most", "period", "1 MWh/year",
+                    {"what=ordered; technology=coal; figure=1 1", "what=ordered; technology=wind; figure=1 1"}));
   EXPECT_NEAR(plan.value("order[coal,A,firm,2025]"), 1, 1e-9);
   EXPECT_NEAR(plan.dual("limit[rule,2025]"), -(20 - 9), 1e-9);
 }
@@ -192,8 +192,8 @@ TEST(Limit, orders_of_blocks_count_as_capacity) {
 
 // What stands cannot be talked away by calling it unavailable.
 TEST(Limit, standing_capacity_beyond_a_limit_is_a_contradiction) {
-  const WorldText text = ruled(coal_and_wind(), "at_most", "period", "6 MWh/year",
-                               {"what=capacity; technology=coal; figure=1 1"});
+  const WorldText text =
+      ruled(coal_and_wind(), "at_most", "period", "6 MWh/year", {"what=capacity; technology=coal; figure=1 1"});
   const Plan plan = make_plan(world_of(text));
   EXPECT_EQ(plan.status, PlanStatus::infeasible);
   ASSERT_EQ(plan.contradictions.size(), 1U);
@@ -202,8 +202,8 @@ TEST(Limit, standing_capacity_beyond_a_limit_is_a_contradiction) {
 }
 
 TEST(Limit, standing_capacity_within_a_limit_needs_no_row) {
-  const SolvedPlan plan = plan_of(ruled(coal_and_wind(), "at_most", "period", "10 MWh/year",
-                                        {"what=capacity; technology=coal; figure=1 1"}));
+  const SolvedPlan plan = plan_of(
+      ruled(coal_and_wind(), "at_most", "period", "10 MWh/year", {"what=capacity; technology=coal; figure=1 1"}));
   EXPECT_FALSE(plan.has_row("limit[rule,2025]"));
 }
 
@@ -220,9 +220,9 @@ TEST(Limit, what_cannot_be_reached_is_missed) {
 TEST(Limit, a_group_grows_from_what_stands) {
   WorldText world = coal_and_wind().horizon("2025", "2027").option("coal", "A").option("coal", "B");
   world.change("programme_parameters", "parameter=demand", "figure=100 MWh/year");
-  const SolvedPlan plan = plan_of(ruled(world, "at_most", "period", "0 MWh/year",
-                                        {"what=capacity; technology=coal; figure=1 1",
-                                         "what=capacity; technology=coal; lag=1; figure=-1.2 1"}));
+  const SolvedPlan plan = plan_of(
+      ruled(world, "at_most", "period", "0 MWh/year",
+            {"what=capacity; technology=coal; figure=1 1", "what=capacity; technology=coal; lag=1; figure=-1.2 1"}));
   EXPECT_NEAR(plan.value("available[coal,A,firm,2025]"), 12, 1e-9);
   EXPECT_NEAR(plan.value("available[coal,A,firm,2026]"), 14.4, 1e-9);
   EXPECT_NEAR(plan.value("available[coal,A,firm,2027]"), 17.28, 1e-9);
@@ -230,9 +230,9 @@ TEST(Limit, a_group_grows_from_what_stands) {
 }
 
 TEST(Limit, nothing_flows_before_the_first_period) {
-  const SolvedPlan plan = plan_of(ruled(coal_and_wind().horizon("2025", "2026"), "at_most", "period", "2 MWh/year",
-                                        {"what=activity; technology=coal; figure=1 1",
-                                         "what=activity; technology=coal; lag=1; figure=-1 1"}));
+  const SolvedPlan plan = plan_of(
+      ruled(coal_and_wind().horizon("2025", "2026"), "at_most", "period", "2 MWh/year",
+            {"what=activity; technology=coal; figure=1 1", "what=activity; technology=coal; lag=1; figure=-1 1"}));
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2025]"), 2, 1e-9);
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2026]"), 4, 1e-9);
 }
@@ -246,26 +246,26 @@ TEST(Limit, begins_with_its_value) {
 }
 
 TEST(Limit, amounts_of_terms_may_change) {
-  const SolvedPlan plan = plan_of(
-      ruled(coal_and_wind().horizon("2025", "2026"), "at_most", "period", "4 t/year",
-            {"what=made; commodity=co2; figure=1 1", "what=made; commodity=co2; from=2026; figure=2 1"}));
+  const SolvedPlan plan =
+      plan_of(ruled(coal_and_wind().horizon("2025", "2026"), "at_most", "period", "4 t/year",
+                    {"what=made; commodity=co2; figure=1 1", "what=made; commodity=co2; from=2026; figure=2 1"}));
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2025]"), 4, 1e-9);
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2026]"), 2, 1e-9);
 }
 
 TEST(Limit, linked_technologies_run_together) {
-  const SolvedPlan plan = plan_of(ruled(coal_and_wind(), "exactly", "period", "0 MWh/year",
-                                        {"what=activity; technology=wind; figure=1 1",
-                                         "what=activity; technology=coal; figure=-0.5 1"}));
+  const SolvedPlan plan =
+      plan_of(ruled(coal_and_wind(), "exactly", "period", "0 MWh/year",
+                    {"what=activity; technology=wind; figure=1 1", "what=activity; technology=coal; figure=-0.5 1"}));
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2025]"), 8, 1e-9);
   EXPECT_NEAR(plan.value("activity[wind,A,firm,2025]"), 4, 1e-9);
 }
 
 // Two plants, of 10 and 10, share a line that carries 7 of wind and twice as much of coal.
 TEST(Limit, technologies_share_a_capacity) {
-  const SolvedPlan plan = plan_of(ruled(coal_and_wind(), "at_most", "period", "7 MWh/year",
-                                        {"what=activity; technology=wind; figure=1 1",
-                                         "what=activity; technology=coal; figure=0.5 1"}));
+  const SolvedPlan plan =
+      plan_of(ruled(coal_and_wind(), "at_most", "period", "7 MWh/year",
+                    {"what=activity; technology=wind; figure=1 1", "what=activity; technology=coal; figure=0.5 1"}));
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2025]"), 10, 1e-9);
   EXPECT_NEAR(plan.value("activity[wind,A,firm,2025]"), 2, 1e-9);
   EXPECT_LT(plan.dual("limit[rule,2025]"), 1e-9);
@@ -312,9 +312,9 @@ WorldText power_by_slice() {
 
 // Coal may rise by 4 MWh/year from slice to slice, dawn following night: 6, 10 and 12.
 TEST(Limit, ramps_go_round_the_slices) {
-  const SolvedPlan plan = plan_of(ruled(power_by_slice(), "at_most", "slice", "4 MWh/year",
-                                        {"what=activity; technology=coal; figure=1 1",
-                                         "what=activity; technology=coal; lag=1; figure=-1 1"}));
+  const SolvedPlan plan = plan_of(
+      ruled(power_by_slice(), "at_most", "slice", "4 MWh/year",
+            {"what=activity; technology=coal; figure=1 1", "what=activity; technology=coal; lag=1; figure=-1 1"}));
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2025,dawn]"), 6 * 0.25, 1e-9);
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2025,day]"), 10 * 0.25, 1e-9);
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2025,night]"), 12 * 0.5, 1e-9);
@@ -323,23 +323,23 @@ TEST(Limit, ramps_go_round_the_slices) {
 }
 
 TEST(Limit, a_ramp_that_is_wide_enough_changes_nothing) {
-  const SolvedPlan plan = plan_of(ruled(power_by_slice(), "at_most", "slice", "13 MWh/year",
-                                        {"what=activity; technology=coal; figure=1 1",
-                                         "what=activity; technology=coal; lag=1; figure=-1 1"}));
+  const SolvedPlan plan = plan_of(
+      ruled(power_by_slice(), "at_most", "slice", "13 MWh/year",
+            {"what=activity; technology=coal; figure=1 1", "what=activity; technology=coal; lag=1; figure=-1 1"}));
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2025,day]"), 18 * 0.25, 1e-9);
   EXPECT_NEAR(plan.dual("limit[rule,2025,day]"), 0, 1e-9);
 }
 
 TEST(Limit, per_period_slices_add_up) {
-  const SolvedPlan plan = plan_of(
-      ruled(power_by_slice(), "at_most", "period", "4 t/year", {"what=made; commodity=co2; figure=1 1"}));
+  const SolvedPlan plan =
+      plan_of(ruled(power_by_slice(), "at_most", "period", "4 t/year", {"what=made; commodity=co2; figure=1 1"}));
   EXPECT_NEAR(plan.activity("limit[rule,2025]"), 4, 1e-9);
   EXPECT_NEAR(plan.entry("limit[rule,2025]", "activity[coal,A,firm,2025,day]"), 1, 1e-12);
 }
 
 TEST(Limit, a_slice_may_have_a_value_of_its_own) {
-  WorldText world = ruled(power_by_slice(), "at_most", "slice", "9 MWh/year",
-                          {"what=activity; technology=coal; figure=1 1"});
+  WorldText world =
+      ruled(power_by_slice(), "at_most", "slice", "9 MWh/year", {"what=activity; technology=coal; figure=1 1"});
   world.row("limit_values", "limit=rule; slice=night; figure=5 MWh/year");
   const SolvedPlan plan = plan_of(world);
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2025,day]"), 9 * 0.25, 1e-9);
@@ -347,9 +347,9 @@ TEST(Limit, a_slice_may_have_a_value_of_its_own) {
 }
 
 TEST(Limit, a_slice_may_have_an_amount_of_its_own) {
-  const SolvedPlan plan = plan_of(ruled(power_by_slice(), "at_most", "slice", "9 MWh/year",
-                                        {"what=activity; technology=coal; figure=1 1",
-                                         "what=activity; technology=coal; slice=night; figure=3 1"}));
+  const SolvedPlan plan = plan_of(
+      ruled(power_by_slice(), "at_most", "slice", "9 MWh/year",
+            {"what=activity; technology=coal; figure=1 1", "what=activity; technology=coal; slice=night; figure=3 1"}));
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2025,day]"), 9 * 0.25, 1e-9);
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2025,night]"), 3 * 0.5, 1e-9);
 }
@@ -370,8 +370,8 @@ WorldText plants_of_steel() {
 }
 
 TEST(Limit, goods_of_building_are_used) {
-  const SolvedPlan plan = plan_of(
-      ruled(plants_of_steel(), "at_most", "period", "1 t/year", {"what=used; commodity=steel; figure=1 1"}));
+  const SolvedPlan plan =
+      plan_of(ruled(plants_of_steel(), "at_most", "period", "1 t/year", {"what=used; commodity=steel; figure=1 1"}));
   EXPECT_NEAR(plan.value("order[coal,A,firm,2025]"), 0.5, 1e-9);
   EXPECT_NEAR(plan.value("order[coal,A,firm,2026]"), 0.5, 1e-9);
 }
@@ -386,8 +386,7 @@ TEST(Limit, goods_set_free_at_the_end_of_life_are_made) {
 
 TEST(Limit, what_stands_and_retires_sets_goods_free) {
   WorldText world = plants_of_steel().change("facilities", "technology=coal", "until=2026");
-  world = ruled(world, "at_most", "period", "15 t/year",
-                {"what=made; technology=coal; commodity=steel; figure=1 1"});
+  world = ruled(world, "at_most", "period", "15 t/year", {"what=made; technology=coal; commodity=steel; figure=1 1"});
   EXPECT_NEAR(plan_of(world).row_upper("limit[rule,2026]"), 15 - 10, 1e-12);
 }
 
