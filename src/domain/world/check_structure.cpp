@@ -161,7 +161,7 @@ void check_commodities(const World& world, const Reach& reach, const tables::Mod
       diagnostics.add(Code::never_made, place_of(folder, "commodities", what.id),
                       fmt::format("'{}' is used but nothing makes it", what.id));
     }
-    if (!used.contains(commodity)) {
+    if (!used.contains(commodity) && what.is_balanced) {
       diagnostics.add(Code::unused_commodity, place_of(folder, "commodities", what.id),
                       fmt::format("'{}' is neither used nor asked for", what.id));
     }
