@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/plan/accounts.hpp"
 
-#include <cmath>
+#include <algorithm>
 #include <map>
 #include <tuple>
 
@@ -27,6 +27,8 @@ const char* to_string(CostKind kind) {
       return "holding";
     case CostKind::shortage:
       return "shortage";
+    case CostKind::penalty:
+      return "penalty";
   }
   return "";
 }
@@ -43,6 +45,8 @@ const char* to_string(OutlayKind kind) {
       return "purchases";
     case OutlayKind::subsidy:
       return "subsidy";
+    case OutlayKind::penalty:
+      return "penalty";
   }
   return "";
 }
@@ -73,7 +77,7 @@ class Bookkeeper {
   Bookkeeper(const World& world, const PlanProblem& problem) : world_(world), network_(problem.network) {}
 
  protected:
-  [[nodiscard]] double years() const { return world_.timeline.years(); }
+  [[nodiscard]] double years(PeriodId period) const { return world_.timeline.years(period); }
   [[nodiscard]] Date begin(PeriodId period) const { return world_.timeline.begin_of(period); }
   [[nodiscard]] const Asset& asset(std::int32_t index) const { return network_.assets[AssetId(index)]; }
   [[nodiscard]] double price(CommodityId commodity, RegionId region, PeriodId period) const {
@@ -81,6 +85,41 @@ class Bookkeeper {
   }
   [[nodiscard]] double capacity_ordered(const Entry& entry) const {
     return entry.value * (entry.family == Family::block_order_ ? asset(entry.first()).block : 1);
+  }
+  /// An activity column: whose, in which mode (invalid: none) and period.
+  struct Run {
+    const Asset& asset;
+    const Technology& technology;
+    ModeId mode;
+    PeriodId period;
+  };
+  [[nodiscard]] std::optional<Run> run_of(const Entry& entry) const {
+    const auto activity = activity_of(entry.key);
+    if (!activity) return std::nullopt;
+    const Asset& maker = network_.assets[activity->asset];
+    return Run{maker, world_.technologies[maker.technology], activity->mode, activity->period};
+  }
+  [[nodiscard]] double variable_cost(const Run& run) const {
+    const auto at = static_cast<std::size_t>(run.period.index());
+    const std::vector<ModeId>& modes = run.technology.modes;
+    const auto mode = static_cast<std::size_t>(std::find(modes.begin(), modes.end(), run.mode) - modes.begin());
+    return run.mode.is_valid() ? run.asset.mode_variable_cost[mode][at] : run.asset.variable_cost[at];
+  }
+  /// Penalties on what one unit of the run makes.
+  [[nodiscard]] double penalties(const Run& run) const {
+    const Date date = begin(run.period);
+    const auto rate = [&](CommodityId commodity, RegionId region) {
+      return world_.figure_at(world_.commodities[commodity].penalty, region, {}, date, 0);
+    };
+    double sum = run.technology.output.is_valid() ? rate(run.technology.output, run.asset.region) : 0;
+    for (const RecipeLine& line : run.technology.recipe) {
+      if (line.role != RecipeRole::output || (line.mode.is_valid() && line.mode != run.mode)) continue;
+      sum += rate(line.commodity, place_of(line, run.asset)) * world_.amount_of(line, run.asset.region, date);
+    }
+    return sum;
+  }
+  [[nodiscard]] RegionId place_of(const RecipeLine& line, const Asset& asset) const {
+    return line.at.is_valid() ? line.at : asset.region;
   }
   [[nodiscard]] bool is_order(const Entry& entry) const {
     return entry.family == Family::order_ || entry.family == Family::block_order_;
@@ -117,25 +156,36 @@ class CostBook : Bookkeeper {
   using Bookkeeper::Bookkeeper;
 
   std::vector<CostLine> write(const PlanProblem& problem, const std::vector<double>& values) {
+    for (const PeriodId period : world_.timeline.periods()) discounts_.push_back(world_.discount(period));
     for (const Asset& asset : network_.assets) add_standing(asset);
     for_each_entry(problem, values, [&](const Entry& entry) { add(entry); });
     std::vector<CostLine> lines;
-    for (const auto& [key, money] : book_) {
-      if (money == 0) continue;
+    for (const auto& [key, sum] : book_) {
+      if (sum.money == 0 && sum.discounted == 0) continue;
       const auto& [payer, kind, period] = key;
-      lines.push_back({payer, kind, period, money,
-                       money * std::pow(1 + world_.discount_rate, -world_.timeline.middle_years(period))});
+      lines.push_back({payer, kind, period, sum.money, sum.discounted});
     }
     return lines;
   }
 
  private:
+  struct Sum {
+    double money = 0, discounted = 0;
+  };
+  /// Running money of a period.
   void charge(const Payer& payer, CostKind kind, PeriodId period, double money) {
-    book_[{payer, kind, period}] += money;
+    add_to(book_[{payer, kind, period}], money, discounts_[static_cast<std::size_t>(period.index())]);
+  }
+  void charge(const Payer& payer, CostKind kind, const CapitalPayment& payment, double part) {
+    add_to(book_[{payer, kind, payment.period}], payment.money * part, world_.discount(payment.at_years));
+  }
+  static void add_to(Sum& sum, double money, double worth) {
+    sum.money += money;
+    sum.discounted += money * worth;
   }
   void add(const Entry& entry);
   void add_standing(const Asset& asset);
-  void add_activity(const Entry& entry);
+  void add_activity(const Run& run, double amount);
   void add_order(const Entry& entry);
   void add_stock(const Entry& entry);
   void add_import(const Entry& entry);
@@ -143,11 +193,12 @@ class CostBook : Bookkeeper {
   void add_tariffs(CommodityId commodity, RegionId origin, RegionId destination, PeriodId period, double amount);
   void add_unmet(const Entry& entry);
 
-  std::map<std::tuple<Payer, CostKind, PeriodId>, double> book_;
+  std::map<std::tuple<Payer, CostKind, PeriodId>, Sum> book_;
+  std::vector<double> discounts_;  ///< by period
 };
 
 void CostBook::add(const Entry& entry) {
-  if (entry.family == Family::activity_) add_activity(entry);
+  if (const auto run = run_of(entry)) add_activity(*run, entry.value);
   if (is_order(entry)) add_order(entry);
   if (entry.family == Family::stock_) add_stock(entry);
   if (entry.family == Family::import_) add_import(entry);
@@ -158,16 +209,15 @@ void CostBook::add(const Entry& entry) {
 void CostBook::add_standing(const Asset& asset) {
   for (const PeriodId period : world_.timeline.periods()) {
     const auto at = static_cast<std::size_t>(period.index());
-    charge({asset.owner, {}}, CostKind::fixed, period, asset.fixed_cost[at] * asset.standing[at] * years());
+    charge({asset.owner, {}}, CostKind::fixed, period, asset.fixed_cost[at] * asset.standing[at] * years(period));
   }
 }
 
-void CostBook::add_activity(const Entry& entry) {
-  const Asset& maker = asset(entry.first());
-  const PeriodId period = entry.period();
-  const double unit_cost = maker.variable_cost[static_cast<std::size_t>(period.index())];
-  charge({maker.owner, {}}, CostKind::variable, period, unit_cost * entry.value);
-  charge({maker.owner, {}}, CostKind::subsidy, period, -support(maker, period).per_unit * entry.value);
+void CostBook::add_activity(const Run& run, double amount) {
+  const Payer payer{run.asset.owner, {}};
+  charge(payer, CostKind::variable, run.period, variable_cost(run) * amount);
+  charge(payer, CostKind::penalty, run.period, penalties(run) * amount);
+  charge(payer, CostKind::subsidy, run.period, -support(run.asset, run.period).per_unit * amount);
 }
 
 void CostBook::add_order(const Entry& entry) {
@@ -176,12 +226,12 @@ void CostBook::add_order(const Entry& entry) {
   const double capacity = capacity_ordered(entry);
   const double share = support(built, ordered).share;
   for (const CapitalPayment& payment : capital_of(world_, built, ordered).charged) {
-    charge({built.owner, {}}, CostKind::capital, payment.period, payment.money * capacity);
-    charge({built.owner, {}}, CostKind::subsidy, payment.period, -share * payment.money * capacity);
+    charge({built.owner, {}}, CostKind::capital, payment, capacity);
+    charge({built.owner, {}}, CostKind::subsidy, payment, -share * capacity);
   }
   for_each_period_on_line(built, ordered, [&](PeriodId period, double online) {
     const double fixed = built.fixed_cost[static_cast<std::size_t>(period.index())];
-    charge({built.owner, {}}, CostKind::fixed, period, fixed * online * capacity * years());
+    charge({built.owner, {}}, CostKind::fixed, period, fixed * online * capacity * years(period));
   });
 }
 
@@ -189,7 +239,7 @@ void CostBook::add_stock(const Entry& entry) {
   const Node& node = network_.nodes[NodeId(entry.first())];
   const double holding =
       world_.figure_at(world_.commodities[node.commodity].holding_cost, node.region, {}, begin(entry.period()), 0);
-  charge({{}, node.region}, CostKind::holding, entry.period(), holding * years() * entry.value);
+  charge({{}, node.region}, CostKind::holding, entry.period(), holding * years(entry.period()) * entry.value);
 }
 
 void CostBook::add_tariffs(CommodityId commodity, RegionId origin, RegionId destination, PeriodId period,
@@ -251,7 +301,7 @@ class OutlayBook : Bookkeeper {
   }
   void add(const Entry& entry);
   void add_standing(const Asset& asset);
-  void add_activity(const Entry& entry);
+  void add_activity(const Run& run, double made);
   void add_choice(const Entry& entry);
   void add_order(const Entry& entry);
 
@@ -259,7 +309,7 @@ class OutlayBook : Bookkeeper {
 };
 
 void OutlayBook::add(const Entry& entry) {
-  if (entry.family == Family::activity_) add_activity(entry);
+  if (const auto run = run_of(entry)) add_activity(*run, entry.value);
   if (entry.family == Family::choice_) add_choice(entry);
   if (is_order(entry)) add_order(entry);
 }
@@ -267,20 +317,21 @@ void OutlayBook::add(const Entry& entry) {
 void OutlayBook::add_standing(const Asset& asset) {
   for (const PeriodId period : world_.timeline.periods()) {
     const auto at = static_cast<std::size_t>(period.index());
-    spend(asset.owner, OutlayKind::fixed, period, asset.fixed_cost[at] * asset.standing[at] * years());
+    spend(asset.owner, OutlayKind::fixed, period, asset.fixed_cost[at] * asset.standing[at] * years(period));
   }
 }
 
-void OutlayBook::add_activity(const Entry& entry) {
-  const Asset& maker = asset(entry.first());
-  const PeriodId period = entry.period();
-  spend(maker.owner, OutlayKind::variable, period,
-        maker.variable_cost[static_cast<std::size_t>(period.index())] * entry.value);
-  spend(maker.owner, OutlayKind::subsidy, period, -support(maker, period).per_unit * entry.value);
-  for (const RecipeLine& line : world_.technologies[maker.technology].recipe) {
+void OutlayBook::add_activity(const Run& run, double made) {
+  const Asset& maker = run.asset;
+  spend(maker.owner, OutlayKind::variable, run.period, variable_cost(run) * made);
+  spend(maker.owner, OutlayKind::penalty, run.period, penalties(run) * made);
+  spend(maker.owner, OutlayKind::subsidy, run.period, -support(maker, run.period).per_unit * made);
+  for (const RecipeLine& line : run.technology.recipe) {
     if (line.role != RecipeRole::input || !line.group.empty()) continue;
-    const double amount = line.amount.at(begin(period)).value_or(0) * entry.value;
-    spend(maker.owner, OutlayKind::purchases, period, amount * price(line.commodity, maker.region, period));
+    if (line.mode.is_valid() && line.mode != run.mode) continue;
+    const double amount = world_.amount_of(line, maker.region, begin(run.period)) * made;
+    spend(maker.owner, OutlayKind::purchases, run.period,
+          amount * price(line.commodity, place_of(line, maker), run.period));
   }
 }
 
@@ -289,8 +340,8 @@ void OutlayBook::add_choice(const Entry& entry) {
   const Asset& user = network_.assets[network_.choice_groups[choice.group].asset];
   const RecipeLine& line = world_.technologies[user.technology].recipe[choice.line];
   const PeriodId period = entry.period();
-  const double amount = line.amount.at(begin(period)).value_or(0) * entry.value;
-  spend(user.owner, OutlayKind::purchases, period, amount * price(line.commodity, user.region, period));
+  const double amount = world_.amount_of(line, user.region, begin(period)) * entry.value;
+  spend(user.owner, OutlayKind::purchases, period, amount * price(line.commodity, place_of(line, user), period));
 }
 
 void OutlayBook::add_order(const Entry& entry) {
@@ -304,15 +355,15 @@ void OutlayBook::add_order(const Entry& entry) {
   }
   for (const RecipeLine& line : world_.technologies[built.technology].recipe) {
     if (line.role != RecipeRole::build) continue;
-    const double amount = line.amount.at(begin(ordered)).value_or(0) * capacity;
+    const double amount = world_.amount_of(line, built.region, begin(ordered)) * capacity;
     for (const Draw& draw : draws_of(world_, built, ordered, line)) {
       spend(built.owner, OutlayKind::purchases, draw.period,
-            amount * draw.share * price(line.commodity, built.region, draw.period));
+            amount * draw.share * price(line.commodity, place_of(line, built), draw.period));
     }
   }
   for_each_period_on_line(built, ordered, [&](PeriodId period, double online) {
     const double fixed = built.fixed_cost[static_cast<std::size_t>(period.index())];
-    spend(built.owner, OutlayKind::fixed, period, fixed * online * capacity * years());
+    spend(built.owner, OutlayKind::fixed, period, fixed * online * capacity * years(period));
   });
 }
 

@@ -8,7 +8,7 @@
 
 namespace pinchpoint::plan {
 
-enum class CostKind { capital, fixed, variable, transport, tariff, subsidy, holding, shortage };
+enum class CostKind { capital, fixed, variable, transport, tariff, subsidy, holding, shortage, penalty };
 [[nodiscard]] const char* to_string(CostKind kind);
 
 /// Who bears a cost: an organisation, or the buyers of a region together (transport, tariffs, storage).
@@ -32,7 +32,7 @@ struct CostLine {
 [[nodiscard]] std::vector<CostLine> account_costs(const World& world, const PlanProblem& problem,
                                                   const std::vector<double>& values);
 
-enum class OutlayKind { capital, fixed, variable, purchases, subsidy };
+enum class OutlayKind { capital, fixed, variable, purchases, subsidy, penalty };
 [[nodiscard]] const char* to_string(OutlayKind kind);
 
 /// Money leaving an owner's purse in a period: cash, at prices, as budgets see it. Not part of the objective.

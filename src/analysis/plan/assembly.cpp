@@ -23,14 +23,25 @@ Assembly::Assembly(const World& the_world, const Network& the_network, bool rela
   market.resize(network.pools.size(), periods, slices);
   cover.resize(network.nodes.size(), periods);
   budget.resize(world.organisations.size(), periods);
+  for (const PeriodId period : world.timeline.periods()) discounts_.push_back(world.discount(period));
+  for (const SliceId slice : ids(world.slices)) {
+    for (const PeriodId period : world.timeline.periods()) weights_.push_back(world.weight(slice, period));
+  }
 }
 
 int Assembly::slice_count(CommodityId commodity) const {
   return world.commodities[commodity].is_by_slice ? static_cast<int>(world.slices.size()) : 1;
 }
 
-double Assembly::discount(PeriodId period) const {
-  return std::pow(1 + world.discount_rate, -world.timeline.middle_years(period));
+int Assembly::slice_count(const Technology& technology) const {
+  return technology.is_by_slice ? static_cast<int>(world.slices.size()) : 1;
+}
+
+std::vector<ColumnId> Assembly::activity_columns(AssetId asset, PeriodId period, int slice) const {
+  const ActivityColumns& columns = activity(asset, period, slice);
+  std::vector<ColumnId> all;
+  for (int mode = 0; mode < columns.count; ++mode) all.push_back(columns[mode]);
+  return all;
 }
 
 std::optional<double> Assembly::price(CommodityId commodity, RegionId region, PeriodId period) const {
@@ -53,7 +64,8 @@ void Assembly::supply(NodeId node, PeriodId period, ColumnId column, double amou
   } else if (slice) {
     builder.add_entry(balance(node, period, *slice), column, amount);
   } else {
-    for (int at = 0; at < slices; ++at) builder.add_entry(balance(node, period, at), column, amount * slice_weight(at));
+    for (int at = 0; at < slices; ++at)
+      builder.add_entry(balance(node, period, at), column, amount * slice_weight(at, period));
   }
 }
 
@@ -63,14 +75,14 @@ void Assembly::make(NodeId node, PeriodId period, ColumnId column, double amount
   for (int at = 0; at < slices; ++at) {
     const RowId row = origin(node, period, at);
     if (!row.is_valid() || (slices > 1 && slice && *slice != at)) continue;
-    builder.add_entry(row, column, amount * (slices > 1 && !slice ? slice_weight(at) : 1));
+    builder.add_entry(row, column, amount * (slices > 1 && !slice ? slice_weight(at, period) : 1));
   }
 }
 
 void Assembly::supply_constant(NodeId node, PeriodId period, double amount) {
   const int slices = slice_count(network.nodes[node].commodity);
   for (int slice = 0; slice < slices; ++slice) {
-    builder.shift_row(balance(node, period, slice), -amount * (slices == 1 ? 1 : slice_weight(slice)));
+    builder.shift_row(balance(node, period, slice), -amount * (slices == 1 ? 1 : slice_weight(slice, period)));
   }
 }
 
@@ -79,8 +91,12 @@ void Assembly::make_constant(NodeId node, PeriodId period, double amount) {
   const int slices = slice_count(network.nodes[node].commodity);
   for (int slice = 0; slice < slices; ++slice) {
     const RowId row = origin(node, period, slice);
-    if (row.is_valid()) builder.shift_row(row, -amount * (slices == 1 ? 1 : slice_weight(slice)));
+    if (row.is_valid()) builder.shift_row(row, -amount * (slices == 1 ? 1 : slice_weight(slice, period)));
   }
+}
+
+void Assembly::cost_at(ColumnId column, double at_years, double money) {
+  builder.add_cost(column, money * world.discount(at_years));
 }
 
 void Assembly::cost(ColumnId column, PeriodId period, double money) {

@@ -66,6 +66,13 @@ struct Cover {
   double periods = 0;
 };
 
+/// Columns of one asset's activity in a period and slice: one, or one a mode in the order of the technology's modes.
+struct ActivityColumns {
+  ColumnId first;
+  int count = 0;
+  [[nodiscard]] ColumnId operator[](int mode) const { return ColumnId(first.index() + mode); }
+};
+
 /// The model while its blocks are added. Blocks meet in four places only: balances, the objective, budgets, and the
 /// columns that others refer to. Everything is in natural units; money in the objective is discounted here.
 class Assembly {
@@ -78,8 +85,8 @@ class Assembly {
   optim::ModelBuilder builder;
 
   // Columns and rows that several blocks use.
-  PeriodGrid<AssetTag, ColumnId> activity;  ///< slice 0 only, unless the output is balanced by slice
-  PeriodGrid<AssetTag, ColumnId> order;     ///< whole blocks where the asset has a block size
+  PeriodGrid<AssetTag, ActivityColumns> activity;  ///< slice 0 only, unless activity differs by slice; stores: none
+  PeriodGrid<AssetTag, ColumnId> order;            ///< whole blocks where the asset has a block size
   PeriodGrid<AssetTag, ColumnId> available;
   PeriodGrid<NodeTag, ColumnId> stock;
   PeriodGrid<ProgrammeTag, ColumnId> met, unmet;
@@ -92,13 +99,18 @@ class Assembly {
   std::vector<Export> exports;
 
   [[nodiscard]] const Timeline& timeline() const { return world.timeline; }
-  [[nodiscard]] double years() const { return world.timeline.years(); }
+  [[nodiscard]] double years(PeriodId period) const { return world.timeline.years(period); }
   [[nodiscard]] int slice_count(CommodityId commodity) const;
-  [[nodiscard]] double slice_weight(int slice) const { return world.slices[SliceId(slice)].weight; }
+  [[nodiscard]] int slice_count(const Technology& technology) const;
+  [[nodiscard]] double slice_weight(int slice, PeriodId period) const {
+    return weights_[static_cast<std::size_t>(slice) * discounts_.size() + static_cast<std::size_t>(period.index())];
+  }
+  /// All activity columns of an asset in a period and slice; of slice 0 if its activity does not differ by slice.
+  [[nodiscard]] std::vector<ColumnId> activity_columns(AssetId asset, PeriodId period, int slice) const;
   /// Capacity (amount per year) that one unit of the order column stands for.
   [[nodiscard]] double order_size(const Asset& asset) const { return asset.block > 0 ? asset.block : 1; }
-  /// Present value at the start of the horizon of money paid in the middle of a period.
-  [[nodiscard]] double discount(PeriodId period) const;
+  /// Present value at the start of the horizon of running money of a period.
+  [[nodiscard]] double discount(PeriodId period) const { return discounts_[static_cast<std::size_t>(period.index())]; }
   /// Price of a commodity in a region and period; nothing if it has none.
   [[nodiscard]] std::optional<double> price(CommodityId commodity, RegionId region, PeriodId period) const;
 
@@ -112,8 +124,10 @@ class Assembly {
   void supply_constant(NodeId node, PeriodId period, double amount);
   /// As supply_constant(), of what counts as the node's own output.
   void make_constant(NodeId node, PeriodId period, double amount);
-  /// Money spent per unit of the column: objective (discounted) only.
+  /// Running money spent per unit of the column: objective (discounted) only.
   void cost(ColumnId column, PeriodId period, double money);
+  /// Money spent at one time per unit of the column: objective (discounted) only.
+  void cost_at(ColumnId column, double at_years, double money);
   void cost_constant(PeriodId period, double money);
   /// Money spent per unit of the column: the owner's budget only.
   void outlay(OrganisationId owner, PeriodId period, ColumnId column, double money);
@@ -123,6 +137,10 @@ class Assembly {
   /// A use of `amount` per unit of the column, with its price charged to the owner's budget.
   void purchase(OrganisationId owner, NodeId node, PeriodId period, ColumnId column, double amount,
                 std::optional<int> slice = {});
+
+ private:
+  std::vector<double> discounts_;  ///< by period
+  std::vector<double> weights_;    ///< by slice and period
 };
 
 /// A problem ready to be solved, with what its rows and columns mean.

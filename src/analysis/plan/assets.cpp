@@ -28,7 +28,7 @@ double ramp_at(double months, double ramp_months, double ramp_start) {
 double online_share(const Timeline& timeline, PeriodId period, Date online, std::optional<Date> until,
                     double ramp_years, double ramp_start) {
   const int first = timeline.begin_of(period).months;
-  const int count = months_in(timeline.step());
+  const int count = timeline.months(period);
   double sum = 0;
   for (int month = first; month < first + count; ++month) {
     if (month < online.months || (until && month >= until->months)) continue;
@@ -113,6 +113,14 @@ void Collector::take_figures(Asset& asset) const {
     asset.availability.push_back(figure(asset, technology.availability, date, 1));
     asset.fixed_cost.push_back(figure(asset, technology.fixed_cost, date, 0));
     asset.variable_cost.push_back(figure(asset, technology.variable_cost, date, 0));
+    asset.annual_availability.push_back(figure(asset, technology.annual_availability, date, 1));
+  }
+  for (const RegionalValue& of_mode : technology.mode_variable_cost) {
+    std::vector<double>& costs = asset.mode_variable_cost.emplace_back(asset.variable_cost);
+    for (const PeriodId period : world_.timeline.periods()) {
+      double& cost = costs[static_cast<std::size_t>(period.index())];
+      cost = figure(asset, of_mode, world_.timeline.begin_of(period), cost);
+    }
   }
   asset.ramp_years = figure(asset, technology.ramp_time, start, 0);
   asset.ramp_start = figure(asset, technology.ramp_start, start, 0);
@@ -131,7 +139,8 @@ void Collector::take_order_figures(Asset& asset) const {
   asset.order_limit_so_far.assign(periods_, 0);
   for (const PeriodId period : world_.timeline.periods()) {
     const Date date = world_.timeline.begin_of(period);
-    asset.build_periods.push_back(world_.timeline.periods_rounded_up(figure(asset, technology.build_time, date, 0)));
+    asset.build_periods.push_back(
+        world_.timeline.periods_rounded_up(period, figure(asset, technology.build_time, date, 0)));
     asset.capex.push_back(figure(asset, technology.capex, date, 0));
     asset.lifetime_years.push_back(figure(asset, technology.lifetime, date, default_lifetime_years));
   }

@@ -24,7 +24,9 @@ struct Asset {
   std::vector<double> retiring;                   ///< by period: standing capacity retired in it
   std::vector<double> availability;               ///< by period
   std::vector<double> fixed_cost, variable_cost;  ///< by period: money per (amount per year) and year; money per amount
-  std::vector<bool> is_banned;                    ///< by period: a rule forbids its activity
+  std::vector<std::vector<double>> mode_variable_cost;  ///< by mode of the technology and period
+  std::vector<double> annual_availability;              ///< by period: share of what the slices allow together
+  std::vector<bool> is_banned;                          ///< by period: a rule forbids its activity
 
   bool can_be_ordered = false;
   std::vector<bool> order_is_open;         ///< by period of order

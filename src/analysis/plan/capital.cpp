@@ -10,75 +10,111 @@ namespace {
 
 /// One order's dates and rate. Periods are counted from the start of the horizon and may lie beyond it.
 struct Terms {
+  const Timeline& timeline;
+  PaymentTime paid;
   int ordered = 0;
   int build_periods = 0;
-  int online = 0;
-  double life_periods = 0;
-  double growth = 1;  ///< of money, per period, at the cost of capital
+  PeriodId online;
+  double life_years = 0;
+  double growth = 1;  ///< of money, per year, at the cost of capital
 };
 
 Terms terms_of(const World& world, const Asset& asset, PeriodId ordered, double rate) {
   const auto at = static_cast<std::size_t>(ordered.index());
-  Terms terms;
-  terms.ordered = ordered.index();
-  terms.build_periods = asset.build_periods[at];
-  terms.online = terms.ordered + terms.build_periods;
-  terms.life_periods = asset.lifetime_years[at] / world.timeline.years();
-  terms.growth = std::pow(1 + rate, world.timeline.years());
-  return terms;
+  const int build_periods = asset.build_periods[at];
+  return {world.timeline,
+          world.capital_paid,
+          ordered.index(),
+          build_periods,
+          PeriodId(ordered.index() + build_periods),
+          asset.lifetime_years[at],
+          1 + rate};
 }
 
 std::vector<CapitalPayment> spending(const Terms& terms, double capex) {
   std::vector<CapitalPayment> payments;
   const int count = std::max(1, terms.build_periods);
-  for (int step = 0; step < count; ++step) payments.push_back({PeriodId(terms.ordered + step), capex / count});
+  for (int step = 0; step < count; ++step) {
+    const PeriodId period(terms.ordered + step);
+    payments.push_back({period, capex / count, terms.timeline.payment_years(period, terms.paid)});
+  }
   return payments;
 }
 
-/// Payments of equal size in each period of life (the last one partial), worth `capex` when compounded to coming on
+/// A payment in money of another time, at the cost of capital.
+double moved(const Terms& terms, const CapitalPayment& payment, double to_years) {
+  return payment.money * std::pow(terms.growth, to_years - payment.at_years);
+}
+
+/// Shares of a year (or of a shorter period) of life, one payment each; the last one may be partial.
+std::vector<CapitalPayment> years_of_life(const Terms& terms) {
+  constexpr double no_time = 1e-9;  // years
+  const double begin = terms.timeline.years_until(terms.timeline.begin_of(terms.online));
+  const double death = begin + terms.life_years;
+  std::vector<CapitalPayment> payments;
+  for (PeriodId period = terms.online;; period = PeriodId(period.index() + 1)) {
+    const double from = terms.timeline.years_until(terms.timeline.begin_of(period));
+    if (from >= death - no_time) return payments;
+    double passed = 0;
+    for (const Timeline::Payment& part : terms.timeline.payments(period, terms.paid)) {
+      const double length = part.share * terms.timeline.years(period);
+      const double lived = std::min(length, death - from - passed);
+      if (lived > no_time) payments.push_back({period, lived, part.at_years});
+      passed += length;
+    }
+  }
+}
+
+/// Payments of equal size in each year of life (the last one partial), worth the spending when compounded to coming on
 /// line.
 std::vector<CapitalPayment> annuity(const Terms& terms, const std::vector<CapitalPayment>& spent) {
+  std::vector<CapitalPayment> payments = years_of_life(terms);
+  const double online = payments.front().at_years;
   double owed = 0;
-  for (const CapitalPayment& payment : spent) {
-    owed += payment.money * std::pow(terms.growth, terms.online - payment.period.index());
-  }
-  std::vector<CapitalPayment> payments;
+  for (const CapitalPayment& payment : spent) owed += moved(terms, payment, online);
   double worth = 0;
-  for (int step = 0; step < terms.life_periods - 1e-9; ++step) {
-    const double share = std::min(1.0, terms.life_periods - step);
-    payments.push_back({PeriodId(terms.online + step), share});
-    worth += share * std::pow(terms.growth, -step);
-  }
+  for (const CapitalPayment& payment : payments) worth += moved(terms, payment, online);
   for (CapitalPayment& payment : payments) payment.money *= owed / worth;
   return payments;
 }
 
-/// Money of `from` in money of `to`, at the cost of capital.
-double moved(const Terms& terms, const CapitalPayment& payment, int to) {
-  return payment.money * std::pow(terms.growth, to - payment.period.index());
+/// What is left of an order at the end of the horizon, as a payment in its last period.
+CapitalPayment salvage_of(const World& world, const Terms& terms, const std::vector<CapitalPayment>& spent) {
+  const PeriodId last(world.timeline.count() - 1);
+  CapitalPayment salvage{last, 0, world.timeline.payment_years(last, terms.paid)};
+  if (world.capital == tables::CapitalCharge::straight_line) {
+    const double end = world.timeline.years_until(world.timeline.end());
+    const double lived = end - world.timeline.years_until(world.timeline.begin_of(terms.online));
+    double capex = 0;
+    for (const CapitalPayment& payment : spent) capex += payment.money;
+    salvage.money = -capex * std::max(0.0, 1 - lived / terms.life_years);
+    salvage.at_years = end;
+    return salvage;
+  }
+  for (const CapitalPayment& payment : annuity(terms, spent)) {
+    if (payment.period > last) salvage.money -= moved(terms, payment, salvage.at_years);
+  }
+  return salvage;
 }
 
 }  // namespace
 
 Capital capital_of(const World& world, const Asset& asset, PeriodId ordered) {
-  const int horizon = world.timeline.count();
   const Date date = world.timeline.begin_of(ordered);
+  const bool is_annuity = world.capital == tables::CapitalCharge::annuity;
   const double own_rate = world.organisations[asset.owner].cost_of_capital.at(date).value_or(world.discount_rate);
-  const double rate = world.capital_is_annuity ? own_rate : world.discount_rate;
-  const Terms terms = terms_of(world, asset, ordered, rate);
+  const Terms terms = terms_of(world, asset, ordered, is_annuity ? own_rate : world.discount_rate);
   Capital capital;
   capital.spent = spending(terms, asset.capex[static_cast<std::size_t>(ordered.index())]);
-  const std::vector<CapitalPayment> payments = annuity(terms, capital.spent);
-  const auto is_inside = [&](const CapitalPayment& payment) { return payment.period.index() < horizon; };
-  if (world.capital_is_annuity) {
+  if (is_annuity) {
+    const std::vector<CapitalPayment> payments = annuity(terms, capital.spent);
+    const auto is_inside = [&](const CapitalPayment& payment) {
+      return payment.period.index() < world.timeline.count();
+    };
     std::copy_if(payments.begin(), payments.end(), std::back_inserter(capital.charged), is_inside);
   } else {
     capital.charged = capital.spent;
-    double salvage = 0;
-    for (const CapitalPayment& payment : payments) {
-      if (!is_inside(payment)) salvage += moved(terms, payment, horizon - 1);
-    }
-    capital.charged.push_back({PeriodId(horizon - 1), -salvage});
+    capital.charged.push_back(salvage_of(world, terms, capital.spent));
   }
   return capital;
 }
@@ -86,7 +122,7 @@ Capital capital_of(const World& world, const Asset& asset, PeriodId ordered) {
 std::vector<Draw> draws_of(const World& world, const Asset& asset, PeriodId ordered, const RecipeLine& line) {
   const int build_periods = asset.build_periods[static_cast<std::size_t>(ordered.index())];
   if (line.lead_years) {
-    const int lead = std::min(build_periods, world.timeline.periods_rounded_up(*line.lead_years));
+    const int lead = std::min(build_periods, world.timeline.periods_rounded_up(ordered, *line.lead_years));
     return {{PeriodId(ordered.index() + build_periods - lead), 1.0}};
   }
   std::vector<Draw> draws;

@@ -11,14 +11,16 @@ namespace pinchpoint::plan {
 struct CapitalPayment {
   PeriodId period;
   double money = 0;
+  double at_years = 0;  ///< when, from the start of the horizon
 };
 
 /// What one unit of capacity ordered in a period costs, twice: as it leaves the owner's purse, and as it is charged to
 /// the plan. docs/formulation/capital.md
 ///
 ///   spent    capex / build periods in each period of building
-///   charged  annuity: equal payments in each period of life, worth at coming on line the compounded spending;
-///            salvage: the spending, less the worth of the payments that fall after the horizon
+///   charged  annuity: equal payments in each year of life (or shorter period), worth at coming on line the compounded
+///            spending; salvage: the spending, less the worth of the payments that fall after the horizon;
+///            straight line: the spending, less capex times the share of life that falls after the horizon
 struct Capital {
   std::vector<CapitalPayment> spent, charged;
 };

@@ -14,9 +14,9 @@ namespace pinchpoint::plan {
 namespace {
 
 /// Rules that people set, and may take back.
-constexpr std::array rule_families = {Family::budget_,      Family::quota_,       Family::licence_share_,
-                                      Family::content_,     Family::stock_floor_, Family::stock_cover_,
-                                      Family::minimum_size_};
+constexpr std::array rule_families = {Family::budget_,       Family::quota_,       Family::licence_share_,
+                                      Family::content_,      Family::stock_floor_, Family::stock_cover_,
+                                      Family::minimum_size_, Family::demand_};
 
 bool is_rule(const optim::Key& key) {
   const auto family = static_cast<Family>(key.family.index());
@@ -68,6 +68,7 @@ std::string Speaker::subject(const optim::Key& key, const FamilyInfo& family) co
     }
     case Space::choice_group:
     case Space::choice:
+    case Space::mode:
     case Space::route:
     case Space::period:
     case Space::slice:
@@ -91,6 +92,8 @@ std::string Speaker::sentence(const Contradiction& what, Family family, bool is_
       return fmt::format("the quota '{}' in {} is exceeded by {}", what.subject, what.period, amount);
     case Family::licence_share_:
       return fmt::format("the licensed share '{}' in {} is exceeded by {}", what.subject, what.period, amount);
+    case Family::demand_:
+      return fmt::format("programme '{}' in {} must be met and is short by {}", what.subject, what.period, amount);
     case Family::content_:
       return fmt::format("the content requirement '{}' in {} is missed by {} of value", what.subject, what.period,
                          amount);

@@ -47,6 +47,13 @@ const std::vector<FamilyInfo>& families() {
 
 const FamilyInfo& info(Family family) { return families().at(static_cast<std::size_t>(family)); }
 
+std::optional<ActivityKey> activity_of(const optim::Key& key) {
+  const auto& index = key.index;
+  if (key.family == id_of(Family::activity_)) return ActivityKey{AssetId(index[0]), {}, PeriodId(index[1]), index[2]};
+  if (key.family != id_of(Family::mode_activity_)) return std::nullopt;
+  return ActivityKey{AssetId(index[0]), ModeId(index[1]), PeriodId(index[2]), index[3]};
+}
+
 namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
@@ -130,6 +137,7 @@ std::vector<SpaceTable> make_space_tables(const World& world, const Network& net
   return {{"asset", {"technology", "region", "owner"}, rows.assets()},
           {"choice", {"technology", "region", "owner", "commodity"}, rows.choices()},
           {"choice_group", {"technology", "region", "owner", "input_group"}, rows.choice_groups()},
+          {"mode", {"mode"}, ids_of(world.modes)},
           {"node", {"commodity", "region"}, rows.nodes()},
           {"pool", {"pool"}, rows.pools()},
           {"route", {"lane", "commodity", "origin", "destination"}, rows.routes()},

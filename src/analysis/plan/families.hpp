@@ -3,6 +3,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,8 +14,22 @@
 namespace pinchpoint::plan {
 
 /// Index spaces of rows and columns.
-enum class Space { asset, choice, choice_group, node, pool, route, lane, programme, owner, measure, period, slice };
-inline constexpr std::size_t space_count = 12;
+enum class Space {
+  asset,
+  choice,
+  choice_group,
+  mode,
+  node,
+  pool,
+  route,
+  lane,
+  programme,
+  owner,
+  measure,
+  period,
+  slice
+};
+inline constexpr std::size_t space_count = 13;
 
 /// Families of columns and rows; every one is declared once, in families.def.
 enum class Family {
@@ -40,6 +55,16 @@ struct FamilyInfo {
 [[nodiscard]] const std::vector<FamilyInfo>& families();
 [[nodiscard]] const FamilyInfo& info(Family family);
 [[nodiscard]] inline optim::FamilyId id_of(Family family) { return optim::FamilyId(static_cast<std::int32_t>(family)); }
+
+/// What an activity column is: whose, in which mode (invalid: the technology has none), when.
+struct ActivityKey {
+  AssetId asset;
+  ModeId mode;
+  PeriodId period;
+  std::int32_t slice = -1;  ///< -1: all hours of the period
+};
+/// Nothing if the key is of another family.
+[[nodiscard]] std::optional<ActivityKey> activity_of(const optim::Key& key);
 
 /// An index space as people see it: attribute columns ("commodity", "region") and their texts by index.
 struct SpaceTable {

@@ -13,17 +13,20 @@ namespace {
 using optim::ColumnId;
 using optim::RowId;
 
+bool is_in(const RecipeLine& line, ModeId mode) { return !line.mode.is_valid() || line.mode == mode; }
+
 /// A technology draws on other goods if it has inputs; one without (a mine, a wind farm) makes things out of nothing by
 /// right and is no part of a loop.
-bool has_inputs(const Technology& technology) {
+bool has_inputs(const Technology& technology, ModeId mode) {
   for (const RecipeLine& line : technology.recipe) {
-    if (line.role == RecipeRole::input) return true;
+    if (line.role == RecipeRole::input && is_in(line, mode)) return true;
   }
   return false;
 }
 
+/// Amount of a line where it holds everywhere; a line that holds in some regions only is left out of account.
 double amount_at_start(const World& world, const RecipeLine& line) {
-  return line.amount.at(world.timeline.start()).value_or(0);
+  return line.amount.at({}, {}, world.timeline.start()).value_or(0);
 }
 
 /// max Σ gain  subject to  made − used − gain ≥ 0 for each commodity, 0 ≤ runs ≤ 1, 0 ≤ gain ≤ 1
@@ -34,7 +37,11 @@ class LoopProblem {
     for ([[maybe_unused]] const Commodity& commodity : world.commodities)
       rows_.push_back(builder_.add_row({}, 0, optim::infinity));
     for (const TechnologyId technology : ids(world.technologies)) {
-      if (has_inputs(world.technologies[technology])) add(technology);
+      std::vector<ModeId> modes = world.technologies[technology].modes;
+      if (modes.empty()) modes.emplace_back();
+      for (const ModeId mode : modes) {
+        if (has_inputs(world.technologies[technology], mode)) add(technology, mode);
+      }
     }
     for (const CommodityId commodity : ids(world.commodities)) {
       const ColumnId gain = builder_.add_column({}, -1, 0, 1);
@@ -62,12 +69,13 @@ class LoopProblem {
  private:
   [[nodiscard]] RowId row(CommodityId commodity) const { return rows_.at(static_cast<std::size_t>(commodity.index())); }
 
-  void add(TechnologyId id) {
+  void add(TechnologyId id, ModeId mode) {
     const Technology& technology = world_.technologies[id];
     const ColumnId column = builder_.add_column({}, 0, 0, 1);
     technologies_.push_back(id);
-    builder_.add_entry(row(technology.output), column, 1);
+    if (technology.output.is_valid()) builder_.add_entry(row(technology.output), column, 1);
     for (const RecipeLine& line : technology.recipe) {
+      if (!is_in(line, mode)) continue;
       const double amount = amount_at_start(world_, line);
       if (line.role == RecipeRole::output) builder_.add_entry(row(line.commodity), column, amount);
       if (line.role == RecipeRole::input && line.group.empty())

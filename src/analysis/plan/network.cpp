@@ -76,9 +76,13 @@ Node& Builder::node(CommodityId commodity, RegionId region) {
 void Builder::find_nodes() {
   for (const Asset& asset : network_.assets) {
     const Technology& technology = world_.technologies[asset.technology];
-    node(technology.output, asset.region).has_supply = true;
+    if (technology.output.is_valid()) {
+      Node& own = node(technology.output, asset.region);
+      own.has_supply = true;
+      own.has_use = own.has_use || technology.kind == TechnologyKind::store;
+    }
     for (const RecipeLine& line : technology.recipe) {
-      Node& at = node(line.commodity, asset.region);
+      Node& at = node(line.commodity, line.at.is_valid() ? line.at : asset.region);
       const bool is_use = line.role == RecipeRole::input || line.role == RecipeRole::build;
       (is_use ? at.has_use : at.has_supply) = true;
     }

@@ -62,6 +62,10 @@ struct Network {
   std::map<std::pair<CommodityId, RegionId>, NodeId> node_at;
 
   [[nodiscard]] NodeId find_node(CommodityId commodity, RegionId region) const;
+  /// Node on which a line of an asset's recipe draws or to which it delivers.
+  [[nodiscard]] NodeId find_node(const RecipeLine& line, const Asset& asset) const {
+    return find_node(line.commodity, line.at.is_valid() ? line.at : asset.region);
+  }
 };
 
 [[nodiscard]] Network make_network(const World& world);

@@ -18,6 +18,9 @@
 
 namespace pinchpoint::tables {
 
+/// How the price of building is charged to a plan. docs/formulation/capital.md
+enum class CapitalCharge { annuity, salvage, straight_line };
+
 /// model.toml, with what it inherits from the folders it extends.
 struct ModelSettings {
   std::string name;
@@ -25,10 +28,14 @@ struct ModelSettings {
   Date start;  ///< first day of the first period
   Date last;   ///< first day of the last period
   Step step = Step::quarter;
+  std::vector<Date> periods;  ///< first days of uneven periods; empty = equal periods of one step
+  Date end;                   ///< first day after the horizon
   std::string currency = "USD";
   int price_year = 2025;
-  double discount_rate = 0;                                   ///< per year
-  bool capital_is_annuity = true;                             ///< capital = "annuity" (default) or "salvage"
+  double discount_rate = 0;  ///< per year
+  CapitalCharge capital = CapitalCharge::annuity;
+  PaymentTime capital_paid = PaymentTime::middle;             ///< in each period of building
+  PaymentTime running_paid = PaymentTime::middle;             ///< in each year of a period
   std::map<std::string, std::vector<std::string>> scenarios;  ///< name → patches in order
   std::vector<std::string> patches;                           ///< always applied
   std::map<std::string, std::string> extra_units;

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <functional>
 
 #include "core/base/ensure.hpp"
 
@@ -49,42 +50,101 @@ std::string to_string(Date date) {
   return text;
 }
 
-Timeline::Timeline(Date start, Step step, int count) : start_(start), step_(step), count_(count) {
+Timeline::Timeline(Date start, Step step, int count) {
   ensure(count >= 1, "a timeline needs a period");
+  for (int period = 0; period <= count; ++period) begins_.push_back({start.months + period * months_in(step)});
+}
+
+Timeline::Timeline(std::vector<Date> begins, Date end) : begins_(std::move(begins)) {
+  ensure(!begins_.empty(), "a timeline needs a period");
+  begins_.push_back(end);
+  ensure(std::adjacent_find(begins_.begin(), begins_.end(), std::greater_equal<>()) == begins_.end(),
+         "the periods of a timeline must follow one another");
+}
+
+Date Timeline::begin_of(PeriodId period) const {
+  if (period.index() >= 0 && period.index() <= count()) return begins_[static_cast<std::size_t>(period.index())];
+  const int last_length = begins_.back().months - begins_[begins_.size() - 2].months;
+  return {begins_.back().months + (period.index() - count()) * last_length};
 }
 
 PeriodId Timeline::period_of(Date date) const {
-  if (date < start_) return PeriodId(-1);
-  return PeriodId(std::min(count_, (date.months - start_.months) / months_in(step_)));
+  const auto next = std::upper_bound(begins_.begin(), begins_.end(), date);
+  return PeriodId(static_cast<int>(next - begins_.begin()) - 1);
 }
 
 double Timeline::share_within(PeriodId period, std::optional<Date> from, std::optional<Date> until) const {
   const int begin = begin_of(period).months;
-  const int end = begin + months_in(step_);
+  const int end = begin + months(period);
   const int first = from ? std::clamp(from->months, begin, end) : begin;
   const int last = until ? std::clamp(until->months, begin, end) : end;
-  return std::max(0, last - first) / static_cast<double>(months_in(step_));
+  return std::max(0, last - first) / static_cast<double>(end - begin);
 }
 
 std::string Timeline::label(PeriodId period) const {
   const Date date = begin_of(period);
-  if (step_ == Step::year && start_.month() == 1) return std::to_string(date.year());
-  if (step_ == Step::year) return to_string(date);
+  const int length = months(period);
+  if (length % 12 == 0 && date.month() == 1) return std::to_string(date.year());
+  if (length != 3 || date.month() % 3 != 1) return to_string(date);
   return std::to_string(date.year()) + "Q" + std::to_string((date.month() - 1) / 3 + 1);
 }
 
-int Timeline::periods_rounded_up(double duration_years) const {
+int Timeline::periods_rounded_up(PeriodId from, double duration_years) const {
   // A month read through the unit library is 1/12 year to rounding only: 1e-6 of a period is no period.
-  return static_cast<int>(std::ceil(duration_years / years() - 1e-6));
+  const double least_months = duration_years * 12 - 1e-6 * months(from);
+  int periods = 0;
+  while (begin_of(PeriodId(from.index() + periods)).months - begin_of(from).months < least_months) ++periods;
+  return periods;
 }
 
-std::vector<Arrival> arrivals(const Timeline& timeline, double transit_years) {
-  const double periods = transit_years / timeline.years();
-  const double whole = std::floor(periods + 1e-9);
-  const double rest = std::max(0.0, periods - whole);
-  const int offset = static_cast<int>(whole);
-  if (rest < 1e-9) return {{offset, 1.0}};
-  return {{offset, 1.0 - rest}, {offset + 1, rest}};
+namespace {
+
+double part_before(PaymentTime time) {
+  switch (time) {
+    case PaymentTime::start:
+      return 0;
+    case PaymentTime::middle:
+      return 0.5;
+    case PaymentTime::end:
+      return 1;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::vector<Timeline::Payment> Timeline::payments(PeriodId period, PaymentTime time) const {
+  const double length = years(period);
+  const double begin = years_until(begin_of(period));
+  std::vector<Payment> all;
+  for (int year = 0; year < length; ++year) {
+    const double part = std::min(1.0, length - year);
+    all.push_back({begin + year + part_before(time) * part, part / length});
+  }
+  return all;
+}
+
+double Timeline::payment_years(PeriodId period, PaymentTime time) const {
+  return years_until(begin_of(period)) + part_before(time) * years(period);
+}
+
+std::vector<Arrival> arrivals(const Timeline& timeline, PeriodId leaving, double transit_years) {
+  // What leaves evenly in [begin, end) arrives evenly in [begin, end) + transit.
+  constexpr double no_time = 1e-9;  // of a period: rounding of a month read through the unit library
+  const double length = timeline.months(leaving);
+  const double first = timeline.begin_of(leaving).months + transit_years * 12;
+  std::vector<Arrival> found;
+  double left = 1;
+  for (int offset = 0; left > no_time; ++offset) {
+    const double end = timeline.begin_of(PeriodId(leaving.index() + offset + 1)).months;
+    const double arrived = std::clamp((end - first) / length, 0.0, 1.0);
+    const double share = arrived - (1 - left);
+    if (share > no_time) {
+      found.push_back({offset, 1 - arrived < no_time ? left : share});
+      left = 1 - arrived;
+    }
+  }
+  return found;
 }
 
 void DatedValue::set(std::optional<Date> from, double value) {

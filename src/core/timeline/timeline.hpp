@@ -33,35 +33,51 @@ using PeriodId = Id<struct PeriodTag>;
 enum class Step { quarter, year };
 [[nodiscard]] constexpr int months_in(Step step) { return step == Step::quarter ? 3 : 12; }
 
-/// Periods of equal length: the time axis of a plan. Period t covers [start + t·step, start + (t+1)·step).
+/// When in a period, or in each year of a longer one, money is paid.
+enum class PaymentTime { start, middle, end };
+
+/// The time axis of a plan: periods one after another, of equal length or not. Period t covers
+/// [begin_of(t), begin_of(t+1)); periods beyond the horizon, which lead times may reach, are as long as the last one.
 class Timeline {
  public:
-  /// requires: count ≥ 1
+  /// Equal periods. requires: count ≥ 1
   Timeline(Date start, Step step, int count);
+  /// Periods that begin on the dates given; the last one ends before `end`. requires: ascending dates, at least one
+  Timeline(std::vector<Date> begins, Date end);
 
-  [[nodiscard]] int count() const { return count_; }
-  [[nodiscard]] Step step() const { return step_; }
-  [[nodiscard]] Date start() const { return start_; }
-  [[nodiscard]] Date end() const { return begin_of(PeriodId(count_)); }  ///< exclusive
-  [[nodiscard]] IdRange<PeriodId> periods() const { return IdRange<PeriodId>(static_cast<std::size_t>(count_)); }
-  [[nodiscard]] double years() const { return months_in(step_) / 12.0; }  ///< length of a period
+  [[nodiscard]] int count() const { return static_cast<int>(begins_.size()) - 1; }
+  [[nodiscard]] Date start() const { return begins_.front(); }
+  [[nodiscard]] Date end() const { return begins_.back(); }  ///< exclusive
+  [[nodiscard]] IdRange<PeriodId> periods() const { return IdRange<PeriodId>(static_cast<std::size_t>(count())); }
+  [[nodiscard]] int months(PeriodId period) const {
+    return begin_of(PeriodId(period.index() + 1)).months - begin_of(period).months;
+  }
+  [[nodiscard]] double years(PeriodId period) const { return months(period) / 12.0; }  ///< length of a period
+  /// Time from the start of the horizon to a date, in years.
+  [[nodiscard]] double years_until(Date date) const { return (date.months - start().months) / 12.0; }
 
-  [[nodiscard]] Date begin_of(PeriodId period) const { return {start_.months + period.index() * months_in(step_)}; }
+  [[nodiscard]] Date begin_of(PeriodId period) const;
   /// Period a date falls into; index -1 before the horizon, count() after it.
   [[nodiscard]] PeriodId period_of(Date date) const;
   /// Share of the period that lies in [from, until); an empty end is open.
   [[nodiscard]] double share_within(PeriodId period, std::optional<Date> from, std::optional<Date> until) const;
   /// "2025Q3" or "2025"
   [[nodiscard]] std::string label(PeriodId period) const;
-  /// Whole periods that a time of `years` takes, rounded up (a hair is forgiven).
-  [[nodiscard]] int periods_rounded_up(double years) const;
-  /// Time from the start of the horizon to the middle of the period, in years.
-  [[nodiscard]] double middle_years(PeriodId period) const { return (period.index() + 0.5) * years(); }
+  /// Whole periods, counted from the begin of one, that a time of `years` takes, rounded up (a hair is forgiven).
+  [[nodiscard]] int periods_rounded_up(PeriodId from, double years) const;
+
+  /// One payment of an amount that is spread over a period: a part of it, and when.
+  struct Payment {
+    double at_years = 0;  ///< from the start of the horizon
+    double share = 0;     ///< of the period
+  };
+  /// A period's payments: one for each of its years, or one in all if it is no longer than a year.
+  [[nodiscard]] std::vector<Payment> payments(PeriodId period, PaymentTime time) const;
+  /// When a single payment of a period falls due, in years from the start of the horizon.
+  [[nodiscard]] double payment_years(PeriodId period, PaymentTime time) const;
 
  private:
-  Date start_;
-  Step step_;
-  int count_;
+  std::vector<Date> begins_;  ///< of each period, and the end
 };
 
 /// How a shipment that takes a time is spread over arrival periods: shares of (offset, share), adding up to one.
@@ -70,7 +86,7 @@ struct Arrival {
   int offset = 0;
   double share = 0;
 };
-[[nodiscard]] std::vector<Arrival> arrivals(const Timeline& timeline, double transit_years);
+[[nodiscard]] std::vector<Arrival> arrivals(const Timeline& timeline, PeriodId leaving, double transit_years);
 
 /// A figure that changes on dates: holds from each date until the next; before the first: nothing.
 /// An entry without date holds from the beginning of time.

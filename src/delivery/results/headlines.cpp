@@ -8,11 +8,13 @@ namespace pinchpoint::results {
 
 std::map<std::pair<ProgrammeId, PeriodId>, Served> served_by_period(const ShownValues& values, const plan::Plan& plan) {
   std::map<std::pair<ProgrammeId, PeriodId>, Served> served;
+  for (const std::size_t row : values.members(plan::Family::demand_)) {
+    const optim::Key& key = plan.problem.model.row_key[row];
+    served[{ProgrammeId(key.index[0]), PeriodId(key.index[1])}].asked += plan.problem.model.row_lower[row];
+  }
   for (const std::size_t column : values.members(plan::Family::met_)) {
     const optim::Key& key = plan.problem.model.column_key[column];
-    Served& sum = served[{ProgrammeId(key.index[0]), PeriodId(key.index[1])}];
-    sum.asked += plan.problem.model.upper[column];
-    if (values.has_values()) sum.met += values.natural(column);
+    if (values.has_values()) served[{ProgrammeId(key.index[0]), PeriodId(key.index[1])}].met += values.natural(column);
   }
   return served;
 }
@@ -26,8 +28,8 @@ std::vector<ProgrammeLine> sum_programmes(const World& world, const ShownValues&
     line.asked += served.asked;
     line.met += served.met;
     line.final_period = period;
-    line.final_asked = served.asked / world.timeline.years();
-    line.final_met = served.met / world.timeline.years();
+    line.final_asked = served.asked / world.timeline.years(period);
+    line.final_met = served.met / world.timeline.years(period);
     const int year = world.timeline.begin_of(period).year();
     if (line.year_ends.empty() || line.year_ends.back().first != year) line.year_ends.emplace_back(year, 0);
     line.year_ends.back().second = line.final_met;
@@ -40,13 +42,13 @@ std::vector<ProgrammeLine> sum_programmes(const World& world, const ShownValues&
 
 plan::Display capacity_display(const World& world, const plan::Asset& asset) {
   const Technology& technology = world.technologies[asset.technology];
-  return {technology.capacity_unit.text(), 1 / technology.capacity_in_amount_per_year};
+  return {technology.capacity_unit.text(), 1 / technology.capacity_in_natural};
 }
 
 plan::Display rate_display(const World& world, CommodityId commodity) {
   for (const Technology& technology : world.technologies) {
     if (technology.output != commodity) continue;
-    return {technology.capacity_unit.text(), 1 / technology.capacity_in_amount_per_year};
+    return {technology.capacity_unit.text(), 1 / technology.capacity_in_natural};
   }
   return {world.commodities[commodity].unit.text() + "/year", 1};
 }
@@ -85,7 +87,7 @@ void add_budgets(const World& world, std::map<OrganisationId, OwnerLine>& owners
     line.has_budget = true;
     for (const PeriodId period : world.timeline.periods()) {
       const double share = world.timeline.share_within(period, budget.from, budget.until);
-      line.allowed += budget.per_year * world.timeline.years() * share;
+      line.allowed += budget.per_year * world.timeline.years(period) * share;
     }
   }
 }

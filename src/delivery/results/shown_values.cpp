@@ -94,7 +94,7 @@ PeriodId ShownValues::period(const optim::Key& key) const {
 
 double ShownValues::discount(const optim::Key& key) const {
   const PeriodId when = period(key);
-  return when.is_valid() ? std::pow(1 + world_.discount_rate, -world_.timeline.middle_years(when)) : 1;
+  return when.is_valid() ? world_.discount(when) : 1;
 }
 
 double ShownValues::price(std::size_t row) const {

@@ -42,7 +42,8 @@ class Reach {
     return trade == Trade::country && in_country_.contains({commodity, world_.regions[region].country});
   }
   [[nodiscard]] bool is_made(CommodityId commodity) const { return anywhere_.contains(commodity); }
-  /// First input of the technology that cannot be had at the place; invalid if all can.
+  /// First input of the technology that cannot be had at the place; invalid if all can. Of a technology with modes,
+  /// one that no mode can do without.
   [[nodiscard]] CommodityId missing_input(const Place& place) const;
   [[nodiscard]] const std::set<Place>& places() const { return places_; }
 
@@ -52,6 +53,8 @@ class Reach {
     in_country_.insert({commodity, world_.regions[region].country});
     return at_.insert({commodity, region}).second;
   }
+  [[nodiscard]] CommodityId missing_input(const Place& place, ModeId mode) const;
+  bool spread_outputs(const Place& place);
   bool spread();
   bool spread_by_lanes();
 
@@ -62,11 +65,22 @@ class Reach {
 };
 
 CommodityId Reach::missing_input(const Place& place) const {
+  CommodityId missing = missing_input(place, {});
+  if (missing.is_valid()) return missing;
+  for (const ModeId mode : world_.technologies[place.technology].modes) {
+    missing = missing_input(place, mode);
+    if (!missing.is_valid()) return {};
+  }
+  return missing;
+}
+
+/// The same of the lines of one mode only; an invalid mode: of those that belong to every mode.
+CommodityId Reach::missing_input(const Place& place, ModeId mode) const {
   std::map<std::string, bool> group_is_served;
   std::map<std::string, CommodityId> first_of_group;
   for (const RecipeLine& line : world_.technologies[place.technology].recipe) {
-    if (line.role != RecipeRole::input) continue;
-    const bool is_served = has(line.commodity, place.region);
+    if (line.role != RecipeRole::input || line.mode != mode) continue;
+    const bool is_served = has(line.commodity, line.at.is_valid() ? line.at : place.region);
     if (line.group.empty()) {
       if (!is_served) return line.commodity;
       continue;
@@ -83,13 +97,19 @@ CommodityId Reach::missing_input(const Place& place) const {
 bool Reach::spread() {
   bool changed = spread_by_lanes();
   for (const Place& place : places_) {
-    if (missing_input(place).is_valid()) continue;
-    const Technology& technology = world_.technologies[place.technology];
-    changed |= arrive(technology.output, place.region);
-    for (const RecipeLine& line : technology.recipe) {
-      if (line.role == RecipeRole::output || line.role == RecipeRole::retire)
-        changed |= arrive(line.commodity, place.region);
-    }
+    const bool keeps_only = world_.technologies[place.technology].kind == TechnologyKind::store;
+    if (!keeps_only && !missing_input(place).is_valid()) changed |= spread_outputs(place);
+  }
+  return changed;
+}
+
+bool Reach::spread_outputs(const Place& place) {
+  const Technology& technology = world_.technologies[place.technology];
+  bool changed = technology.output.is_valid() && arrive(technology.output, place.region);
+  for (const RecipeLine& line : technology.recipe) {
+    if (line.role != RecipeRole::output && line.role != RecipeRole::retire) continue;
+    if (line.mode.is_valid() && missing_input(place, line.mode).is_valid()) continue;
+    changed |= arrive(line.commodity, line.at.is_valid() ? line.at : place.region);
   }
   return changed;
 }
@@ -120,7 +140,13 @@ std::set<CommodityId> used_commodities(const World& world) {
 
 std::set<CommodityId> commodities_with_maker(const World& world, const Reach& reach) {
   std::set<CommodityId> made;
-  for (const Place& place : reach.places()) made.insert(world.technologies[place.technology].output);
+  for (const Place& place : reach.places()) {
+    const Technology& technology = world.technologies[place.technology];
+    if (technology.output.is_valid()) made.insert(technology.output);
+    for (const RecipeLine& line : technology.recipe) {
+      if (line.role == RecipeRole::output) made.insert(line.commodity);
+    }
+  }
   return made;
 }
 

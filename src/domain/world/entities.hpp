@@ -67,25 +67,43 @@ struct Commodity {
   RegionalValue holding_cost;    ///< money per unit and year
   RegionalValue transport_cost;  ///< money per unit
   RegionalValue transit_time;    ///< years
+  RegionalValue penalty;         ///< money per unit made by a recipe
 };
 
 enum class RecipeRole { input, output, build, retire };
+
+/// A way of running a technology, named in its recipe.
+struct Mode {
+  std::string id;
+};
 
 /// One good of a recipe. Inputs with the same non-empty group substitute for each other.
 struct RecipeLine {
   CommodityId commodity;
   RecipeRole role = RecipeRole::input;
   std::string group;
+  ModeId mode;                       ///< only in this mode; invalid = in every mode
+  RegionId at;                       ///< where it is drawn or delivered; invalid = where the facility stands
   std::optional<double> lead_years;  ///< build: before coming on line; empty = evenly over the build time
-  DatedValue amount;  ///< input, output: per unit of output; build, retire: per (unit of output per year)
+  RegionalValue amount;              ///< input, output: per unit of activity; build, retire: per unit of capacity
 };
 
+enum class TechnologyKind { process, store };
+/// What the level of a store is at the end of a period or day. docs/formulation/store.md
+enum class StoreChain { cyclic, carry, daily };
+
+/// Activity is measured in amounts of the output, or in a unit of its own. Capacity is activity per year; of a store,
+/// an amount.
 struct Technology {
   std::string id, name;
-  CommodityId output;
-  Unit capacity_unit;
-  double capacity_in_amount_per_year = 1;  ///< one capacity unit
+  TechnologyKind kind = TechnologyKind::process;
+  StoreChain chain = StoreChain::cyclic;
+  CommodityId output;  ///< invalid = all goods stand in the recipe
+  Unit activity_unit, capacity_unit;
+  double capacity_in_natural = 1;  ///< one capacity unit, in activity per year (store: amount)
+  bool is_by_slice = false;        ///< activity may differ by slice
   std::vector<RecipeLine> recipe;
+  std::vector<ModeId> modes;  ///< empty = one way of running
 
   RegionalValue capex;          ///< money per (amount per year)
   RegionalValue fixed_cost;     ///< money per (amount per year) and year
@@ -99,6 +117,16 @@ struct Technology {
   RegionalValue block;          ///< amount per year
   RegionalValue growth_limit;   ///< per year
   RegionalValue growth_seed;    ///< amount per year, per year
+
+  std::vector<RegionalValue> mode_variable_cost;  ///< by mode: money per amount, instead of variable_cost
+  std::vector<RegionalValue> profile;             ///< by slice: factor on availability; empty = 1
+  RegionalValue annual_availability;              ///< share of what the slices allow together
+  RegionalValue reactance;                        ///< of a line, in any one unit
+  // Stores.
+  RegionalValue standing_loss;                ///< share of the level per year
+  RegionalValue least_level;                  ///< share of capacity
+  RegionalValue charge_rate, discharge_rate;  ///< share of capacity per year
+  RegionalValue opening_level;                ///< amount
 };
 
 enum class FacilityStatus { existing, committed, announced };
@@ -173,8 +201,10 @@ struct Programme {
   RegionId region;
   OrganisationId payer;
   std::vector<DemandPoint> demand;  ///< ascending by date
-  DatedValue value;                 ///< money per amount short
+  DatedValue value;                 ///< money per amount short; empty = must be met
   bool is_inherited = false;        ///< stands in a folder that this one extends
+  bool is_timed_freely = false;     ///< any slices of a period may serve it
+  std::vector<DatedValue> profile;  ///< by slice: factor on demand; empty = 1
 
   /// Amount asked for per year, averaged over a period.
   [[nodiscard]] double asked(const Timeline& timeline, PeriodId period) const;
@@ -189,16 +219,9 @@ struct Budget {
 
 struct Slice {
   std::string id, name;
-  double weight = 1;  ///< share of a period's hours
-};
-
-/// Factor on availability (technology) or demand (programme) in one slice.
-struct Profile {
-  TechnologyId technology;
-  ProgrammeId programme;
-  RegionId region;
-  SliceId slice;
-  double value = 1;
+  std::string season, day;                 ///< empty = slices follow one another, once a period
+  std::optional<double> days, span_hours;  ///< days of the kind in a row; length of the slice on one of them
+  DatedValue weight;                       ///< share of a period's hours
 };
 
 }  // namespace pinchpoint

@@ -25,6 +25,7 @@ Target parameter_of(const Loader& loader, Commodity& commodity, const std::strin
   if (parameter == "transport_cost") return {&commodity.transport_cost, per_amount};
   if (parameter == "holding_cost") return {&commodity.holding_cost, per_year(loader, per_amount)};
   if (parameter == "decay") return {&commodity.decay, per_year(loader, parsed_unit(loader, "1"))};
+  if (parameter == "penalty") return {&commodity.penalty, per_amount};
   ensure(parameter == "transit_time", "a commodity parameter that the schema does not have");
   return {&commodity.transit_time, parsed_unit(loader, "year")};
 }

@@ -19,7 +19,7 @@ FacilityStatus status_of(const std::string& text) {
 }
 
 Unit capacity_unit_of(const Loader& loader, TechnologyId technology) {
-  return per_year(loader, loader.world.commodities[loader.world.technologies[technology].output].unit);
+  return natural_capacity_unit(loader, loader.world.technologies[technology]);
 }
 
 void load_facility_rows(Loader& loader) {

@@ -22,11 +22,6 @@ void load_parameter(const Row& row, Loader& loader) {
 }
 
 void check_programme(const Row& row, const Programme& programme) {
-  if (programme.value.empty()) {
-    row.complain(Code::missing_parameter, "id",
-                 fmt::format("programme '{}' has no value: what is a unit short worth?", programme.id),
-                 "a row parameter=value in programme_parameters");
-  }
   if (programme.demand.empty()) {
     row.complain(Code::missing_parameter, "id", fmt::format("programme '{}' asks for nothing", programme.id),
                  "a row parameter=demand in programme_parameters");
@@ -66,6 +61,7 @@ void load_programmes(Loader& loader) {
     programme.region = row.id("region", loader.regions);
     programme.payer = row.id("payer", loader.organisations);
     programme.is_inherited = row.is_inherited();
+    programme.is_timed_freely = row.text("timing") == "any";
     loader.programmes.add(programme.id, world.programmes.push_back(programme));
   });
   for_each_row(loader, "programme_parameters", [&](const Row& row) { load_parameter(row, loader); });

@@ -7,32 +7,82 @@
 
 namespace pinchpoint::internal {
 
-void load_slices(Loader& loader) {
-  World& world = loader.world;
-  double sum = 0;
-  for_each_row(loader, "slices", [&](const Row& row) {
-    Slice slice{row.text("id"), row.has("name") ? row.text("name") : row.text("id"), 1};
-    if (const auto weight = row.figure(parsed_unit(loader, "1"))) slice.weight = *weight;
-    sum += slice.weight;
-    loader.slices.add(slice.id, world.slices.push_back(slice));
-  });
-  if (world.slices.empty()) {
-    world.slices.push_back({"all", "all hours", 1});
-  } else if (std::abs(sum - 1) > 1e-6) {
+namespace {
+
+Slice slice_of(const Row& row) {
+  Slice slice;
+  slice.id = row.text("id");
+  slice.name = row.has("name") ? row.text("name") : slice.id;
+  slice.season = row.text("season");
+  slice.day = row.text("day");
+  if (row.has("days")) slice.days = row.number("days");
+  if (row.has("span_hours")) slice.span_hours = row.number("span_hours");
+  if (slice.days.has_value() != slice.span_hours.has_value()) {
+    row.complain(Code::one_of_two, "days", "days and span_hours go together: both or neither must be filled");
+  }
+  return slice;
+}
+
+/// A period in which the weights do not add up to 1, told once at the first row.
+void check_weights(Loader& loader) {
+  const World& world = loader.world;
+  for (const PeriodId period : world.timeline.periods()) {
+    double sum = 0;
+    for (const SliceId slice : ids(world.slices)) sum += world.weight(slice, period);
+    if (std::abs(sum - 1) <= 1e-6) continue;
+    const std::string when = period.index() == 0 ? "" : fmt::format(" in {}", world.timeline.label(period));
     for_each_row(loader, "slices", [&, told = false](const Row& row) mutable {
       if (std::exchange(told, true)) return;
-      row.complain(Code::weights_do_not_add_up, "weight", fmt::format("the weights of the slices add up to {}", sum),
-                   "1");
+      row.complain(Code::weights_do_not_add_up, "weight",
+                   fmt::format("the weights of the slices add up to {}{}", sum, when), "1");
     });
+    return;
   }
+}
+
+}  // namespace
+
+void load_slices(Loader& loader) {
+  World& world = loader.world;
+  for_each_row(loader, "slices", [&](const Row& row) {
+    const SliceId known = row.id("id", loader.slices);
+    const SliceId slice = known.is_valid() ? known : world.slices.push_back(slice_of(row));
+    if (!known.is_valid()) loader.slices.add(world.slices[slice].id, slice);
+    if (const auto weight = row.figure(parsed_unit(loader, "1"))) {
+      world.slices[slice].weight.set(row.date("from"), *weight);
+    }
+  });
+  if (world.slices.empty()) {
+    Slice all;
+    all.id = "all";
+    all.name = "all hours";
+    all.weight.set({}, 1);
+    world.slices.push_back(all);
+  } else {
+    check_weights(loader);
+  }
+}
+
+void load_profiles(Loader& loader) {
+  World& world = loader.world;
   for_each_row(loader, "profiles", [&](const Row& row) {
     if (row.has("technology") == row.has("programme")) {
       row.complain(Code::one_of_two, "technology", "exactly one of technology and programme must be filled");
+      return;
     }
     const auto value = row.figure(parsed_unit(loader, "1"));
-    if (!value) return;
-    world.profiles.push_back({row.id("technology", loader.technologies), row.id("programme", loader.programmes),
-                              row.id("region", loader.regions), row.id("slice", loader.slices), *value});
+    const SliceId slice = row.id("slice", loader.slices);
+    if (!value || !slice.is_valid()) return;
+    const auto at = static_cast<std::size_t>(slice.index());
+    if (row.has("technology")) {
+      std::vector<RegionalValue>& profile = world.technologies[row.id("technology", loader.technologies)].profile;
+      profile.resize(world.slices.size());
+      profile[at].entry(row.id("region", loader.regions), {}).set(row.date("from"), *value);
+    } else {
+      std::vector<DatedValue>& profile = world.programmes[row.id("programme", loader.programmes)].profile;
+      profile.resize(world.slices.size());
+      profile[at].set(row.date("from"), *value);
+    }
   });
 }
 

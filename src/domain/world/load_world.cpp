@@ -19,6 +19,11 @@ Unit per_year(const Loader& loader, const Unit& unit) {
   return loader.folder.units->divide(unit, parsed_unit(loader, "year"));
 }
 
+Unit natural_capacity_unit(const Loader& loader, const Technology& technology) {
+  if (technology.kind == TechnologyKind::store) return technology.activity_unit;
+  return per_year(loader, technology.activity_unit);
+}
+
 Unit Row::unit() const {
   const std::string text = has("unit") ? this->text("unit") : "1";
   return loader_.folder.units->parse(text).value_or(Unit{});
@@ -90,12 +95,18 @@ namespace {
 
 void take_settings(const tables::ModelFolder& folder, World& world) {
   const tables::ModelSettings& settings = folder.settings;
-  const int count = (settings.last.months - settings.start.months) / months_in(settings.step) + 1;
   world.name = settings.name;
   world.title = settings.title;
-  world.timeline = Timeline(settings.start, settings.step, count);
+  if (settings.periods.empty()) {
+    const int count = (settings.last.months - settings.start.months) / months_in(settings.step) + 1;
+    world.timeline = Timeline(settings.start, settings.step, count);
+  } else {
+    world.timeline = Timeline(settings.periods, settings.end);
+  }
   world.discount_rate = settings.discount_rate;
-  world.capital_is_annuity = settings.capital_is_annuity;
+  world.capital = settings.capital;
+  world.capital_paid = settings.capital_paid;
+  world.running_paid = settings.running_paid;
   world.currency = settings.currency;
   world.price_year = settings.price_year;
   world.units = folder.units;
@@ -109,14 +120,15 @@ Result<World> load_world(const tables::ModelFolder& folder) {
   World world;
   Diagnostics diagnostics;
   internal::take_settings(folder, world);
-  internal::Loader loader{folder, world, diagnostics, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  internal::Loader loader{folder, world, diagnostics, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   internal::load_places(loader);
   internal::load_commodities(loader);
+  internal::load_slices(loader);
   internal::load_technologies(loader);
   internal::load_facilities(loader);
   internal::load_lanes(loader);
   internal::load_programmes(loader);
-  internal::load_slices(loader);
+  internal::load_profiles(loader);
   internal::load_measures(loader);
   internal::load_figures(loader);
   if (diagnostics.has_errors()) return diagnostics;

@@ -34,7 +34,7 @@ TEST(LoadWorld, capacities_become_amounts_per_year) {
   const World world = world_of(text.facility("mine", "A", "36 t/year"));
   EXPECT_NEAR(world.facilities[FacilityId(0)].capacity, 36000, 1e-6);
   EXPECT_NEAR(world.facilities[FacilityId(1)].capacity, 36, 1e-9);
-  EXPECT_NEAR(world.technologies[TechnologyId(0)].capacity_in_amount_per_year, 1000, 1e-9);
+  EXPECT_NEAR(world.technologies[TechnologyId(0)].capacity_in_natural, 1000, 1e-9);
 }
 
 TEST(LoadWorld, figures_are_converted_to_natural_units) {

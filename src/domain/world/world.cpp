@@ -2,6 +2,7 @@
 #include "domain/world/world.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace pinchpoint {
 
@@ -31,7 +32,7 @@ double amount_at(const std::vector<DemandPoint>& demand, Date start, double mont
 double Programme::asked(const Timeline& timeline, PeriodId period) const {
   // Points lie on first days of months: the middle of each month is the month's exact average on every path.
   const int first = timeline.begin_of(period).months;
-  const int count = months_in(timeline.step());
+  const int count = timeline.months(period);
   double sum = 0;
   for (int month = 0; month < count; ++month) sum += amount_at(demand, timeline.start(), first + month + 0.5);
   return sum / count;
@@ -60,27 +61,34 @@ bool World::belongs_to(OrganisationId organisation, OrganisationId owner) const 
   return false;
 }
 
-double World::profile(TechnologyId technology, RegionId region, SliceId slice) const {
-  const std::vector<RegionId> line = lineage(region);
-  double factor = 1;
-  std::size_t nearest = line.size() + 1;
-  for (const Profile& entry : profiles) {
-    if (entry.technology != technology || entry.slice != slice) continue;
-    const auto place = std::find(line.begin(), line.end(), entry.region);
-    if (entry.region.is_valid() && place == line.end()) continue;
-    const auto depth = entry.region.is_valid() ? static_cast<std::size_t>(place - line.begin()) : line.size();
-    if (depth >= nearest) continue;
-    nearest = depth;
-    factor = entry.value;
-  }
-  return factor;
+double World::profile(TechnologyId technology, RegionId region, SliceId slice, Date date) const {
+  const std::vector<RegionalValue>& by_slice = technologies[technology].profile;
+  if (by_slice.empty()) return 1;
+  return figure_at(by_slice[static_cast<std::size_t>(slice.index())], region, {}, date, 1);
 }
 
-double World::profile(ProgrammeId programme, SliceId slice) const {
-  for (const Profile& entry : profiles) {
-    if (entry.programme == programme && entry.slice == slice) return entry.value;
+double World::profile(ProgrammeId programme, SliceId slice, Date date) const {
+  const std::vector<DatedValue>& by_slice = programmes[programme].profile;
+  if (by_slice.empty()) return 1;
+  return by_slice[static_cast<std::size_t>(slice.index())].at(date).value_or(1);
+}
+
+double World::weight(SliceId slice, PeriodId period) const {
+  return slices[slice].weight.at(timeline.begin_of(period)).value_or(0);
+}
+
+double World::amount_of(const RecipeLine& line, RegionId region, Date date) const {
+  return figure_at(line.amount, region, {}, date, 0);
+}
+
+double World::discount(double years) const { return std::pow(1 + discount_rate, -years); }
+
+double World::discount(PeriodId period) const {
+  double worth = 0;
+  for (const Timeline::Payment& payment : timeline.payments(period, running_paid)) {
+    worth += payment.share * discount(payment.at_years);
   }
-  return 1;
+  return worth;
 }
 
 double World::figure_at(const RegionalValue& value, RegionId region, OrganisationId owner, Date date,

@@ -18,7 +18,9 @@ struct World {
   std::string name, title;
   Timeline timeline{Date{0}, Step::year, 1};
   double discount_rate = 0;
-  bool capital_is_annuity = true;
+  tables::CapitalCharge capital = tables::CapitalCharge::annuity;
+  PaymentTime capital_paid = PaymentTime::middle;
+  PaymentTime running_paid = PaymentTime::middle;
   std::string currency;
   int price_year = 0;
   std::shared_ptr<const UnitSystem> units;
@@ -36,8 +38,8 @@ struct World {
   IdVector<MeasureTag, Measure> measures;
   IdVector<ProgrammeTag, Programme> programmes;
   std::vector<Budget> budgets;
-  IdVector<SliceTag, Slice> slices;  ///< at least one
-  std::vector<Profile> profiles;
+  IdVector<SliceTag, Slice> slices;  ///< at least one, in their order
+  IdVector<ModeTag, Mode> modes;
   std::vector<Figure> figures;  ///< every figure of the input, in reading order
 
   /// The region, its parent, and so on outwards.
@@ -47,8 +49,17 @@ struct World {
   /// True if the organisation is `owner` or a subsidiary of it.
   [[nodiscard]] bool belongs_to(OrganisationId organisation, OrganisationId owner) const;
   /// Availability (technology) or demand (programme) factor of a slice; 1 where no profile is given.
-  [[nodiscard]] double profile(TechnologyId technology, RegionId region, SliceId slice) const;
-  [[nodiscard]] double profile(ProgrammeId programme, SliceId slice) const;
+  [[nodiscard]] double profile(TechnologyId technology, RegionId region, SliceId slice, Date date) const;
+  [[nodiscard]] double profile(ProgrammeId programme, SliceId slice, Date date) const;
+  /// Share of a period's hours that a slice stands for.
+  [[nodiscard]] double weight(SliceId slice, PeriodId period) const;
+  /// Amount of a recipe line for a facility in the region; 0 where no row applies.
+  [[nodiscard]] double amount_of(const RecipeLine& line, RegionId region, Date date) const;
+
+  /// Present value, at the start of the horizon, of one unit of money paid `years` after it.
+  [[nodiscard]] double discount(double years) const;
+  /// The same of running money spread over a period and paid at running_paid of each of its years.
+  [[nodiscard]] double discount(PeriodId period) const;
 
   // A figure of a technology at a place for an owner, on the first day of a period; its default where none is given.
   [[nodiscard]] double figure_at(const RegionalValue& value, RegionId region, OrganisationId owner, Date date,

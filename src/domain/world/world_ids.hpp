@@ -16,6 +16,7 @@ using OptionId = Id<struct OptionTag>;
 using LaneId = Id<struct LaneTag>;
 using MeasureId = Id<struct MeasureTag>;
 using ProgrammeId = Id<struct ProgrammeTag>;
+using ModeId = Id<struct ModeTag>;
 using SliceId = Id<struct SliceTag>;
 
 }  // namespace pinchpoint

@@ -16,6 +16,7 @@ void add_origin(Assembly& assembly);
 void add_lane_capacity(Assembly& assembly);
 void add_stock(Assembly& assembly);
 void add_capacity(Assembly& assembly);
+void add_annual_availability(Assembly& assembly);
 void add_substitution(Assembly& assembly);
 void add_build(Assembly& assembly);
 void add_build_limit(Assembly& assembly);
@@ -32,9 +33,11 @@ using AddBlock = void (*)(Assembly&);
 
 /// The model is this list. Balances and budgets come first, because the others add their terms to them; orders come
 /// before what limits them, flows before what rules them.
-inline constexpr std::array<AddBlock, 18> blocks = {
-    add_balance,  add_budget,       add_market,        add_origin,      add_lane_capacity, add_stock,
-    add_capacity, add_substitution, add_build,         add_build_limit, add_growth,        add_minimum_size,
-    add_demand,   add_quota,        add_licence_share, add_tariff,      add_subsidy,       add_content};
+inline constexpr std::array<AddBlock, 19> blocks = {
+    add_balance,       add_budget,  add_market,      add_origin,
+    add_lane_capacity, add_stock,   add_capacity,    add_annual_availability,
+    add_substitution,  add_build,   add_build_limit, add_growth,
+    add_minimum_size,  add_demand,  add_quota,       add_licence_share,
+    add_tariff,        add_subsidy, add_content};
 
 }  // namespace pinchpoint::plan

@@ -23,7 +23,7 @@ Purse purse_of(const Assembly& assembly, OrganisationId owner) {
     for (const PeriodId period : assembly.timeline().periods()) {
       const auto at = static_cast<std::size_t>(period.index());
       const double share = assembly.timeline().share_within(period, budget.from, budget.until);
-      purse.money[at] += budget.per_year * assembly.years() * share;
+      purse.money[at] += budget.per_year * assembly.years(period) * share;
       if (budget.carries_over) purse.carries_over[at] = true;
     }
   }

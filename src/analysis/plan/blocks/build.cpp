@@ -21,7 +21,7 @@ struct Order {
 void add_capital(Assembly& assembly, const Order& order) {
   const Capital capital = capital_of(assembly.world, order.asset, order.period);
   for (const CapitalPayment& payment : capital.charged) {
-    assembly.cost(order.column, payment.period, payment.money * order.size);
+    assembly.cost_at(order.column, payment.at_years, payment.money * order.size);
   }
   for (const CapitalPayment& payment : capital.spent) {
     assembly.outlay(order.asset.owner, payment.period, order.column, payment.money * order.size);
@@ -29,7 +29,7 @@ void add_capital(Assembly& assembly, const Order& order) {
 }
 
 void add_fixed_cost(Assembly& assembly, const Order& order, PeriodId period, double share) {
-  const double fixed = order.asset.fixed_cost[static_cast<std::size_t>(period.index())] * assembly.years();
+  const double fixed = order.asset.fixed_cost[static_cast<std::size_t>(period.index())] * assembly.years(period);
   assembly.cost(order.column, period, fixed * share * order.size);
   assembly.outlay(order.asset.owner, period, order.column, fixed * share * order.size);
 }
@@ -38,8 +38,9 @@ void add_goods(Assembly& assembly, const Order& order) {
   const Technology& technology = assembly.world.technologies[order.asset.technology];
   const Date date = assembly.timeline().begin_of(order.period);
   for (const RecipeLine& line : technology.recipe) {
-    const double amount = line.amount.at(date).value_or(0) * order.size;
-    const NodeId node = assembly.network.find_node(line.commodity, order.asset.region);
+    if (line.role != RecipeRole::build && line.role != RecipeRole::retire) continue;
+    const double amount = assembly.world.amount_of(line, order.asset.region, date) * order.size;
+    const NodeId node = assembly.network.find_node(line, order.asset);
     if (line.role == RecipeRole::build) {
       for (const Draw& draw : draws_of(assembly.world, order.asset, order.period, line)) {
         assembly.purchase(order.asset.owner, node, draw.period, order.column, amount * draw.share);

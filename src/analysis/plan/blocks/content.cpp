@@ -38,8 +38,9 @@ class Requirement {
       const Asset& asset = assembly_.network.assets[id];
       const CommodityId output = assembly_.world.technologies[asset.technology].output;
       if (!is_about(measure_, output) || !is_inside(asset.region)) continue;
-      for (int slice = 0; slice < assembly_.slice_count(output); ++slice) {
-        add(assembly_.activity(id, period_, slice), output, asset.region, asset.region);
+      for (int slice = 0; slice < assembly_.slice_count(assembly_.world.technologies[asset.technology]); ++slice) {
+        for (const ColumnId column : assembly_.activity_columns(id, period_, slice))
+          add(column, output, asset.region, asset.region);
       }
     }
   }

@@ -22,7 +22,7 @@ RowId limit_row(Assembly& assembly, std::map<std::pair<LaneId, PeriodId>, RowId>
   const auto [place, is_new] = rows.try_emplace({lane, period}, RowId{});
   if (is_new) {
     place->second = assembly.builder.add_row(assembly.key(Family::lane_capacity_, {lane.index(), period.index()}),
-                                             -optim::infinity, *capacity * assembly.years());
+                                             -optim::infinity, *capacity * assembly.years(period));
   }
   return place->second;
 }
@@ -34,7 +34,7 @@ ColumnId add_shipment(Assembly& assembly, RouteId id, PeriodId period, int slice
   const auto key = assembly.key(Family::shipment_, {id.index(), period.index(), slice_index});
   const ColumnId column = assembly.builder.add_column(key, 0, 0, optim::infinity);
   assembly.supply(route.origin, period, column, -1, slice);
-  for (const Arrival& arrival : arrivals(assembly.timeline(), lane.transit.at(date).value_or(0))) {
+  for (const Arrival& arrival : arrivals(assembly.timeline(), period, lane.transit.at(date).value_or(0))) {
     const PeriodId arrives(period.index() + arrival.offset);
     if (arrives.index() < assembly.timeline().count())
       assembly.supply(route.destination, arrives, column, arrival.share, slice);

@@ -31,7 +31,7 @@ void deliver(Assembly& assembly, const Corner& corner, NodeId destination, Colum
   const double years =
       is_market ? assembly.world.figure_at(transit, node.region, {}, assembly.timeline().begin_of(corner.period), 0)
                 : 0;
-  for (const Arrival& arrival : arrivals(assembly.timeline(), years)) {
+  for (const Arrival& arrival : arrivals(assembly.timeline(), corner.period, years)) {
     const PeriodId arrives(corner.period.index() + arrival.offset);
     if (arrives.index() >= assembly.timeline().count()) continue;
     assembly.supply(destination, arrives, column, arrival.share, corner.slice);

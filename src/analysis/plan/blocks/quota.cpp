@@ -10,8 +10,8 @@ void add_quota(Assembly& assembly) {
     const Measure& measure = assembly.world.measures[id];
     if (measure.kind != MeasureKind::quota) continue;
     for (const auto& [period, columns] : ruled_columns(assembly, measure)) {
-      const double most =
-          measure.value * assembly.years() * assembly.timeline().share_within(period, measure.from, measure.until);
+      const double most = measure.value * assembly.years(period) *
+                          assembly.timeline().share_within(period, measure.from, measure.until);
       const auto row =
           assembly.builder.add_row(assembly.key(Family::quota_, {id.index(), period.index()}), -optim::infinity, most);
       for (const ColumnId column : columns) assembly.builder.add_entry(row, column, 1);

@@ -19,10 +19,10 @@ void add_column(Assembly& assembly, NodeId node, PeriodId period) {
   const PeriodId next(period.index() + 1);
   if (next.index() < assembly.timeline().count()) {
     const double decay = assembly.world.figure_at(commodity.decay, at.region, {}, date, 0);
-    assembly.supply(node, next, column, std::exp(-decay * assembly.years()));
+    assembly.supply(node, next, column, std::exp(-decay * assembly.years(period)));
   }
   const double holding = assembly.world.figure_at(commodity.holding_cost, at.region, {}, date, 0);
-  assembly.cost(column, period, holding * assembly.years());
+  assembly.cost(column, period, holding * assembly.years(period));
 }
 
 /// stock ≥ floor: a row and no bound, so that a reserve that cannot be held is named
@@ -34,7 +34,7 @@ void add_floor(Assembly& assembly, NodeId node, PeriodId period, double floor) {
 
 /// stock − cover · use/period length ≥ 0, where use is what leaves the node for inputs, building and demand.
 void add_cover(Assembly& assembly, NodeId node, PeriodId period, double cover_years) {
-  const double periods = cover_years / assembly.years();
+  const double periods = cover_years / assembly.years(period);
   const auto row =
       assembly.builder.add_row(assembly.key(Family::stock_cover_, {node.index(), period.index()}), 0, optim::infinity);
   assembly.builder.add_entry(row, assembly.stock(node, period), 1);

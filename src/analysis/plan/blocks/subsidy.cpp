@@ -16,11 +16,12 @@ bool supports(const World& world, const Measure& measure, const Asset& asset, Pe
 
 void support_output(Assembly& assembly, const Measure& measure, AssetId id, PeriodId period) {
   const Asset& asset = assembly.network.assets[id];
-  const CommodityId output = assembly.world.technologies[asset.technology].output;
-  for (int slice = 0; slice < assembly.slice_count(output); ++slice) {
-    const ColumnId column = assembly.activity(id, period, slice);
-    assembly.cost(column, period, -measure.value);
-    assembly.outlay(asset.owner, period, column, -measure.value);
+  const Technology& technology = assembly.world.technologies[asset.technology];
+  for (int slice = 0; slice < assembly.slice_count(technology); ++slice) {
+    for (const ColumnId column : assembly.activity_columns(id, period, slice)) {
+      assembly.cost(column, period, -measure.value);
+      assembly.outlay(asset.owner, period, column, -measure.value);
+    }
   }
 }
 
@@ -30,7 +31,8 @@ void support_orders(Assembly& assembly, const Measure& measure, AssetId id, Peri
   const Asset& asset = assembly.network.assets[id];
   const double part = -measure.value * assembly.order_size(asset);
   const Capital capital = capital_of(assembly.world, asset, ordered);
-  for (const CapitalPayment& payment : capital.charged) assembly.cost(column, payment.period, part * payment.money);
+  for (const CapitalPayment& payment : capital.charged)
+    assembly.cost_at(column, payment.at_years, part * payment.money);
   for (const CapitalPayment& payment : capital.spent)
     assembly.outlay(asset.owner, payment.period, column, part * payment.money);
 }

@@ -10,9 +10,10 @@ RowId add_group(Assembly& assembly, ChoiceGroupId group, PeriodId period) {
   const AssetId asset = assembly.network.choice_groups[group].asset;
   const auto row = assembly.builder.add_row(assembly.key(Family::substitution_, {group.index(), period.index()}), 0,
                                             optim::infinity);
-  const CommodityId output = assembly.world.technologies[assembly.network.assets[asset].technology].output;
-  for (int slice = 0; slice < assembly.slice_count(output); ++slice) {
-    assembly.builder.add_entry(row, assembly.activity(asset, period, slice), -1);
+  const Technology& technology = assembly.world.technologies[assembly.network.assets[asset].technology];
+  for (int slice = 0; slice < assembly.slice_count(technology); ++slice) {
+    for (const ColumnId column : assembly.activity_columns(asset, period, slice))
+      assembly.builder.add_entry(row, column, -1);
   }
   return row;
 }
@@ -30,14 +31,14 @@ void add_substitution(Assembly& assembly) {
     const Choice& choice = assembly.network.choices[id];
     const Asset& asset = assembly.network.assets[assembly.network.choice_groups[choice.group].asset];
     const RecipeLine& line = assembly.world.technologies[asset.technology].recipe[choice.line];
-    const NodeId node = assembly.network.find_node(line.commodity, asset.region);
+    const NodeId node = assembly.network.find_node(line, asset);
     for (const PeriodId period : assembly.timeline().periods()) {
-      const auto amount = line.amount.at(assembly.timeline().begin_of(period));
-      if (!amount) continue;
+      const double amount = assembly.world.amount_of(line, asset.region, assembly.timeline().begin_of(period));
+      if (amount == 0) continue;
       const auto key = assembly.key(Family::choice_, {id.index(), period.index()});
       const ColumnId column = assembly.builder.add_column(key, 0, 0, optim::infinity);
       assembly.builder.add_entry(rows(choice.group, period), column, 1);
-      assembly.purchase(asset.owner, node, period, column, *amount);
+      assembly.purchase(asset.owner, node, period, column, amount);
     }
   }
 }

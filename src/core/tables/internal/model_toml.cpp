@@ -2,6 +2,7 @@
 #include "core/tables/internal/model_toml.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <functional>
@@ -140,23 +141,42 @@ class ModelTomlReader {
         section, "horizon",
         {{"start", [&](const toml::node& node) { keys_.start = date_of(node, "horizon.start", parse_date); }},
          {"end", [&](const toml::node& node) { keys_.last_month = date_of(node, "horizon.end", parse_last_month); }},
+         {"periods", [&](const toml::node& node) { read_periods(node); }},
          {"step", [&](const toml::node& node) { read_step(node); }}});
   }
 
-  /// 0 or 1, as the text is the first or the second of the words; nothing, reported, if it is neither.
-  std::optional<bool> is_second_of(const toml::node& node, std::string_view key, std::string_view first,
-                                   std::string_view second) {
-    const auto* const text = node.as_string();
-    if (text != nullptr && text->get() == first) return false;
-    if (text != nullptr && text->get() == second) return true;
-    report_value(node, key, fmt::format("\"{}\" or \"{}\"", first, second));
+  void read_periods(const toml::node& node) {
+    const toml::array* const list = node.as_array();
+    std::vector<Date> begins;
+    for (std::size_t at = 0; list != nullptr && at < list->size(); ++at) {
+      const auto text = date_text_of((*list)[at]);
+      const auto date = text ? parse_date(*text) : std::nullopt;
+      if (!date || (!begins.empty() && *date <= begins.back())) break;
+      begins.push_back(*date);
+    }
+    if (list != nullptr && !list->empty() && begins.size() == list->size()) {
+      keys_.periods = {std::move(begins), span(node)};
+    } else {
+      report_value(node, "horizon.periods", "a list of ascending dates, the first day of each period");
+    }
+  }
+
+  /// The choice that the text names; nothing, reported, if it names none.
+  template <class Choice>
+  Key<Choice> choice_of(const toml::node& node, std::string_view key,
+                        const std::vector<std::pair<std::string_view, Choice>>& choices) {
+    std::vector<std::string> words;
+    for (const auto& [word, choice] : choices) {
+      const auto* const text = node.as_string();
+      if (text != nullptr && text->get() == word) return Located<Choice>{choice, span(node)};
+      words.push_back(fmt::format("\"{}\"", word));
+    }
+    report_value(node, key, fmt::format("{}", fmt::join(words, " or ")));
     return std::nullopt;
   }
 
   void read_step(const toml::node& node) {
-    if (const auto is_year = is_second_of(node, "horizon.step", "quarter", "year")) {
-      keys_.step = {*is_year ? Step::year : Step::quarter, span(node)};
-    }
+    keys_.step = choice_of<Step>(node, "horizon.step", {{"quarter", Step::quarter}, {"year", Step::year}});
   }
 
   void read_money(const toml::node& section) {
@@ -165,7 +185,9 @@ class ModelTomlReader {
                 {"price_year", [&](const toml::node& node) { read_price_year(node); }},
                 {"discount_rate",
                  [&](const toml::node& node) { keys_.discount_rate = number_of(node, "money.discount_rate", 0, 1); }},
-                {"capital", [&](const toml::node& node) { read_capital(node); }}});
+                {"capital", [&](const toml::node& node) { read_capital(node); }},
+                {"capital_paid", [&](const toml::node& node) { read_capital_paid(node); }},
+                {"running_paid", [&](const toml::node& node) { read_running_paid(node); }}});
   }
 
   void read_currency(const toml::node& node) {
@@ -190,9 +212,21 @@ class ModelTomlReader {
   }
 
   void read_capital(const toml::node& node) {
-    if (const auto is_salvage = is_second_of(node, "money.capital", "annuity", "salvage")) {
-      keys_.capital_is_annuity = {!*is_salvage, span(node)};
-    }
+    keys_.capital = choice_of<CapitalCharge>(node, "money.capital",
+                                             {{"annuity", CapitalCharge::annuity},
+                                              {"salvage", CapitalCharge::salvage},
+                                              {"straight-line", CapitalCharge::straight_line}});
+  }
+
+  void read_capital_paid(const toml::node& node) {
+    keys_.capital_paid = choice_of<PaymentTime>(node, "money.capital_paid",
+                                                {{"start", PaymentTime::start}, {"middle", PaymentTime::middle}});
+  }
+
+  void read_running_paid(const toml::node& node) {
+    keys_.running_paid = choice_of<PaymentTime>(
+        node, "money.running_paid",
+        {{"start", PaymentTime::start}, {"middle", PaymentTime::middle}, {"end", PaymentTime::end}});
   }
 
   void read_scenarios(const toml::node& node) {
@@ -232,13 +266,13 @@ Date period_start(Date start, Step step, Date month) {
 }
 
 void check_horizon(const ModelSettings& settings, Diagnostics& diagnostics) {
-  if (settings.step == Step::quarter && (settings.start.month() - 1) % 3 != 0) {
+  if (settings.periods.empty() && settings.step == Step::quarter && (settings.start.month() - 1) % 3 != 0) {
     diagnostics
         .add(Code::bad_key_value, settings.horizon_where,
              fmt::format("the horizon starts with {}, which begins no quarter", to_string(settings.start)))
         .expected = "January, April, July or October, since the step is a quarter";
   }
-  if (settings.last < settings.start) {
+  if (settings.last < settings.start || settings.end <= settings.last) {
     diagnostics.add(Code::empty_horizon, settings.horizon_where,
                     fmt::format("the horizon starts with {} and ends before it", to_string(settings.start)));
   }
@@ -263,7 +297,12 @@ void lay_over(ModelKeys& base, const ModelKeys& child) {
   take(base.currency, child.currency);
   take(base.price_year, child.price_year);
   take(base.discount_rate, child.discount_rate);
-  take(base.capital_is_annuity, child.capital_is_annuity);
+  take(base.capital, child.capital);
+  take(base.capital_paid, child.capital_paid);
+  take(base.running_paid, child.running_paid);
+  take(base.periods, child.periods);
+  // A child that says where its horizon begins or how it steps means equal periods, unless it names its own.
+  if ((child.start || child.step) && !child.periods) base.periods.reset();
   for (const auto& [name, patches] : child.scenarios) base.scenarios[name] = patches;
   for (const auto& [name, definition] : child.units) base.units[name] = definition;
 }
@@ -282,16 +321,32 @@ void report_missing(const ModelKeys& keys, const std::string& key, Diagnostics& 
   diagnostics.add(Code::missing_key, {keys.file, 0, 0, 0}, fmt::format("model.toml needs '{}'", key));
 }
 
+/// Uneven periods: the list says where each begins, `end` where the last one ends.
+void set_periods(ModelSettings& settings, const Located<std::vector<Date>>& periods, const ModelKeys& keys,
+                 Diagnostics& diagnostics) {
+  if (!keys.last_month) return report_missing(keys, "horizon.end", diagnostics);
+  settings.horizon_where = periods.where;
+  settings.periods = periods.value;
+  settings.start = periods.value.front();
+  settings.last = periods.value.back();
+  settings.end = {keys.last_month->value.months + 1};
+  check_horizon(settings, diagnostics);
+}
+
 void set_horizon(ModelSettings& settings, const ModelKeys& keys, const ReadOptions& options, Diagnostics& diagnostics) {
   settings.step = options.step ? *options.step : keys.step ? keys.step->value : Step::quarter;
-  const bool has_start = options.start || keys.start;
+  if (keys.periods && !options.step && !options.start && !options.last) {
+    return set_periods(settings, *keys.periods, keys, diagnostics);
+  }
+  const bool has_start = options.start || keys.start || keys.periods;
   const bool has_end = options.last || keys.last_month;
   if (!has_start) report_missing(keys, "horizon.start", diagnostics);
   if (!has_end) report_missing(keys, "horizon.end", diagnostics);
   if (keys.start) settings.horizon_where = keys.start->where;
   if (!has_start || !has_end) return;
-  settings.start = options.start ? *options.start : keys.start->value;
+  settings.start = options.start ? *options.start : keys.start ? keys.start->value : keys.periods->value.front();
   settings.last = period_start(settings.start, settings.step, options.last ? *options.last : keys.last_month->value);
+  settings.end = {settings.last.months + months_in(settings.step)};
   check_horizon(settings, diagnostics);
 }
 
@@ -309,7 +364,9 @@ ModelSettings settings_of(const ModelKeys& keys, const ReadOptions& options, Dia
   if (keys.currency) settings.currency = keys.currency->value;
   if (keys.price_year) settings.price_year = keys.price_year->value;
   if (keys.discount_rate) settings.discount_rate = keys.discount_rate->value;
-  if (keys.capital_is_annuity) settings.capital_is_annuity = keys.capital_is_annuity->value;
+  if (keys.capital) settings.capital = keys.capital->value;
+  if (keys.capital_paid) settings.capital_paid = keys.capital_paid->value;
+  if (keys.running_paid) settings.running_paid = keys.running_paid->value;
   for (const auto& [name, patches] : keys.scenarios) settings.scenarios[name] = plain_names(patches);
   if (keys.patches) settings.patches = plain_names(*keys.patches);
   for (const auto& [name, definition] : keys.units) settings.extra_units[name] = definition.value;

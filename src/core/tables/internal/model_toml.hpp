@@ -36,7 +36,9 @@ struct ModelKeys {
   Key<std::string> currency;
   Key<int> price_year;
   Key<double> discount_rate;
-  Key<bool> capital_is_annuity;
+  Key<CapitalCharge> capital;
+  Key<PaymentTime> capital_paid, running_paid;
+  Key<std::vector<Date>> periods;  ///< first days
   std::map<std::string, Names> scenarios;
   std::map<std::string, Located<std::string>> units;
 };

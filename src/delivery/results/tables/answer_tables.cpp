@@ -23,9 +23,11 @@ using AssetGrid = plan::PeriodGrid<plan::AssetTag, double>;
 AssetGrid made_by_assets(const TableSource& source) {
   AssetGrid made;
   made.resize(source.plan.problem.network.assets.size(), source.world.timeline.count());
-  for (const std::size_t column : source.values.members(Family::activity_)) {
-    const optim::Key& key = source.plan.problem.model.column_key[column];
-    made(AssetId(key.index[0]), PeriodId(key.index[1])) += source.values.natural(column);
+  for (const Family family : {Family::activity_, Family::mode_activity_}) {
+    for (const std::size_t column : source.values.members(family)) {
+      const auto activity = plan::activity_of(source.plan.problem.model.column_key[column]);
+      made(activity->asset, activity->period) += source.values.natural(column);
+    }
   }
   return made;
 }
@@ -73,7 +75,8 @@ void write_capacity_on_line(const TableSource& source, Database& database) {
       const auto at = static_cast<std::size_t>(period.index());
       const double capacity = asset.standing[at] + added(id, period);
       if (capacity == 0) continue;
-      const double most = capacity * asset.availability[at] * source.world.timeline.years();
+      const bool is_store = source.world.technologies[asset.technology].kind == TechnologyKind::store;
+      const double most = is_store ? 0 : capacity * asset.availability[at] * source.world.timeline.years(period);
       const std::string label = source.world.timeline.label(period);
       table.row({names.technology, names.region, names.owner, view(label), asset.standing[at] * display.factor,
                  added(id, period) * display.factor, capacity * display.factor, view(display.unit),
@@ -109,22 +112,30 @@ void write_builds(const TableSource& source, Database& database) {
 /// Commodity, country, owner, year.
 using YearBook = std::map<std::tuple<CommodityId, RegionId, OrganisationId, int>, double>;
 
+/// What one activity column makes.
+void add_goods(const World& world, const Asset& asset, const plan::ActivityKey& activity, double amount,
+               YearBook& book) {
+  const Technology& technology = world.technologies[asset.technology];
+  const Date date = world.timeline.begin_of(activity.period);
+  const auto add = [&](CommodityId what, RegionId where, double much) {
+    book[{what, world.regions[where].country, asset.owner, date.year()}] += much;
+  };
+  if (technology.output.is_valid()) add(technology.output, asset.region, amount);
+  for (const RecipeLine& line : technology.recipe) {
+    if (line.role != RecipeRole::output || (line.mode.is_valid() && line.mode != activity.mode)) continue;
+    const RegionId where = line.at.is_valid() ? line.at : asset.region;
+    add(line.commodity, where, amount * world.amount_of(line, asset.region, date));
+  }
+}
+
 YearBook made_by_year(const TableSource& source) {
   YearBook book;
-  const AssetGrid made = made_by_assets(source);
-  for (const AssetId id : ids(source.plan.problem.network.assets)) {
-    const Asset& asset = source.plan.problem.network.assets[id];
-    const Technology& technology = source.world.technologies[asset.technology];
-    const RegionId country = source.world.regions[asset.region].country;
-    for (const PeriodId period : source.world.timeline.periods()) {
-      const double amount = made(id, period);
+  for (const Family family : {Family::activity_, Family::mode_activity_}) {
+    for (const std::size_t column : source.values.members(family)) {
+      const double amount = source.values.natural(column);
       if (amount == 0) continue;
-      const Date date = source.world.timeline.begin_of(period);
-      const auto add = [&](CommodityId what, double much) { book[{what, country, asset.owner, date.year()}] += much; };
-      add(technology.output, amount);
-      for (const RecipeLine& line : technology.recipe) {
-        if (line.role == RecipeRole::output) add(line.commodity, amount * line.amount.at(date).value_or(0));
-      }
+      const auto activity = plan::activity_of(source.plan.problem.model.column_key[column]);
+      add_goods(source.world, source.plan.problem.network.assets[activity->asset], *activity, amount, book);
     }
   }
   return book;
@@ -161,7 +172,7 @@ void write_programme_results(const TableSource& source, Database& database) {
   for (const auto& [key, served] : served_by_period(source.values, source.plan)) {
     const Programme& programme = source.world.programmes[key.first];
     const plan::Display rate = rate_display(source.world, programme.commodity);
-    const double factor = rate.factor / source.world.timeline.years();
+    const double factor = rate.factor / source.world.timeline.years(key.second);
     const std::string label = source.world.timeline.label(key.second);
     table.row({view(programme.id), view(label), served.asked, served.met, served.asked - served.met,
                view(source.world.commodities[programme.commodity].unit.text()),

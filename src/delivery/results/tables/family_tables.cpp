@@ -32,7 +32,7 @@ class FamilyTables {
       std::vector<Cell> cells = key_cells(family, model_.column_key[column]);
       cells.emplace_back(value);
       cells.emplace_back(std::string_view(source_.values.display(model_.column_key[column]).unit));
-      if (is_amount) cells.emplace_back(value / source_.world.timeline.years());
+      if (is_amount) cells.emplace_back(value / years_of(model_.column_key[column]));
       cells.push_back(source_.values.has_duals() ? Cell(source_.values.reduced_cost(column)) : Cell());
       table.row(cells);
     }
@@ -53,6 +53,12 @@ class FamilyTables {
   }
 
  private:
+  /// Length of the key's period; of the horizon if it has none.
+  [[nodiscard]] double years_of(const optim::Key& key) const {
+    const Timeline& timeline = source_.world.timeline;
+    const PeriodId period = source_.values.period(key);
+    return period.is_valid() ? timeline.years(period) : timeline.years_until(timeline.end());
+  }
   [[nodiscard]] TableForm form_of(const FamilyInfo& family, const std::string& prefix) const {
     TableForm form{prefix + std::string(family.name), {}};
     for (const Space space : family.spaces) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
-#include <cmath>
 
 #include "delivery/results/tables/result_tables.hpp"
 
@@ -117,11 +116,11 @@ void write_time(const World& world, Database& database) {
   for (const PeriodId period : world.timeline.periods()) {
     const std::string label = world.timeline.label(period);
     const std::string begins = to_string(world.timeline.begin_of(period));
-    const double discount = std::pow(1 + world.discount_rate, -world.timeline.middle_years(period));
-    periods.row({view(label), view(begins), world.timeline.years(), discount});
+    periods.row({view(label), view(begins), world.timeline.years(period), world.discount(period)});
   }
   TableWriter slices(database, {"slices", {{"id"}, {"name"}, {"weight", number}}});
-  for (const Slice& slice : world.slices) slices.row({view(slice.id), view(slice.name), slice.weight});
+  for (const Slice& slice : world.slices)
+    slices.row({view(slice.id), view(slice.name), slice.weight.at(world.timeline.start()).value_or(0)});
 }
 
 void write_families(Database& database) {

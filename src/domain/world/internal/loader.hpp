@@ -39,6 +39,7 @@ struct Loader {
   NameIndex<LaneId> lanes;
   NameIndex<ProgrammeId> programmes;
   NameIndex<SliceId> slices;
+  NameIndex<ModeId> modes;
 };
 
 /// One row of a table while it is loaded: cells by column name, and the figure in the unit that is wanted.
@@ -87,6 +88,8 @@ void for_each_row(Loader& loader, std::string_view table, Load load) {
 [[nodiscard]] Unit parsed_unit(const Loader& loader, std::string_view text);
 [[nodiscard]] Unit money_unit(const Loader& loader);
 [[nodiscard]] Unit per_year(const Loader& loader, const Unit& unit);
+/// What capacities of a technology are kept in: activity per year; of a store, an amount.
+[[nodiscard]] Unit natural_capacity_unit(const Loader& loader, const Technology& technology);
 
 void load_places(Loader& loader);        // layers, regions, organisations, groups
 void load_commodities(Loader& loader);   // and their parameters
@@ -94,7 +97,8 @@ void load_technologies(Loader& loader);  // parameters, recipes
 void load_facilities(Loader& loader);    // and options, stocks
 void load_lanes(Loader& loader);
 void load_programmes(Loader& loader);  // and budgets
-void load_slices(Loader& loader);      // and profiles
+void load_slices(Loader& loader);
+void load_profiles(Loader& loader);
 void load_measures(Loader& loader);
 void load_figures(Loader& loader);
 
