@@ -58,6 +58,15 @@ double LevelChange::kept(double standing_loss) const {
   return each * std::expm1(-cycle_loss * repeats) / (std::expm1(-cycle_loss) * repeats);
 }
 
+bool StorePath::is_simple() const {
+  std::vector<int> count(end_of_slice.size(), 0);
+  for (const LevelStep& step : steps) {
+    for (const LevelChange& change : step.changes) ++count[static_cast<std::size_t>(change.slice)];
+  }
+  return std::all_of(count.begin(), count.end(), [](int times) { return times == 1; }) &&
+         std::all_of(checks.begin(), checks.end(), [](const LevelCheck& check) { return check.changes.empty(); });
+}
+
 /// Adds the levels of one period of `years`, gone through `passes` times.
 struct Chronology::Builder {
   const Chronology& chronology;

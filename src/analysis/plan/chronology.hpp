@@ -64,6 +64,9 @@ struct StorePath {
   std::vector<int> end_of_slice;  ///< by slice: point at its end (first day, first year); -1: seasons are visited
   int start = -1;                 ///< carry: level at the start of the period
   int finish = -1;                ///< carry: level at its end
+
+  /// True if each slice's flow stands in one step only: giving out more in it lowers the level at its end alone.
+  [[nodiscard]] bool is_simple() const;
 };
 
 /// The path of a period of `years`. Periods longer than a year go through their slices about once a year.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/plan/cycle_basis.hpp"
+#include "analysis/plan/graph/cycle_basis.hpp"
 
 #include <algorithm>
 
