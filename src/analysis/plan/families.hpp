@@ -28,7 +28,8 @@ enum class Space {
   measure,
   limit,
   period,
-  slice
+  slice,
+  moment
 };
 inline constexpr std::size_t space_count = 14;
 

@@ -108,9 +108,6 @@ void check_form(const Row& row, const Limit& limit, const Form& form) {
   if (form.what == LimitMeasure::level && limit.per != LimitPer::slice) {
     row.complain(Code::limit_form, "what", "a store has its level at the end of a slice", "per=slice in limits");
   }
-  if (form.what == LimitMeasure::level) {
-    row.complain(Code::limit_form, "what", "the level of a store cannot be limited yet", "another measure");
-  }
 }
 
 /// True if the row says enough to know what it measures.

@@ -100,6 +100,7 @@ class Meter {
   void add_retiring(Sum& sum, AssetId id, const RecipeLine& line, double factor);
   void add_capacity(Sum& sum, AssetId id, double factor);
   void add_ordered(Sum& sum, AssetId id, double factor);
+  void add_level(Sum& sum, AssetId id, double factor);
   void add_met(Sum& sum, ProgrammeId id, double factor);
   [[nodiscard]] double good_amount(const Asset& asset, ModeId mode) const;
   [[nodiscard]] double measured_share(int slice, int slices) const;
@@ -134,6 +135,7 @@ void Meter::add_asset(Sum& sum, AssetId id, double factor) {
     case LimitMeasure::ordered:
       return add_ordered(sum, id, factor);
     case LimitMeasure::level:
+      return add_level(sum, id, factor);
     case LimitMeasure::met:
       return;
   }
@@ -242,6 +244,11 @@ void Meter::add_capacity(Sum& sum, AssetId id, double factor) {
 void Meter::add_ordered(Sum& sum, AssetId id, double factor) {
   const ColumnId column = assembly_.order(id, window_.period);
   if (column.is_valid()) sum.add(column, factor * assembly_.order_size(assembly_.network.assets[id]));
+}
+
+void Meter::add_level(Sum& sum, AssetId id, double factor) {
+  const ColumnId column = assembly_.level(id, window_.period, window_.slice);
+  if (column.is_valid()) sum.add(column, factor);
 }
 
 void Meter::add_met(Sum& sum, ProgrammeId id, double factor) {
