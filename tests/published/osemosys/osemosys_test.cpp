@@ -88,5 +88,36 @@ INSTANTIATE_TEST_SUITE_P(
                     Published{"whole_units", own_data / "whole_units.txt", 5818.44821919044}),
     [](const auto& test) { return test.param.name; });
 
+struct Refused {
+  std::string name;
+  std::string found;  ///< the two numbers that clash, with what they are of
+};
+
+void PrintTo(const Refused& refused, std::ostream* out) { *out << refused.name; }
+
+class OsemosysBadData : public testing::TestWithParam<Refused> {};
+
+TEST_P(OsemosysBadData, is_refused_with_both_numbers) {
+  const fs::path file = cases_folder() / "osemosys_bad_data" / ("data_simp_" + GetParam().name + "_check.txt");
+  if (!fs::exists(file)) GTEST_SKIP() << "no " << file << "; set PINCHPOINT_CASES to run it";
+  const Result<importers::Import> import = importers::import_osemosys(file, {});
+  ASSERT_FALSE(import);
+  const Diagnostic& first = import.error().all().front();
+  EXPECT_EQ(info(first.code).code, "IMP-004");
+  EXPECT_EQ(first.message, GetParam().found);
+  EXPECT_GT(first.where.line, 0);
+  EXPECT_GT(first.notes.at(0).where.line, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, OsemosysBadData,
+    testing::Values(Refused{"annual_act", "TotalTechnologyAnnualActivityLowerLimit[SIMPLICITY,RIVER,2014] = 15 is more than "
+                                          "TotalTechnologyAnnualActivityUpperLimit[SIMPLICITY,RIVER,2014] = 10"},
+                    Refused{"capacity_1", "ResidualCapacity[SIMPLICITY,HYD1,2015] = 0.1 is more than "
+                                          "TotalAnnualMaxCapacity[SIMPLICITY,HYD1,2015] = 0.02"},
+                    Refused{"capacity_inv", "TotalAnnualMinCapacityInvestment[SIMPLICITY,HYD1,2020] = 0.03 is more than "
+                                            "TotalAnnualMaxCapacityInvestment[SIMPLICITY,HYD1,2020] = 0.02"}),
+    [](const auto& test) { return test.param.name; });
+
 }  // namespace
 }  // namespace pinchpoint
