@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """pinchpoint import: models of other tools become folders that are checked and planned like any other."""
 
-import unittest
-
 import harness
 
 DATA = harness.SOURCE / "tests/published/osemosys/data"
@@ -38,4 +36,4 @@ class ImportOsemosysTest(harness.EndToEndTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    harness.main()
