@@ -128,7 +128,7 @@ Result<Written> FolderText::write(const fs::path& folder, bool overwrite) const 
   const fs::path place = without_slash(folder);
   if (std::string why = why_refused(place, overwrite); !why.empty()) {
     Diagnostics refused;
-    refused.add(Code::import_target_exists, {}, std::move(why));
+    refused.add(Code::import_target_exists, {place.string(), 0, 0, 0}, std::move(why));
     return refused;
   }
   const fs::path unfinished = unfinished_path(folder);

@@ -168,7 +168,7 @@ class Checker {
     std::size_t members = 1;
     for (const Set set : parameter.spec().indices) members *= static_cast<std::size_t>(model_.count(set));
     if (is_bad(parameter.default_value()) && parameter.entries().size() < members) {
-      report(parameter.default_value(), {}, fmt::format("{} by default", name));
+      report(parameter.default_value(), parameter.default_place(), fmt::format("{} by default", name));
     }
   }
 
@@ -200,8 +200,8 @@ class Checker {
       check_range(name, 0, infinite, "a number of at least 0");
     }
     for (const std::string_view name :
-         {"MinStorageCharge", "ReserveMarginTagTechnology", "Conversionls", "Conversionld", "Conversionlh", "RETagFuel",
-          "RETagTechnology", "ReserveMarginTagFuel", "TradeRoute"}) {
+         {"DiscountRate", "MinStorageCharge", "ReserveMarginTagTechnology", "Conversionls", "Conversionld",
+          "Conversionlh", "RETagFuel", "RETagTechnology", "ReserveMarginTagFuel", "TradeRoute"}) {
       check_range(name, 0, 1, "a number from 0 to 1");
     }
     for (const std::string_view name : {"YearSplit", "OperationalLife"}) {
@@ -244,7 +244,9 @@ class Checker {
           .expected = fmt::format("{} or {}", *allowed.begin(), *(allowed.end() - 1));
     }
     if (!is_allowed(parameter.default_value())) {
-      problems_.add(Code::import_bad_value, {}, fmt::format("{} by default = {}", name, parameter.default_value()))
+      problems_
+          .add(Code::import_bad_value, model_.where(parameter.default_place()),
+               fmt::format("{} by default = {}", name, parameter.default_value()))
           .expected = fmt::format("{} or {}", *allowed.begin(), *(allowed.end() - 1));
     }
   }

@@ -145,8 +145,8 @@ const Parameter& ForeignModel::parameter(std::string_view name) const {
 bool ForeignModel::is_given(std::string_view name) const { return given.contains(name); }
 
 SourceSpan ForeignModel::where(const Place& place) const {
-  return {place.file < 0 ? std::string() : files.at(static_cast<std::size_t>(place.file)), place.line, place.column,
-          place.length};
+  const auto file = static_cast<std::size_t>(std::max(0, place.file));
+  return {files.empty() ? std::string() : files.at(file), place.line, place.column, place.length};
 }
 
 }  // namespace pinchpoint::importers::osemosys

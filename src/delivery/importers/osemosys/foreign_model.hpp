@@ -73,6 +73,7 @@ class Parameter {
 
   [[nodiscard]] const ParameterSpec& spec() const { return *spec_; }
   [[nodiscard]] double default_value() const { return default_; }
+  [[nodiscard]] const Place& default_place() const { return default_place_; }
   [[nodiscard]] double at(std::initializer_list<int> indices) const { return at_key(key_of(indices)); }
   /// Where the value stands; the place of the default, or none.
   [[nodiscard]] Place place(std::initializer_list<int> indices) const;
@@ -119,6 +120,7 @@ struct ForeignModel {
   [[nodiscard]] int count(Set wanted) const { return set(wanted).count(); }
   [[nodiscard]] const Parameter& parameter(std::string_view name) const;
   [[nodiscard]] bool is_given(std::string_view name) const;  ///< has values or a default of the data
+  /// Of a place in no file: the first file as a whole.
   [[nodiscard]] SourceSpan where(const Place& place) const;
   std::map<std::string, bool, std::less<>> given;
 };

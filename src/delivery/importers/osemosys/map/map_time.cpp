@@ -69,7 +69,8 @@ class Chronology {
 
  private:
   void refuse(std::string message) {
-    mapping_.problems.add(Code::import_unsupported, {}, std::move(message) + ": STORAGE cannot be imported");
+    mapping_.problems.add(Code::import_unsupported, foreign_.where({}),
+                          std::move(message) + ": STORAGE cannot be imported");
   }
 
   int only_member(const char* parameter, Set set, int slice) const {
