@@ -2,6 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """pinchpoint import: models of other tools become folders that are checked and planned like any other."""
 
+import re
+import shutil
+import subprocess
+from fractions import Fraction
+
 import harness
 
 DATA = harness.SOURCE / "tests/published/osemosys/data"
@@ -15,6 +20,19 @@ class ImportOsemosysTest(harness.EndToEndTest):
         tree = self.pinchpoint("plan", "made", "--json").json()
         self.assert_json(tree, "objective", 1947.258867006357, relative=1e-8)
         self.assertEqual(tree["objective_unit"], "EUR")
+
+    def test_the_exported_problem_has_the_other_tools_optimum_as_a_rational_number(self):
+        if shutil.which("esolver") is None:
+            self.skipTest("no esolver: install qsopt-ex to solve exactly")
+        for name, optimum in (("two_regions", 1947.258867006357), ("storage_days", 2487.2402738693927)):
+            self.pinchpoint("import", "osemosys", DATA / f"{name}.txt", "--out", name)
+            constant = self.pinchpoint("export", name, "--mps", f"{name}.mps", "--json").json()["objective_constant"]
+            command = ["esolver", "-O", f"{name}.sol", f"{name}.mps"]
+            subprocess.run(command, cwd=self.folder, check=True, capture_output=True, timeout=harness.SECONDS)
+            value = re.search(r"Value = (\S+)", (self.folder / f"{name}.sol").read_text()).group(1)
+            # esolver leaves the objective's constant out.
+            found = float(Fraction(value)) + constant
+            self.assertAlmostEqual(found / optimum, 1, delta=1e-8)
 
     def test_json_counts_what_was_read_and_written(self):
         tree = self.pinchpoint("import", "osemosys", DATA / "storage_days.txt", "--out", "made", "--json").json()
