@@ -94,6 +94,7 @@ class Assembly {
   /// Levels of stores by asset, period and moment of Network::moments ("<visit>/<slice>" at the end of one).
   std::map<std::tuple<AssetId, PeriodId, int>, ColumnId> level_at;
   PeriodGrid<NodeTag, ColumnId> stock;
+  PeriodGrid<ChoiceTag, ColumnId> choice;
   PeriodGrid<ProgrammeTag, ColumnId> met, unmet;
   PeriodGrid<NodeTag, RowId> balance;
   PeriodGrid<NodeTag, Cover> cover;

@@ -65,6 +65,7 @@ void load_visits(Loader& loader) {
     const auto weight = row.figure(parsed_unit(loader, "1"));
     if (!weight) return;
     const Visit visit{row.text("id"), row.text("season"), *weight};
+    sum += visit.weight;
     const bool is_known = std::any_of(world.slices.begin(), world.slices.end(),
                                       [&](const Slice& slice) { return slice.season == visit.season; });
     if (!is_known) {
@@ -73,7 +74,6 @@ void load_visits(Loader& loader) {
       return;
     }
     world.visits.push_back(visit);
-    sum += visit.weight;
   });
   if (world.visits.empty() || std::abs(sum - 1) <= 1e-4) return;
   for_each_row(loader, "visits", [&, told = false](const Row& row) mutable {

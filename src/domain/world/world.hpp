@@ -10,6 +10,7 @@
 #include "core/tables/model_folder.hpp"
 #include "domain/world/entities.hpp"
 #include "domain/world/figures.hpp"
+#include "domain/world/limit.hpp"
 
 namespace pinchpoint {
 
@@ -41,6 +42,7 @@ struct World {
   IdVector<SliceTag, Slice> slices;  ///< at least one, in their order
   std::vector<Visit> visits;         ///< of seasons, in order; empty = slices follow one another
   IdVector<ModeTag, Mode> modes;
+  IdVector<LimitTag, Limit> limits;
   std::vector<Figure> figures;  ///< every figure of the input, in reading order
 
   /// The region, its parent, and so on outwards.
