@@ -8,6 +8,8 @@
 namespace pinchpoint::plan {
 namespace {
 
+using test_support::codes_of;
+using test_support::complaints_of;
 using test_support::plan_of;
 using test_support::SolvedPlan;
 using test_support::WorldText;
@@ -187,6 +189,19 @@ TEST(Store, goes_through_seasons_that_come_again) {
                   plan.value("level[battery,A,firm,2025,june/summer-night]"),
               winter, 1e-9);
   EXPECT_NEAR(plan.objective(), 6 * 10, 1e-6);
+}
+
+// A full store at the end of the winter's day leaves nothing to be given out by day; a level needs to be that of a
+// visit.
+TEST(Store, a_limit_may_be_on_the_level_in_one_visit) {
+  WorldText world = seasons("chain=cyclic").row("visits", "id=june; season=summer; figure=0.5 1");
+  world.row("visits", "id=january; season=winter; figure=0.5 1").row("limits", "id=full; sense=at_least; per=slice");
+  world.row("limit_values", "limit=full; slice=winter-day; figure=5 MWh");
+  WorldText unclear = world;
+  world.row("limit_terms", "limit=full; what=level; technology=battery; visit=january; figure=1 1");
+  EXPECT_NEAR(plan_of(world).value("unmet[use,2025,winter-day]"), 1.5, 1e-6);
+  unclear.row("limit_terms", "limit=full; what=level; technology=battery; figure=1 1");
+  EXPECT_EQ(codes_of(complaints_of(unclear)), std::vector<std::string>{"WLD-021"});
 }
 
 // 1.5 MWh are kept from summer into each half of winter, 3 in all, and little more for the days.
