@@ -155,7 +155,8 @@ void HighsSession::set_basis(const Solution& from) {
 std::vector<HighsInt> HighsSession::basic_variables() const {
   ensure(is_loaded_ && !is_mip_, "a MIP, or a session without a model, has no basis");
   std::vector<HighsInt> basic(rows_);
-  ensure(Highs_getBasicVariables(highs_.get(), basic.data()) != kHighsStatusError, "HiGHS has no basis: nothing was solved");
+  ensure(Highs_getBasicVariables(highs_.get(), basic.data()) != kHighsStatusError,
+         "HiGHS has no basis: nothing was solved");
   return basic;
 }
 
@@ -168,9 +169,9 @@ std::vector<double> HighsSession::row_rates(const std::vector<double>& weights) 
     if (basic[place] >= 0) of_basic[place] = weights[static_cast<std::size_t>(basic[place])];
   }
   std::vector<double> rates(rows_, 0.0);
-  ensure(Highs_getBasisTransposeSolve(highs_.get(), of_basic.data(), rates.data(), nullptr, nullptr) !=
-             kHighsStatusError,
-         "HiGHS cannot solve with its basis");
+  ensure(
+      Highs_getBasisTransposeSolve(highs_.get(), of_basic.data(), rates.data(), nullptr, nullptr) != kHighsStatusError,
+      "HiGHS cannot solve with its basis");
   for (const HighsInt variable : basic) {
     if (variable < 0) rates[static_cast<std::size_t>(-1 - variable)] = 0;
   }

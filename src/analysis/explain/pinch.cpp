@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "delivery/results/pinch.hpp"
+#include "analysis/explain/pinch.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -9,10 +9,10 @@
 #include <map>
 #include <set>
 
-#include "delivery/results/headlines.hpp"
-#include "delivery/results/number_text.hpp"
+#include "analysis/explain/headlines.hpp"
+#include "analysis/explain/number_text.hpp"
 
-namespace pinchpoint::results {
+namespace pinchpoint::explain {
 
 namespace {
 
@@ -223,4 +223,4 @@ std::vector<Pinch> sum_pinches(const World& world, const std::vector<PinchRow>& 
   return pinches;
 }
 
-}  // namespace pinchpoint::results
+}  // namespace pinchpoint::explain

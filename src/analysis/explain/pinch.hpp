@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "delivery/results/shown_values.hpp"
+#include "analysis/explain/shown_values.hpp"
 
-namespace pinchpoint::results {
+namespace pinchpoint::explain {
 
 /// One limit that binds in one period.
 struct PinchRow {
@@ -39,4 +39,4 @@ struct Pinch {
 };
 [[nodiscard]] std::vector<Pinch> sum_pinches(const World& world, const std::vector<PinchRow>& rows);
 
-}  // namespace pinchpoint::results
+}  // namespace pinchpoint::explain
