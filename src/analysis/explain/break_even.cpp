@@ -7,6 +7,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "analysis/explain/changed_models.hpp"
 #include "analysis/explain/headlines.hpp"
@@ -46,6 +47,25 @@ std::optional<std::vector<double>> capex_burden(const tables::ModelFolder& folde
   return burden;
 }
 
+/// Reduced costs once a hair of every kind of capacity that nobody has stands there. Where nothing stands, the plan's
+/// own duals may put the loss on the order, on the output, or anywhere between; with a hair of it they say what more
+/// capacity is worth. Empty if that cannot be solved.
+std::vector<double> losses_of(const plan::Plan& plan, const ShownValues& values, LivePlan& live) {
+  const optim::Model& model = plan.problem.model;
+  std::set<std::int32_t> ordered;
+  for (const plan::Family family : {plan::Family::order_, plan::Family::block_order_}) {
+    for (const std::size_t column : values.members(family)) {
+      if (values.natural(column) > 0) ordered.insert(model.column_key[column].index[0]);
+    }
+  }
+  Shift shift;
+  for (const std::size_t row : values.members(plan::Family::build_)) {
+    if (!ordered.contains(model.row_key[row].index[0])) shift.rows.emplace_back(row, live.hair_of(row));
+  }
+  const Trial trial = live.try_shift(shift, 1);
+  return trial.is_optimal ? trial.reduced_cost : std::vector<double>();
+}
+
 std::string sentence_of(const World& world, const BreakEven& item, const std::string& thing) {
   const std::string per = fmt::format(
       "{}/{}", world.currency, item.unit.find_first_of("/. ") == std::string::npos ? item.unit : "(" + item.unit + ")");
@@ -54,7 +74,7 @@ std::string sentence_of(const World& world, const BreakEven& item, const std::st
     return fmt::format("{} would not be ordered even for nothing: what it would make is worth less than what it needs",
                        thing);
   const double fall = 1 - item.break_even / item.capex;
-  if (fall < 1e-6) return fmt::format("{} is as good as ordered in {}: it neither gains nor loses", thing, when);
+  if (item.is_tie()) return fmt::format("{} is as good as ordered in {}: it neither gains nor loses", thing, when);
   return fmt::format("{} would be ordered in {} if its capex fell by {}, from {} to {} {}", thing, when,
                      share_text(fall), number_text(item.capex), number_text(item.break_even), per);
 }
@@ -62,9 +82,11 @@ std::string sentence_of(const World& world, const BreakEven& item, const std::st
 }  // namespace
 
 std::vector<BreakEven> find_break_evens(const tables::ModelFolder& folder, const World& world, const plan::Plan& plan,
-                                        const ShownValues& values, const LivePlan& live) {
+                                        const ShownValues& values, LivePlan& live) {
   const auto burden = capex_burden(folder, world, plan, live);
   if (!burden) return {};
+  std::vector<double> losses = losses_of(plan, values, live);
+  if (losses.empty()) losses = live.solution().reduced_cost;
   const plan::Network& network = plan.problem.network;
   struct Nearest {
     bool is_ordered = false;
@@ -77,7 +99,7 @@ std::vector<BreakEven> find_break_evens(const tables::ModelFolder& folder, const
       Nearest& nearest = by_asset[plan.problem.model.column_key[column].index[0]];
       if (values.natural(column) > 0) nearest.is_ordered = true;
       if ((*burden)[column] <= 0) continue;
-      const double share = std::max(0.0, live.solution().reduced_cost[column]) / (*burden)[column];
+      const double share = std::max(0.0, losses[column]) / (*burden)[column];
       if (nearest.column && share >= nearest.share) continue;
       nearest.share = share;
       nearest.column = column;
@@ -94,14 +116,15 @@ std::vector<BreakEven> find_break_evens(const tables::ModelFolder& folder, const
     item.period = values.period(key);
     item.capex = asset.capex.at(static_cast<std::size_t>(item.period.index())) / display.factor;
     const double size = family_of(key) == plan::Family::block_order_ ? asset.block : 1;
-    item.loss = std::max(0.0, live.solution().reduced_cost[*nearest.column]) / size / display.factor;
+    item.loss = std::max(0.0, losses[*nearest.column]) / size / display.factor;
     item.break_even = item.capex * (1 - nearest.share);
     item.unit = display.unit;
     item.sentence = sentence_of(world, item, text_of(world, thing_of(world, plan.problem, key)));
     found.push_back(std::move(item));
   }
   std::stable_sort(found.begin(), found.end(), [](const BreakEven& left, const BreakEven& right) {
-    return left.break_even / left.capex > right.break_even / right.capex;
+    return std::pair(left.is_tie(), -left.break_even / left.capex) <
+           std::pair(right.is_tie(), -right.break_even / right.capex);
   });
   return found;
 }

@@ -19,13 +19,16 @@ struct BreakEven {
   double break_even = 0;  ///< capex at which it would be built; below 0: not even for nothing
   std::string unit;       ///< of capacity: "MW", "wafer/month"
   std::string sentence;
+
+  /// True if it is as good as ordered.
+  [[nodiscard]] bool is_tie() const { return break_even > capex * (1 - 1e-6); }
 };
 
 /// Every asset that may be ordered, has a capex, and is ordered in no period: by how much its capex would have to fall,
-/// nearest first. What else is charged by capex (annuities, subsidies on it, budgets) moves with it: the effect of
-/// capex on each order is found by assembling the plan anew with all capex a hair higher.
+/// nearest first, ties last. What else is charged by capex (annuities, subsidies on it, budgets) moves with it: the
+/// effect of capex on each order is found by assembling the plan anew with all capex a hair higher.
 [[nodiscard]] std::vector<BreakEven> find_break_evens(const tables::ModelFolder& folder, const World& world,
                                                       const plan::Plan& plan, const ShownValues& values,
-                                                      const LivePlan& live);
+                                                      LivePlan& live);
 
 }  // namespace pinchpoint::explain

@@ -60,20 +60,32 @@ struct Books {
   std::vector<Payment> payments;  ///< greatest first
 };
 
+/// What rows and bounds are worth: duals and reduced costs, or what they bring a goal.
+struct Prices {
+  std::vector<double> row, column;
+  bool are_money = true;
+};
+
 class Walker {
  public:
-  Walker(const World& world, const plan::Plan& plan, const ShownValues& values, LivePlan& live)
-      : world_(world), plan_(plan), model_(live.model()), values_(values), solution_(live.solution()), rows_(model_) {}
+  Walker(const World& world, const plan::Plan& plan, const ShownValues& values, LivePlan& live, const Prices& prices)
+      : world_(world),
+        plan_(plan),
+        model_(live.model()),
+        values_(values),
+        solution_(live.solution()),
+        prices_(prices),
+        rows_(model_) {}
 
-  void walk(std::size_t row, Cause& cause);
+  void walk(std::size_t row, CauseChain& cause);
 
  private:
   [[nodiscard]] Books books_of(std::size_t column) const;
   [[nodiscard]] std::optional<std::size_t> way_into(std::size_t row, const Books*& books);
   [[nodiscard]] bool ends_at(std::size_t row) const;
-  void add_link(std::size_t column, const Books& books, Cause& cause) const;
-  void conclude_with_row(std::size_t row, std::string_view because, Cause& cause) const;
-  void conclude(const Payment& payment, std::size_t column, Cause& cause) const;
+  void add_link(std::size_t column, const Books& books, CauseChain& cause) const;
+  void conclude_with_row(std::size_t row, std::string_view because, CauseChain& cause) const;
+  void conclude(const Payment& payment, std::size_t column, CauseChain& cause) const;
   [[nodiscard]] std::string label(const optim::Key& key) const {
     const PeriodId period = values_.period(key);
     return period.is_valid() ? " in " + world_.timeline.label(period) : "";
@@ -88,6 +100,7 @@ class Walker {
   const optim::Model& model_;
   const ShownValues& values_;
   const optim::Solution& solution_;
+  const Prices& prices_;
   RowView rows_;
   std::set<std::size_t> seen_;  // rows
   Books books_;
@@ -98,14 +111,17 @@ Books Walker::books_of(std::size_t column) const {
   const auto end = static_cast<std::size_t>(model_.matrix.start[column + 1]);
   for (auto at = static_cast<std::size_t>(model_.matrix.start[column]); at < end; ++at) {
     const auto row = static_cast<std::size_t>(model_.matrix.row[at]);
-    const double earned = solution_.row_dual[row] * model_.matrix.value[at];
+    const double earned = prices_.row[row] * model_.matrix.value[at];
     if (earned > 0) books.earned += earned;
     if (earned < 0) books.payments.push_back({Payment::To::row, row, -earned});
   }
-  const double cost = model_.cost[column];
+  const double cost = prices_.are_money ? model_.cost[column] : 0;
   if (cost > 0) books.payments.push_back({Payment::To::money, 0, cost});
   if (cost < 0) books.earned -= cost;
-  const double reduced = solution_.reduced_cost[column];
+  double reduced = prices_.column[column];
+  // A column that is not used although it would bring the programme more is kept out by its cost.
+  const bool is_out = solution_.value[column] <= model_.lower[column] + 1e-12;
+  if (!prices_.are_money && is_out) reduced = std::abs(reduced);
   if (reduced < 0) books.payments.push_back({Payment::To::bound, 0, -reduced});
   books.loss = std::max(0.0, reduced);
   std::stable_sort(books.payments.begin(), books.payments.end(),
@@ -120,7 +136,7 @@ std::optional<std::size_t> Walker::way_into(std::size_t row, const Books*& books
   double best_loss = 0, best_brought = 0;
   for (auto entry = rows_.begin_of(row); entry != rows_.end_of(row); ++entry) {
     const auto& [column, value] = *entry;
-    if (solution_.row_dual[row] * value <= 0) continue;
+    if (prices_.row[row] * value <= 0) continue;
     const Books its = books_of(column);
     if (its.earned <= 0) continue;
     const double ratio = its.loss / its.earned;
@@ -140,11 +156,11 @@ bool Walker::ends_at(std::size_t row) const {
   const std::string_view family = family_name(model_.row_key[row]);
   if (has_words(family)) return !words_of(family).is_link;
   // A family that came later: a side of its own that binds is a limit, one of nothing passes the price on.
-  const double side = solution_.row_dual[row] > 0 ? model_.row_lower[row] : model_.row_upper[row];
+  const double side = prices_.row[row] > 0 ? model_.row_lower[row] : model_.row_upper[row];
   return side != 0;
 }
 
-void Walker::add_link(std::size_t column, const Books& books, Cause& cause) const {
+void Walker::add_link(std::size_t column, const Books& books, CauseChain& cause) const {
   const optim::Key& key = model_.column_key[column];
   const std::string_view family = family_name(key);
   CauseLink link;
@@ -170,11 +186,12 @@ void Walker::add_link(std::size_t column, const Books& books, Cause& cause) cons
   }
   if (words_of(family).way.empty() || (texts.size() <= 1 && family != "activity" && family != "order")) return;
   const std::string way = fmt::format(fmt::runtime(words_of(family).way), text_of(world_, link.thing));
-  link.sentence = fmt::format("it {}{}; of its worth: {}", way, label(key), fmt::join(texts, ", "));
+  link.sentence = fmt::format("it {}{}; {}: {}", way, label(key), prices_.are_money ? "of its worth" : "held back by",
+                              fmt::join(texts, ", "));
   cause.links.push_back(std::move(link));
 }
 
-void Walker::conclude_with_row(std::size_t row, std::string_view because, Cause& cause) const {
+void Walker::conclude_with_row(std::size_t row, std::string_view because, CauseChain& cause) const {
   const optim::Key& key = model_.row_key[row];
   cause.family = family_name(key);
   cause.thing = thing_of(world_, plan_.problem, key);
@@ -183,7 +200,7 @@ void Walker::conclude_with_row(std::size_t row, std::string_view because, Cause&
       fmt::format("what binds: {}{}{}", binds_text(cause.family, text_of(world_, cause.thing)), label(key), because);
 }
 
-void Walker::conclude(const Payment& payment, std::size_t column, Cause& cause) const {
+void Walker::conclude(const Payment& payment, std::size_t column, CauseChain& cause) const {
   const optim::Key& key = model_.column_key[column];
   cause.thing = thing_of(world_, plan_.problem, key);
   cause.binds = values_.period(key);
@@ -198,7 +215,7 @@ void Walker::conclude(const Payment& payment, std::size_t column, Cause& cause) 
   }
 }
 
-void Walker::walk(std::size_t row, Cause& cause) {
+void Walker::walk(std::size_t row, CauseChain& cause) {
   for (std::size_t length = 0; length < longest_chain; ++length) {
     seen_.insert(row);
     if (ends_at(row)) return conclude_with_row(row, "", cause);
@@ -206,6 +223,7 @@ void Walker::walk(std::size_t row, Cause& cause) {
     const std::optional<std::size_t> way = way_into(row, books);
     if (!way) return conclude_with_row(row, ", and nothing can be ordered in time to change it", cause);
     const double loss = books->loss / books->earned;
+    if (loss > pays && !prices_.are_money) return conclude_with_row(row, ", and other ways do not pay", cause);
     if (loss > pays) {
       const std::string thing = thing_text(model_.column_key[*way]);
       return conclude_with_row(row,
@@ -240,6 +258,34 @@ std::optional<std::size_t> demand_row(const plan::Plan& plan, const ShownValues&
   return found;
 }
 
+/// What one unit more of a row's side or a column brings the goal, with the signs that duals of a shortage have.
+Prices amount_prices(const Goal& goal, LivePlan& live) {
+  const std::vector<double> weights = goal.weights(live.model().cost.size());
+  Prices prices;
+  prices.row = live.row_rates(weights);
+  prices.column = optim::column_rates(live.model(), weights, prices.row);
+  prices.are_money = false;
+  const double noise = 1e-9 * goal.factor;
+  for (double& price : prices.row) price = std::abs(price) < noise ? 0 : -price;
+  for (double& price : prices.column) price = std::abs(price) < noise ? 0 : -price;
+  return prices;
+}
+
+/// The balance of what the demand row asks for: the shortage itself is the way that pays, so the chain starts behind
+/// it.
+std::optional<std::size_t> first_row(const plan::Plan& plan, const ShownValues& values, const LivePlan& live,
+                                     const Prices& prices, std::size_t demand) {
+  const optim::SparseMatrix& matrix = live.model().matrix;
+  for (const std::size_t column : values.members(plan::Family::met_)) {
+    if (plan.problem.model.column_key[column].index != plan.problem.model.row_key[demand].index) continue;
+    for (auto at = matrix.start[column]; at < matrix.start[column + 1]; ++at) {
+      const auto row = static_cast<std::size_t>(matrix.row[static_cast<std::size_t>(at)]);
+      if (row != demand && prices.row[row] * matrix.value[static_cast<std::size_t>(at)] < 0) return row;
+    }
+  }
+  return std::nullopt;
+}
+
 std::string verdict_text(const World& world, const Goal& goal) {
   const std::string name = name_of(world.programmes[goal.programme]);
   const auto label = [&](PeriodId period) { return world.timeline.label(period); };
@@ -268,19 +314,12 @@ Cause find_cause(const World& world, const plan::Plan& plan, const ShownValues& 
   if (!is_short_when_due) cause.period = goal.last_short;
   const auto row = demand_row(plan, values, goal, cause.period);
   if (!row) return cause;
-  // From the demand one goes to the balance of what is asked for: the shortage itself is the way that pays.
-  for (const std::size_t column : values.members(plan::Family::met_)) {
-    const optim::Key& key = plan.problem.model.column_key[column];
-    if (key.index != plan.problem.model.row_key[*row].index) continue;
-    const auto end = static_cast<std::size_t>(live.model().matrix.start[column + 1]);
-    for (auto at = static_cast<std::size_t>(live.model().matrix.start[column]); at < end; ++at) {
-      const auto to = static_cast<std::size_t>(live.model().matrix.row[at]);
-      const double paid = live.solution().row_dual[to] * live.model().matrix.value[at];
-      if (to == *row || paid >= 0) continue;
-      Walker(world, plan, values, live).walk(to, cause);
-      return cause;
-    }
-  }
+  const Prices money{live.solution().row_dual, live.solution().reduced_cost, true};
+  if (const auto start = first_row(plan, values, live, money, *row))
+    Walker(world, plan, values, live, money).walk(*start, cause.price);
+  const Prices amounts = amount_prices(goal, live);
+  if (const auto start = first_row(plan, values, live, amounts, *row); start && is_short_when_due)
+    Walker(world, plan, values, live, amounts).walk(*start, cause.amount);
   return cause;
 }
 

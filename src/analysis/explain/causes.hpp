@@ -22,15 +22,13 @@ struct CauseLink {
   std::string family;  ///< of the column
   Thing thing;
   PeriodId period;
-  double worth = 0;              ///< discounted money that one display unit of it earns
+  double worth = 0;              ///< what one display unit of it earns: discounted money, or the goal's unit
   std::vector<PricePart> parts;  ///< greatest first
   std::string sentence;
 };
 
-/// Why a programme is short: from it down to what binds.
-struct Cause {
-  PeriodId period;               ///< of the shortage that is followed
-  std::string verdict;           ///< "… gets 8,824 of 10,000 MW in 2028Q4 …"
+/// A chain of links down to where it ends.
+struct CauseChain {
   std::vector<CauseLink> links;  ///< those that say something; ways that only pass a price on are left out
   std::string family;            ///< of what binds; "cost" where money decides
   Thing thing;
@@ -38,8 +36,20 @@ struct Cause {
   std::string conclusion;
 };
 
-/// Follows prices: at each row the cheapest way to one unit more (a column whose earnings there its payments use up),
-/// at each such column its greatest payment, until a limit, a bound or money is reached. docs/formulation/explain.md
+/// Why a programme is short: what holds its amount back, and what makes it dear.
+struct Cause {
+  PeriodId period;      ///< of the shortage that is followed
+  std::string verdict;  ///< "… gets 8,824 of 10,000 MW in 2028Q4 …"
+  CauseChain amount;    ///< follows what one unit more would bring the programme; empty if no unit of anything would
+  CauseChain price;     ///< follows what one unit more would be worth to the whole plan
+  /// The chain that says what binds the programme.
+  [[nodiscard]] const CauseChain& main() const { return amount.conclusion.empty() ? price : amount; }
+};
+
+/// Follows two kinds of prices down: at each row the way to one unit more (a column whose earnings there its payments
+/// use up), at each such column its greatest payment, until a limit, a bound or money is reached. Prices are the
+/// goal's rates at the basis (what one unit more brings the programme), and the duals (what it is worth).
+/// docs/formulation/explain.md
 [[nodiscard]] Cause find_cause(const World& world, const plan::Plan& plan, const ShownValues& values, const Goal& goal,
                                LivePlan& live);
 

@@ -68,13 +68,15 @@ TEST(Explain, one_unit_more_of_a_bottleneck_is_worth_what_is_made_of_it) {
 TEST(Explain, the_chain_ends_at_what_binds) {
   const Explained it(read_world(short_of_ore()));
   const Cause& cause = it.explanation.causes.at(0);
-  EXPECT_EQ(cause.thing.id, "mine");
-  EXPECT_EQ(cause.family, "available");
-  EXPECT_NE(cause.verdict.find("gets 5 of 8 t/year"), std::string::npos) << cause.verdict;
-  ASSERT_FALSE(cause.links.empty());
-  EXPECT_EQ(cause.links.front().family, "activity");
-  EXPECT_EQ(cause.links.front().thing.id, "mill");
-  EXPECT_NEAR(cause.links.front().parts.front().share, 1, 1e-9);
+  for (const CauseChain* chain : {&cause.amount, &cause.price}) {
+    EXPECT_EQ(chain->thing.id, "mine");
+    EXPECT_EQ(chain->family, "available");
+    ASSERT_FALSE(chain->links.empty());
+    EXPECT_EQ(chain->links.front().family, "activity");
+    EXPECT_EQ(chain->links.front().thing.id, "mill");
+    EXPECT_NEAR(chain->links.front().parts.front().share, 1, 1e-9);
+  }
+  EXPECT_NE(cause.verdict.find("gets 5 of 8 t a year"), std::string::npos) << cause.verdict;
 }
 
 TEST(Explain, a_programme_that_gets_everything_has_no_chain) {
@@ -82,7 +84,7 @@ TEST(Explain, a_programme_that_gets_everything_has_no_chain) {
   text.change("facilities", "technology=mine", "capacity=50");
   const Explained it(read_world(text));
   ASSERT_EQ(it.explanation.causes.size(), 1u);
-  EXPECT_TRUE(it.explanation.causes[0].links.empty());
+  EXPECT_TRUE(it.explanation.causes[0].main().links.empty());
   EXPECT_NE(it.explanation.causes[0].verdict.find("gets all"), std::string::npos);
 }
 
@@ -94,7 +96,7 @@ TEST(Explain, the_right_to_order_is_worth_what_its_capacity_makes) {
   const Explained it(read_world(text));
   const Relief& limit = it.relief("build_limit");
   EXPECT_NEAR(limit.goals[0].more, 0.5, 1e-9);
-  EXPECT_EQ(it.explanation.causes.at(0).family, "build_limit");
+  EXPECT_EQ(it.explanation.causes.at(0).main().family, "build_limit");
 }
 
 /// A mill of 400 USD/(t/year) over 10 years without discount costs 40 USD/t a year; the metal it could make instead of

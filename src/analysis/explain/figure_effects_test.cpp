@@ -88,7 +88,8 @@ WorldText pinched_world() {
   text.commodity("ore", "t").commodity("metal", "t").commodity("fuel", "t", "storable=yes");
   text.commodity_figure("metal", "price", "50 USD/t").commodity_figure("ore", "transport_cost", "3 USD/t");
   text.technology("mine", "ore", "t/year").technology_figure("mine", "variable_cost", "5 USD/t");
-  text.technology_figure("mine", "availability", "0.9 1").technology_figure("mine", "fixed_cost", "2 USD/(t/year)/year");
+  text.technology_figure("mine", "availability", "0.9 1")
+      .technology_figure("mine", "fixed_cost", "2 USD/(t/year)/year");
   text.technology("mill", "metal", "t/year").recipe("mill", "input", "ore", "2 t/t");
   text.recipe("mill", "input", "fuel", "0.1 t/t");
   text.technology_figure("mill", "capex", "40 USD/(t/year)").technology_figure("mill", "lifetime", "10 year");

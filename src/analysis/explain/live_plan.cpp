@@ -45,6 +45,8 @@ std::vector<double> LivePlan::row_rates(const std::vector<double>& weights) {
   return rates;
 }
 
+double LivePlan::hair_of(std::size_t row) const { return std::ldexp(1e-5, -scaled_.scaling.row[row]); }
+
 void LivePlan::apply(const Shift& shift, double step) {
   optim::Model& model = scaled_.model;
   for (const auto& [row, amount] : shift.rows) {
@@ -106,6 +108,8 @@ Trial LivePlan::try_shift(const Shift& shift, double step) {
     const optim::Solution natural = optim::unscale(moved, scaled_.scaling);
     trial.objective = natural.objective;
     trial.value = natural.value;
+    trial.reduced_cost = natural.reduced_cost;
+    trial.row_dual = natural.row_dual;
     for (const auto& [row, amount] : shift.rows) trial.slope += natural.row_dual[row] * amount;
     for (const auto& [column, amount] : shift.columns) trial.slope += natural.reduced_cost[column] * amount;
   }

@@ -20,9 +20,10 @@ struct Shift {
 struct Trial {
   bool is_optimal = false;
   double objective = 0;
-  std::vector<double> value;  ///< by column
-  double slope = 0;           ///< d objective / d step at the new optimum
-  optim::StepRange range;     ///< steps, counted from the plan, for which the new optimum's rates hold
+  std::vector<double> value, reduced_cost;  ///< by column
+  std::vector<double> row_dual;             ///< by row
+  double slope = 0;                         ///< d objective / d step at the new optimum
+  optim::StepRange range;                   ///< steps, counted from the plan, for which the new optimum's rates hold
 };
 
 /// A plan's LP kept warm, in natural units: what a unit of each limit does, and what the plan becomes when limits
@@ -44,6 +45,8 @@ class LivePlan {
   [[nodiscard]] optim::StepRange range(const Shift& shift);
   /// Solves again with the shift times `step`; the plan itself is restored afterwards.
   [[nodiscard]] Trial try_shift(const Shift& shift, double step);
+  /// A move of a row's side that is small beside all that happens in the row, and large beside the solver's tolerance.
+  [[nodiscard]] double hair_of(std::size_t row) const;
 
  private:
   void apply(const Shift& shift, double step);

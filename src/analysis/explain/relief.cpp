@@ -201,11 +201,41 @@ class ReliefFinder {
   std::vector<Rates> rates_;
 };
 
+/// Limits on orders are on all of them up to a period; growth counts in every period anew.
+std::string when_text(const World& world, const Relief& relief) {
+  const std::string first = world.timeline.label(relief.first);
+  if (relief.family == "build_limit") return fmt::format("by {}", first);
+  if (relief.family == "growth") return fmt::format("in each period from {} on", first);
+  const bool is_once = relief.shift.rows.size() + relief.shift.columns.size() == 1;
+  return is_once ? fmt::format("in {}", first) : fmt::format("from {} on", first);
+}
+
 std::string range_text(const Relief& relief) {
   const double most = relief.range.most;
-  if (!std::isfinite(most)) return "however much of it";
+  if (!std::isfinite(most)) return "however much of it there is";
   if (most < 1e-6 * relief.amount) return "";
-  return fmt::format("for up to {}", amount_text(most, relief.unit));
+  return fmt::format("for at least {}", amount_text(most, relief.unit));
+}
+
+/// The objective is convex along the shift: where it fell by as much as its slope at the end says, the slope was the
+/// same on the way, whatever bases there were. Tries the step, then shorter ones.
+void find_range(LivePlan& live, const Trial& whole, Relief& relief) {
+  constexpr double same = 1e-6;
+  const double before = live.solution().objective;
+  Trial trial = whole;
+  double step = relief.step;
+  for (int shorter = 0; shorter < 3 && trial.is_optimal; ++shorter) {
+    const double fallen = (before - trial.objective) / step;
+    // Below the noise of the objective there is nothing to compare.
+    if (std::abs(fallen * step) < 1e-12 * std::abs(before)) return;
+    if (std::abs(fallen + trial.slope) <= same * std::abs(trial.slope)) {
+      relief.worth = -trial.slope;
+      relief.range.most = std::max({relief.range.most, step, trial.range.most});
+      return;
+    }
+    step /= 10;
+    trial = live.try_shift(relief.shift, step);
+  }
 }
 
 }  // namespace
@@ -228,23 +258,13 @@ void try_relief(const std::vector<Goal>& goals, LivePlan& live, Relief& relief) 
     relief.goals[at].more = (goals[at].measure(more.value) - met) / relief.step;
     if (less.is_optimal) relief.goals[at].less = (met - goals[at].measure(less.value)) / relief.step;
   }
-  // Where the plan's own basis holds for no step at all (degeneracy), a hair of relief leads to one that does.
-  constexpr double hair = 1e-3;
-  if (relief.range.most < hair * relief.step) {
-    const Trial first = live.try_shift(relief.shift, hair * relief.step);
-    if (first.is_optimal && first.range.least <= 1e-9 * relief.step) {
-      relief.range.most = first.range.most;
-      relief.worth = -first.slope;
-    }
-  }
+  find_range(live, more, relief);
 }
 
 std::string relief_sentence(const World& world, const std::vector<Goal>& goals, const Relief& relief) {
   const std::string amount = amount_text(relief.step, relief.unit);
   std::string text = relief_text(relief.family, text_of(world, relief.thing), amount);
-  text += relief.shift.rows.size() + relief.shift.columns.size() > 1
-              ? fmt::format(" from {} on", world.timeline.label(relief.first))
-              : fmt::format(" in {}", world.timeline.label(relief.first));
+  text += fmt::format(" {}", when_text(world, relief));
   text += relief.is_tried ? " would bring " : " would bring about ";
   bool has_gain = false;
   for (std::size_t at = 0; at < goals.size(); ++at) {

@@ -20,7 +20,7 @@ constexpr std::array known = {
     FamilyWords{"market", "{}", "{} is short", "{1} more {0}", "", true},
     FamilyWords{"origin", "{} of one's own making", "only what is made of {} may be exported", "{1} more {0}", "",
                 true},
-    FamilyWords{"capacity", "capacity of {}", "{} runs at capacity", "{1} more capacity of {0}", "", true},
+    FamilyWords{"capacity", "capacity of {}", "{} runs at capacity", "capacity for {1} more of {0}", "", true},
     FamilyWords{"substitution", "inputs of {}", "{} needs its inputs", "{1} more inputs of {0}", "", true},
     FamilyWords{"build", "capacity of {} on line", "{} is not on line sooner", "{1} more of {0} on line", "", true},
     FamilyWords{"minimum_size", "the smallest order of {}", "an order of {} has a smallest size",
@@ -30,7 +30,7 @@ constexpr std::array known = {
     // Rows and bounds that limit.
     FamilyWords{"build_limit", "the right to order {}", "{}: all that may be ordered is ordered",
                 "the right to order {1} more of {0}", ""},
-    FamilyWords{"growth", "the pace at which {} can grow", "{} cannot grow faster", "room to grow by {1} more for {0}",
+    FamilyWords{"growth", "the pace at which {} can grow", "{} cannot grow faster", "room for {1} more growth of {0}",
                 ""},
     FamilyWords{"lane_capacity", "room on {}", "{} is full", "room for {1} more on {0}", ""},
     FamilyWords{"quota", "{}", "{} binds", "{1} more under {0}", ""},
@@ -152,8 +152,24 @@ std::string text_of(const World& world, const Thing& thing) {
   return text;
 }
 
+std::string unit_text(std::string_view unit, bool is_plural) {
+  const std::string_view thing = unit.substr(0, unit.find('/'));
+  std::string text(thing);
+  // Names of things get a plural, symbols (MW, kt, USD) and compounds do not.
+  const bool is_word = thing.size() > 3 && std::all_of(thing.begin(), thing.end(),
+                                                       [](char letter) { return letter >= 'a' && letter <= 'z'; });
+  if (is_word && is_plural && text.back() != 's') text += text.ends_with("ch") ? "es" : "s";
+  if (thing.size() == unit.size()) return text;
+  const std::string_view per = unit.substr(thing.size() + 1);
+  for (const std::string_view time : {"year", "quarter", "month", "week", "day"}) {
+    if (per == time) return fmt::format("{} a {}", text, per);
+  }
+  if (per == "hour") return text + " an hour";
+  return std::string(unit);
+}
+
 std::string amount_text(double amount, std::string_view unit) {
-  return fmt::format("{} {}", number_text(amount), unit);
+  return fmt::format("{} {}", number_text(amount), unit_text(unit, amount != 1));
 }
 
 }  // namespace pinchpoint::explain

@@ -25,7 +25,7 @@ struct FamilyWords {
   std::string_view family;
   std::string_view noun;    ///< "capacity of {}": what is paid for
   std::string_view binds;   ///< "{} runs at capacity"
-  std::string_view relief;  ///< "{1} more capacity of {0}": what would help; {1} is an amount with unit
+  std::string_view relief;  ///< "capacity for {1} more of {0}": what would help; {1} is an amount with unit
   std::string_view way;     ///< columns: "is made by {}"; empty = not worth a sentence where it only passes a price on
   bool is_link = false;     ///< rows that pass a price on to what supplies them; others are where a chain ends
 };
@@ -37,7 +37,9 @@ struct FamilyWords {
 [[nodiscard]] std::string binds_text(std::string_view family, std::string_view thing);
 [[nodiscard]] std::string relief_text(std::string_view family, std::string_view thing, std::string_view amount);
 
-/// "1,000 wafers a month", "1 MW", "USD 1 bn"
+/// "wafer/month" → "wafers a month"; symbols and compounds stay as they are.
+[[nodiscard]] std::string unit_text(std::string_view unit, bool is_plural);
+/// "1,000 wafers a month", "1 MW"
 [[nodiscard]] std::string amount_text(double amount, std::string_view unit);
 
 /// Name, or id where there is no name.

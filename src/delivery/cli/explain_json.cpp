@@ -46,37 +46,42 @@ class ExplainObject {
             {"owner", it.owner.is_valid() ? Json(world_.organisations[it.owner].id) : Json()}};
   }
 
+  [[nodiscard]] Json chain(const explain::CauseChain& it) const {
+    if (it.conclusion.empty()) return {};
+    Json links = Json::array();
+    for (const explain::CauseLink& link : it.links) {
+      Json parts = Json::array();
+      for (const explain::PricePart& part : link.parts)
+        parts.push_back({{"family", part.family}, {"what", part.what}, {"share", number(part.share)}});
+      links.push_back({{"family", link.family},
+                       {"thing", thing(link.thing)},
+                       {"period", label(link.period)},
+                       {"worth", number(link.worth)},
+                       {"sentence", link.sentence},
+                       {"parts", std::move(parts)}});
+    }
+    return {{"links", std::move(links)},
+            {"binds", {{"family", it.family}, {"thing", thing(it.thing)}, {"period", label(it.binds)}}},
+            {"conclusion", it.conclusion}};
+  }
+
   [[nodiscard]] Json programmes() const {
     Json list = Json::array();
     for (std::size_t at = 0; at < explanation_.goals.size(); ++at) {
       const explain::Goal& goal = explanation_.goals[at];
       const explain::Cause& cause = explanation_.causes.at(at);
-      Json links = Json::array();
-      for (const explain::CauseLink& link : cause.links) {
-        Json parts = Json::array();
-        for (const explain::PricePart& part : link.parts)
-          parts.push_back({{"family", part.family}, {"what", part.what}, {"share", number(part.share)}});
-        links.push_back({{"family", link.family},
-                         {"thing", thing(link.thing)},
-                         {"period", label(link.period)},
-                         {"worth", number(link.worth)},
-                         {"sentence", link.sentence},
-                         {"parts", std::move(parts)}});
-      }
-      list.push_back(
-          {{"programme", world_.programmes[goal.programme].id},
-           {"due", label(goal.due)},
-           {"asked", number(goal.asked)},
-           {"met", number(goal.met)},
-           {"unit", goal.unit},
-           {"reached", goal.reached ? label(*goal.reached) : Json()},
-           {"first_short", label(goal.first_short)},
-           {"last_short", label(goal.last_short)},
-           {"verdict", cause.verdict},
-           {"chain", std::move(links)},
-           {"binds", {{"family", cause.family}, {"thing", thing(cause.thing)}, {"period", label(cause.binds)}}},
-           {"conclusion", cause.conclusion},
-           {"advice", explain::relief_advice(world_, explanation_, at)}});
+      list.push_back({{"programme", world_.programmes[goal.programme].id},
+                      {"due", label(goal.due)},
+                      {"asked", number(goal.asked)},
+                      {"met", number(goal.met)},
+                      {"unit", goal.unit},
+                      {"reached", goal.reached ? label(*goal.reached) : Json()},
+                      {"first_short", label(goal.first_short)},
+                      {"last_short", label(goal.last_short)},
+                      {"verdict", cause.verdict},
+                      {"amount_chain", chain(cause.amount)},
+                      {"price_chain", chain(cause.price)},
+                      {"advice", explain::relief_advice(world_, explanation_, at)}});
     }
     return list;
   }

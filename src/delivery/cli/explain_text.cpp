@@ -47,10 +47,17 @@ class ExplainScreen {
   void add_cause(std::size_t goal) {
     const explain::Cause& cause = explanation_.causes[goal];
     title(cause.verdict);
-    for (const explain::CauseLink& link : cause.links) text_ += fmt::format("  - {}\n", link.sentence);
-    if (!cause.conclusion.empty()) text_ += fmt::format("  {}\n", cause.conclusion);
+    add_chain("What holds it back:", cause.amount);
+    add_chain("What makes it dear:", cause.price);
     for (const std::string& advice : explain::relief_advice(world_, explanation_, goal))
       text_ += fmt::format("  {}\n", advice);
+  }
+
+  void add_chain(std::string_view words, const explain::CauseChain& chain) {
+    if (chain.conclusion.empty()) return;
+    text_ += fmt::format("  {}\n", words);
+    for (const explain::CauseLink& link : chain.links) text_ += fmt::format("  - {}\n", link.sentence);
+    text_ += fmt::format("  - {}\n", chain.conclusion);
   }
 
   void add_reliefs() {
@@ -107,12 +114,15 @@ class ExplainScreen {
     if (explanation_.break_evens.empty()) return;
     title("What is not built, and what it would take");
     std::size_t shown = 0;
+    std::size_t ties = 0;
     for (const explain::BreakEven& item : explanation_.break_evens) {
-      if (shown == answer_.top) break;
+      if (item.is_tie()) ++ties;
+      if (item.is_tie() || shown == answer_.top) continue;
       ++shown;
       text_ += fmt::format("  {}\n", item.sentence);
     }
-    add_more(explanation_.break_evens.size(), shown);
+    add_more(explanation_.break_evens.size() - ties, shown);
+    if (ties > 0) text_ += fmt::format("  {} more are as good as ordered: they neither gain nor lose\n", ties);
   }
 
   const ExplainAnswer& answer_;

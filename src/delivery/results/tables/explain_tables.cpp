@@ -33,9 +33,9 @@ CREATE VIEW explain_top_figures AS
     FROM explain_figure WHERE rank IS NOT NULL AND source <> '' ORDER BY rank LIMIT 20;
 
 CREATE VIEW explain_chain AS
-  SELECT c.programme, c.link, c.sentence, group_concat(printf('%.0f %% %s', 100 * p.share, p.what), '; ') AS parts
-    FROM explain_cause c LEFT JOIN explain_cause_part p ON p.programme = c.programme AND p.link = c.link
-   GROUP BY c.programme, c.link ORDER BY c.programme, c.link;
+  SELECT c.programme, c.chain, c.link, c.sentence, group_concat(printf('%.0f %% %s', 100 * p.share, p.what), '; ') AS parts
+    FROM explain_cause c LEFT JOIN explain_cause_part p ON p.programme = c.programme AND p.chain = c.chain AND p.link = c.link
+   GROUP BY c.programme, c.chain, c.link ORDER BY c.programme, c.chain, c.link;
 )sql";
 
 Cell view(const std::string& text) { return std::string_view(text); }
@@ -53,6 +53,7 @@ class ExplainTables {
     write_reliefs();
     write_relief_goals();
     write_causes();
+    write_cause_parts();
     write_figures();
     write_figure_goals();
     write_break_evens();
@@ -91,11 +92,12 @@ class ExplainTables {
     for (std::size_t at = 0; at < explanation_.goals.size(); ++at) {
       const explain::Goal& goal = explanation_.goals[at];
       const explain::Cause& cause = explanation_.causes[at];
+      const explain::CauseChain& main = cause.main();
       const std::string due = label(goal.due), first = label(goal.first_short), last = label(goal.last_short);
       const std::string reached = goal.reached ? label(*goal.reached) : "";
       table.row({view(programme(at)), view(due), goal.asked, goal.met, view(goal.unit), view(reached), view(first),
-                 view(last), view(cause.family), view(cause.thing.id), region(cause.thing.region),
-                 owner(cause.thing.owner), view(cause.verdict), view(cause.conclusion)});
+                 view(last), view(main.family), view(main.thing.id), region(main.thing.region), owner(main.thing.owner),
+                 view(cause.verdict), view(main.conclusion)});
     }
   }
 
@@ -197,38 +199,45 @@ class ExplainTables {
     }
   }
 
-  void write_causes() {
-    {
-      TableWriter table(database_, {"explain_cause",
-                                    {{"programme"},
-                                     {"link", integer},
-                                     {"family"},
-                                     {"thing"},
-                                     {"region"},
-                                     {"owner"},
-                                     {"period"},
-                                     {"worth", number},
-                                     {"sentence"}}});
-      for (std::size_t goal = 0; goal < explanation_.causes.size(); ++goal) {
-        std::size_t place = 0;
-        for (const explain::CauseLink& link : explanation_.causes[goal].links) {
-          const std::string period = label(link.period);
-          table.row({view(programme(goal)), whole(++place), view(link.family), view(link.thing.id),
-                     region(link.thing.region), owner(link.thing.owner), view(period), link.worth,
-                     view(link.sentence)});
-        }
-      }
-    }
-    TableWriter table(
-        database_, {"explain_cause_part", {{"programme"}, {"link", integer}, {"family"}, {"what"}, {"share", number}}});
+  /// Calls `see` with every link: programme, chain, number and the link.
+  template <class See>
+  void for_each_link(const See& see) const {
     for (std::size_t goal = 0; goal < explanation_.causes.size(); ++goal) {
-      std::size_t place = 0;
-      for (const explain::CauseLink& link : explanation_.causes[goal].links) {
-        ++place;
-        for (const explain::PricePart& part : link.parts)
-          table.row({view(programme(goal)), whole(place), view(part.family), view(part.what), part.share});
+      const explain::Cause& cause = explanation_.causes[goal];
+      for (const auto& [name, chain] : {std::pair{"amount", &cause.amount}, std::pair{"price", &cause.price}}) {
+        std::size_t place = 0;
+        for (const explain::CauseLink& link : chain->links) see(goal, std::string_view(name), ++place, link);
       }
     }
+  }
+
+  void write_causes() {
+    TableWriter table(database_, {"explain_cause",
+                                  {{"programme"},
+                                   {"chain"},
+                                   {"link", integer},
+                                   {"family"},
+                                   {"thing"},
+                                   {"region"},
+                                   {"owner"},
+                                   {"period"},
+                                   {"worth", number},
+                                   {"sentence"}}});
+    for_each_link([&](std::size_t goal, std::string_view chain, std::size_t place, const explain::CauseLink& link) {
+      const std::string period = label(link.period);
+      table.row({view(programme(goal)), chain, whole(place), view(link.family), view(link.thing.id),
+                 region(link.thing.region), owner(link.thing.owner), view(period), link.worth, view(link.sentence)});
+    });
+  }
+
+  void write_cause_parts() {
+    TableWriter table(
+        database_,
+        {"explain_cause_part", {{"programme"}, {"chain"}, {"link", integer}, {"family"}, {"what"}, {"share", number}}});
+    for_each_link([&](std::size_t goal, std::string_view chain, std::size_t place, const explain::CauseLink& link) {
+      for (const explain::PricePart& part : link.parts)
+        table.row({view(programme(goal)), chain, whole(place), view(part.family), view(part.what), part.share});
+    });
   }
 
   void write_figures() {
