@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "delivery/results/shown_values.hpp"
+#include "analysis/explain/shown_values.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-namespace pinchpoint::results {
+namespace pinchpoint::explain {
 
 namespace {
 
@@ -115,4 +115,4 @@ std::string ShownValues::price_unit(const optim::Key& key) const {
   return is_compound ? fmt::format("{}/({})", world_.currency, unit) : fmt::format("{}/{}", world_.currency, unit);
 }
 
-}  // namespace pinchpoint::results
+}  // namespace pinchpoint::explain

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "delivery/results/number_text.hpp"
+#include "analysis/explain/number_text.hpp"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include <cmath>
 #include <utility>
 
-namespace pinchpoint::results {
+namespace pinchpoint::explain {
 
 namespace {
 
@@ -63,4 +63,4 @@ std::string exact_text(double number) {
   return {text.data(), end.ptr};
 }
 
-}  // namespace pinchpoint::results
+}  // namespace pinchpoint::explain

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
-#include "delivery/results/shown_values.hpp"
+#include "analysis/explain/shown_values.hpp"
 
-namespace pinchpoint::results {
+namespace pinchpoint::explain {
 
 /// One limit that binds in one period.
 struct PinchRow {
@@ -20,7 +21,8 @@ struct PinchRow {
   std::string price_unit;
   double amount = 0;  ///< how much there is of it
   std::string unit;
-  double worth = 0;  ///< price × amount: what the limit is worth in all
+  double worth = 0;                    ///< price × amount: what the limit is worth in all
+  std::int32_t row = -1, column = -1;  ///< of the model: the row, or the column whose bound binds
 };
 /// Binding capacities (but for those that the plan itself enlarges), build limits, growth limits,
 /// stores, reserves, covers, lanes, measures, limits and budgets; greatest worth first.
@@ -42,4 +44,4 @@ struct Pinch {
 };
 [[nodiscard]] std::vector<Pinch> sum_pinches(const World& world, const std::vector<PinchRow>& rows);
 
-}  // namespace pinchpoint::results
+}  // namespace pinchpoint::explain

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace pinchpoint::results {
+namespace pinchpoint::explain {
 
 /// Four digits for people: "0.01234", "12.34", "12,340", "1.234 M", "1.234 bn", "1.234 trn".
 [[nodiscard]] std::string number_text(double number);
@@ -15,4 +15,4 @@ namespace pinchpoint::results {
 /// As few digits as read back to the same number; "0" for -0, empty for what is no number.
 [[nodiscard]] std::string exact_text(double number);
 
-}  // namespace pinchpoint::results
+}  // namespace pinchpoint::explain

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "delivery/results/number_text.hpp"
+#include "analysis/explain/number_text.hpp"
 
 #include <gtest/gtest.h>
 
 #include <limits>
 
-namespace pinchpoint::results {
+namespace pinchpoint::explain {
 namespace {
 
 TEST(NumberText, shows_four_digits_and_a_word_for_the_size) {
@@ -35,4 +35,4 @@ TEST(NumberText, exact_text_reads_back_and_has_no_negative_zero) {
 }
 
 }  // namespace
-}  // namespace pinchpoint::results
+}  // namespace pinchpoint::explain

@@ -7,7 +7,7 @@
 
 #include "analysis/plan/plan.hpp"
 
-namespace pinchpoint::results {
+namespace pinchpoint::explain {
 
 /// A plan's numbers as people see them: by family, in display units, with the noise of arithmetic taken away.
 /// Keeps references to the world and the plan.
@@ -58,4 +58,4 @@ class ShownValues {
   return static_cast<plan::Family>(key.family.index());
 }
 
-}  // namespace pinchpoint::results
+}  // namespace pinchpoint::explain

@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "delivery/results/shown_values.hpp"
+#include "analysis/explain/shown_values.hpp"
 
-namespace pinchpoint::results {
+namespace pinchpoint::explain {
 
 /// Demand of one programme in one period, all slices together; commodity's unit.
 struct Served {
@@ -59,4 +59,4 @@ struct OwnerLine {
 /// Those with a budget before those without; most money first.
 [[nodiscard]] std::vector<OwnerLine> sum_owners(const World& world, const plan::Plan& plan);
 
-}  // namespace pinchpoint::results
+}  // namespace pinchpoint::explain

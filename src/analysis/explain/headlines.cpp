@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "delivery/results/headlines.hpp"
+#include "analysis/explain/headlines.hpp"
 
 #include <algorithm>
 #include <map>
 
-namespace pinchpoint::results {
+namespace pinchpoint::explain {
 
 std::map<std::pair<ProgrammeId, PeriodId>, Served> served_by_period(const ShownValues& values, const plan::Plan& plan) {
   std::map<std::pair<ProgrammeId, PeriodId>, Served> served;
@@ -113,4 +113,4 @@ std::vector<OwnerLine> sum_owners(const World& world, const plan::Plan& plan) {
   return lines;
 }
 
-}  // namespace pinchpoint::results
+}  // namespace pinchpoint::explain

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "delivery/results/pinch.hpp"
+#include "analysis/explain/pinch.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -7,27 +7,21 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 
-#include "delivery/results/headlines.hpp"
-#include "delivery/results/number_text.hpp"
+#include "analysis/explain/headlines.hpp"
+#include "analysis/explain/number_text.hpp"
+#include "analysis/explain/wording.hpp"
 
-namespace pinchpoint::results {
+namespace pinchpoint::explain {
 
 namespace {
 
 using plan::Family;
-using plan::Space;
 
 // Of the objective: what is worth less moves nobody, and may be the solver's tolerance.
 constexpr double least_share = 1e-9;
-
-std::string name_of(const std::string& name, const std::string& id) { return name.empty() ? id : name; }
-
-template <class Thing>
-std::string name_of(const Thing& thing) {
-  return name_of(thing.name, thing.id);
-}
 
 class PinchFinder {
  public:
@@ -71,7 +65,7 @@ class PinchFinder {
     // that holds a sum exactly is tight either way.
     const bool is_exact = family_of(key) == Family::limit_ && model_.row_lower[row] == model_.row_upper[row];
     const double price = is_exact ? std::abs(values_.price(row)) : values_.price(row);
-    add(key, price, used_[row] * values_.display(key).factor);
+    add(key, price, used_[row] * values_.display(key).factor, row, {});
   }
 
   /// True if capacity that was ordered in the plan is on line in the row's period: more could have been had at the
@@ -91,10 +85,11 @@ class PinchFinder {
   void add_store(std::size_t column) {
     const double value = values_.natural(column);
     if (std::isfinite(model_.upper[column]) && value >= model_.upper[column])
-      add(model_.column_key[column], values_.bound_price(column), values_.value(column));
+      add(model_.column_key[column], values_.bound_price(column), values_.value(column), {}, column);
   }
 
-  void add(const optim::Key& key, double price, double amount) {
+  void add(const optim::Key& key, double price, double amount, std::optional<std::size_t> row_index,
+           std::optional<std::size_t> column) {
     if (!(price * amount > least_)) return;
     PinchRow row;
     row.family = plan::info(family_of(key)).name;
@@ -104,35 +99,14 @@ class PinchFinder {
     row.amount = amount;
     row.unit = values_.display(key).unit;
     row.worth = price * amount;
-    describe(plan::info(family_of(key)).spaces.front(), key.index[0], row);
-    rows_.push_back(std::move(row));
-  }
-
-  template <class Thing>
-  static void set_thing(PinchRow& row, const Thing& thing) {
+    const Thing thing = thing_of(world_, plan_.problem, key);
     row.thing = thing.id;
-    row.name = name_of(thing);
-  }
-
-  void describe(Space space, std::int32_t index, PinchRow& row) const {
-    if (space == Space::asset) {
-      const plan::Asset& asset = network_.assets[plan::AssetId(index)];
-      set_thing(row, world_.technologies[asset.technology]);
-      row.region = asset.region;
-      row.owner = asset.owner;
-    } else if (space == Space::node) {
-      const plan::Node& node = network_.nodes[plan::NodeId(index)];
-      set_thing(row, world_.commodities[node.commodity]);
-      row.region = node.region;
-    } else if (space == Space::lane) {
-      set_thing(row, world_.lanes[LaneId(index)]);
-    } else if (space == Space::measure) {
-      set_thing(row, world_.measures[MeasureId(index)]);
-    } else if (space == Space::limit) {
-      set_thing(row, world_.limits[LimitId(index)]);
-    } else if (space == Space::owner) {
-      set_thing(row, world_.organisations[OrganisationId(index)]);
-    }
+    row.name = thing.name;
+    row.region = thing.region;
+    row.owner = thing.owner;
+    if (row_index) row.row = static_cast<std::int32_t>(*row_index);
+    if (column) row.column = static_cast<std::int32_t>(*column);
+    rows_.push_back(std::move(row));
   }
 
   const World& world_;
@@ -169,19 +143,6 @@ std::string places_text(const World& world, const Group& group) {
   return fmt::format(" in {}, {} and {} other place{}", regions[0], regions[1], rest, rest == 1 ? "" : "s");
 }
 
-std::string subject_text(const std::string& family, const std::string& name) {
-  if (family == "capacity") return fmt::format("{} runs at capacity", name);
-  if (family == "build_limit") return fmt::format("{}: all that may be ordered is ordered", name);
-  if (family == "growth") return fmt::format("{} cannot grow faster", name);
-  if (family == "stock_floor") return fmt::format("{}: the reserve may not be touched", name);
-  if (family == "stock_cover") return fmt::format("{}: the cover asked for ties up stock", name);
-  if (family == "stock") return fmt::format("{}: the store is full", name);
-  if (family == "lane_capacity") return fmt::format("lane {} is full", name);
-  if (family == "budget") return fmt::format("{} has spent its budget", name);
-  if (family == "limit") return fmt::format("the limit '{}' binds", name);
-  return fmt::format("the rule '{}' binds", name);
-}
-
 std::string when_text(const World& world, const Pinch& pinch) {
   if (!pinch.first.is_valid()) return "over the horizon";
   if (pinch.first == pinch.last) return world.timeline.label(pinch.first);
@@ -208,7 +169,7 @@ Pinch sum_group(const World& world, const Group& group) {
   pinch.periods = static_cast<int>(periods.size());
   pinch.name = group.front()->name + places_text(world, group);
   const std::string& currency = world.currency;
-  pinch.sentence = fmt::format("{}, {}: one {} more is worth up to {}", subject_text(pinch.family, pinch.name),
+  pinch.sentence = fmt::format("{}, {}: one {} more is worth up to {}", binds_text(pinch.family, pinch.name),
                                when_text(world, pinch), group.front()->unit, money_text(pinch.price, currency));
   return pinch;
 }
@@ -234,4 +195,4 @@ std::vector<Pinch> sum_pinches(const World& world, const std::vector<PinchRow>& 
   return pinches;
 }
 
-}  // namespace pinchpoint::results
+}  // namespace pinchpoint::explain
