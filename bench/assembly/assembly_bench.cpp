@@ -118,6 +118,7 @@ int run(const Request& request) {
   laps.end("check");
   const plan::PlanProblem problem = plan::assemble_plan(world.value(), true);
   laps.end("assemble");
+  const std::int64_t assembled_peak = peak_bytes();
   const auto session = optim::backends().front().open();
   session->load(problem.model);
   laps.end("hand_over");
@@ -127,6 +128,7 @@ int run(const Request& request) {
   const bench::Fingerprint print = bench::fingerprint(problem.model);
   Json answer = {{"seconds", laps.json()},
                  {"cpu_seconds", cpu},
+                 {"assembled_peak_bytes", assembled_peak},
                  {"peak_bytes", peak},
                  {"matrix_bytes", matrix_bytes(problem.model)},
                  {"offset", problem.model.offset},
