@@ -133,6 +133,7 @@ Exit run(const std::vector<std::string>& words, Interrupt& interrupt) {
   add_check_command(app, context);
   add_plan_command(app, context);
   add_export_command(app, context);
+  add_import_command(app, context);
   add_schema_command(app, context);
   const Exit exit = parse_and_act(app, context);
   if (flush_output()) return exit;

@@ -33,6 +33,7 @@ void add_check_command(CLI::App& app, Context& context);
 void add_plan_command(CLI::App& app, Context& context);
 void add_export_command(CLI::App& app, Context& context);
 void add_new_command(CLI::App& app, Context& context);
+void add_import_command(CLI::App& app, Context& context);
 void add_schema_command(CLI::App& app, Context& context);
 
 }  // namespace pinchpoint::cli
