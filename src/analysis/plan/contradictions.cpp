@@ -72,6 +72,7 @@ std::string Speaker::subject(const optim::Key& key, const FamilyInfo& family) co
     case Space::route:
     case Space::period:
     case Space::slice:
+    case Space::moment:
       break;
   }
   return problem_.model.names->render(key);

@@ -32,6 +32,7 @@ const Unit& amount_unit(const World& world, const Network& network, Space space,
     case Space::owner:
     case Space::period:
     case Space::slice:
+    case Space::moment:
       break;
   }
   throw InternalError("an index space without amounts", std::source_location::current());

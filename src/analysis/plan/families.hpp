@@ -27,9 +27,10 @@ enum class Space {
   owner,
   measure,
   period,
-  slice
+  slice,
+  moment
 };
-inline constexpr std::size_t space_count = 13;
+inline constexpr std::size_t space_count = 14;
 
 /// Families of columns and rows; every one is declared once, in families.def.
 enum class Family {
