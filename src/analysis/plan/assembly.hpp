@@ -90,6 +90,7 @@ class Assembly {
   PeriodGrid<AssetTag, ColumnId> available;
   PeriodGrid<AssetTag, ColumnId> level;  ///< of stores, at the end of the slice (on its first day in the period)
   PeriodGrid<NodeTag, ColumnId> stock;
+  PeriodGrid<ChoiceTag, ColumnId> choice;
   PeriodGrid<ProgrammeTag, ColumnId> met, unmet;
   PeriodGrid<NodeTag, RowId> balance;
   PeriodGrid<NodeTag, Cover> cover;

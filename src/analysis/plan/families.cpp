@@ -150,6 +150,7 @@ std::vector<SpaceTable> make_space_tables(const World& world, const Network& net
           {"programme", {"programme"}, ids_of(world.programmes)},
           {"owner", {"owner"}, ids_of(world.organisations)},
           {"measure", {"measure"}, ids_of(world.measures)},
+          {"limit", {"limit"}, ids_of(world.limits)},
           {"period", {"period"}, rows.periods()},
           {"slice", {"slice"}, ids_of(world.slices)},
           {"moment", {"moment"}, rows.moments()}};
