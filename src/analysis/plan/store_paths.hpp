@@ -13,6 +13,9 @@ namespace pinchpoint::plan {
 /// Levels of a store of this technology in a period. requires: kind store
 [[nodiscard]] StorePath path_of(const World& world, const Technology& technology, PeriodId period);
 
+/// Label of the end of a slice in one visit of its season.
+[[nodiscard]] std::string visit_label(const World& world, VisitId visit, SliceId slice);
+
 /// Names of the moments that stores of a world have levels at, each once.
 class Moments {
  public:

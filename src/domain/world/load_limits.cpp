@@ -105,6 +105,9 @@ void check_form(const Row& row, const Limit& limit, const Form& form) {
   if (form.what == LimitMeasure::capacity && limit.per == LimitPer::horizon) {
     row.complain(Code::limit_form, "what", "capacity is there at a time, not over a horizon", "per=period in limits");
   }
+  if (row.has("visit") && form.what != LimitMeasure::level) {
+    row.complain(Code::limit_form, "visit", "only levels differ from visit to visit", "an empty cell");
+  }
   if (form.what == LimitMeasure::level && limit.per != LimitPer::slice) {
     row.complain(Code::limit_form, "what", "a store has its level at the end of a slice", "per=slice in limits");
   }
@@ -129,9 +132,9 @@ bool has_line(const Technology& technology, CommodityId commodity, ModeId mode, 
   if (what == LimitMeasure::made && technology.output == commodity) return true;
   return std::any_of(technology.recipe.begin(), technology.recipe.end(), [&](const RecipeLine& line) {
     if (line.commodity != commodity) return false;
-    // Goods of retiring are made or used by the sign of their amount.
-    if (line.role == RecipeRole::build) return what == LimitMeasure::used && !mode.is_valid();
-    if (line.role == RecipeRole::retire) return !mode.is_valid();
+    // Goods of building and retiring are made or used by the sign of their amount.
+    const bool is_of_capacity = line.role == RecipeRole::build || line.role == RecipeRole::retire;
+    if (is_of_capacity) return !mode.is_valid();
     const bool is_in_mode = !mode.is_valid() || !line.mode.is_valid() || line.mode == mode;
     return is_in_mode && (line.role == RecipeRole::input) == (what == LimitMeasure::used);
   });
@@ -179,6 +182,7 @@ void TermLoader::take_filters() {
   term_.region = row_.id("region", loader_.regions);
   term_.owner = row_.id("owner", loader_.organisations);
   term_.programme = row_.id("programme", loader_.programmes);
+  term_.visit = row_.id("visit", loader_.visits);
   term_.lag = static_cast<int>(row_.number("lag"));
   term_.where = row_.where("what");
   if (term_.what == LimitMeasure::made && !term_.commodity.is_valid()) {
@@ -282,7 +286,7 @@ void TermLoader::put(double amount) {
   const auto is_same = [&](const LimitTerm& other) {
     return other.what == term_.what && other.technology == term_.technology && other.mode == term_.mode &&
            other.commodity == term_.commodity && other.region == term_.region && other.owner == term_.owner &&
-           other.programme == term_.programme && other.lag == term_.lag;
+           other.programme == term_.programme && other.visit == term_.visit && other.lag == term_.lag;
   };
   auto place = std::find_if(limit_.terms.begin(), limit_.terms.end(), is_same);
   if (place == limit_.terms.end()) place = limit_.terms.insert(place, term_);

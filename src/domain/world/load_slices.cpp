@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "domain/world/internal/loader.hpp"
@@ -40,6 +41,22 @@ void check_weights(Loader& loader) {
   }
 }
 
+void load_visits(Loader& loader) {
+  World& world = loader.world;
+  for_each_row(loader, "visits", [&](const Row& row) {
+    const auto weight = row.figure(parsed_unit(loader, "1"));
+    const bool is_known = std::any_of(world.slices.begin(), world.slices.end(),
+                                      [&](const Slice& slice) { return slice.season == row.text("season"); });
+    if (!is_known) {
+      row.complain(Code::unknown_season, "season", fmt::format("no slice is of season '{}'", row.text("season")),
+                   "a season of slices.csv");
+    }
+    if (weight && is_known) {
+      loader.visits.add(row.text("id"), world.visits.push_back({row.text("id"), row.text("season"), *weight}));
+    }
+  });
+}
+
 }  // namespace
 
 void load_slices(Loader& loader) {
@@ -61,6 +78,7 @@ void load_slices(Loader& loader) {
   } else {
     check_weights(loader);
   }
+  load_visits(loader);
 }
 
 void load_profiles(Loader& loader) {

@@ -33,6 +33,10 @@ class Store {
   ColumnId add() {
     for (int slice = 0; slice < slices_; ++slice) add_flow(slice);
     for (std::size_t point = 0; point < path_.points.size(); ++point) add_level(static_cast<int>(point));
+    if (!assembly_.world.visits.empty()) {
+      for (std::size_t point = 0; point < path_.points.size(); ++point)
+        assembly_.level_at[{id_, period_, path_.points[point].label}] = level_[point];
+    }
     for (const LevelStep& step : path_.steps) add_step(step);
     for (const LevelCheck& check : path_.checks) add_check(check);
     for (int slice = 0; slice < slices_; ++slice) {

@@ -164,12 +164,12 @@ void Checker::check_flags() {
     refuse(technology.is_unlimited && technology.is_storage, "both unlimited in capacity and a storage");
   }
   for (const auto& [key, values] : data_.parameter("efficiency_variable").rows()) {
-    const bool is_used = network_.find(key[0], key[4], std::atoi(key[5].c_str())) != nullptr;
-    if (!is_used || values.front() == 1) continue;
-    complain(Code::import_unsupported,
-             fmt::format("efficiency_variable of {} in {}, vintage {}: an efficiency that changes with the time slice",
-                         key[4], key[0], key[5]));
-    return;
+    const auto technology = data_.technologies.find(key[4]);
+    const bool is_annual = technology != data_.technologies.end() && technology->second.is_annual;
+    if (values.front() > 0 && (!is_annual || values.front() == 1)) continue;
+    complain(is_annual ? Code::import_unsupported : Code::import_bad_value,
+             fmt::format("efficiency_variable of {} is {}{}", fmt::join(key, ", "), number_text(values.front()),
+                         is_annual ? ", and the technology has no time slices" : ": it must be above 0"));
   }
 }
 
@@ -239,26 +239,21 @@ void Checker::check_survival(const Process& process) {
   }
 }
 
-/// Retiring early pays where capacity costs something to keep, or where a limit wants less of it.
+/// Goods of the end of life follow lifetimes, not decisions.
 void Checker::check_retirement(const Process& process) {
-  if (!network_.technology(process).can_retire || process.is_unlimited) return;
-  for (const std::size_t period : process.active) {
-    const Period& at = data_.periods[period];
-    if (at.year <= process.vintage || at.year > process.end() - at.length) continue;
-    const double cost =
-        data_.parameter("cost_fixed").value({process.region, at.text, process.technology, process.vintage_text}, 0);
-    bool is_set_free = false;
-    for (const std::string_view table : {"end_of_life_output", "emission_end_of_life"}) {
-      const std::size_t place = table == "end_of_life_output" ? 1 : 2;
-      for (const auto& [key, values] : data_.parameter(table).rows())
-        is_set_free = is_set_free || (key[0] == process.region && key[place] == process.technology);
-    }
-    if (cost == 0 && !is_set_free && data_.parameter("limit_capacity").empty() &&
-        data_.parameter("limit_capacity_share").empty())
-      continue;
-    complain(Code::import_unsupported, fmt::format("early retirement (retire = 1) of {}: it could be retired in {}",
-                                                   network_.place_text(process), at.text));
-    return;
+  if (process.built.empty()) return;
+  const auto refuse = [&](std::string_view what) {
+    complain(Code::import_unsupported,
+             fmt::format("early retirement (retire = 1) of {}, {}", network_.place_text(process), what));
+  };
+  if (network_.technology(process).is_storage) refuse("a storage");
+  for (const std::string_view table : {"end_of_life_output", "emission_end_of_life"}) {
+    const std::size_t place = table == "end_of_life_output" ? 1 : 2;
+    const auto& all = data_.parameter(table).rows();
+    const bool has = std::any_of(all.begin(), all.end(), [&](const auto& row) {
+      return row.first[0] == process.region && row.first[place] == process.technology;
+    });
+    if (has) refuse(fmt::format("with figures in {}", table));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -66,6 +67,7 @@ class DataReader {
   void read_technologies();
   void read_groups();
   void read_figures(const TableForm& form);
+  void refuse_extensions();
   void check_names(const TableForm& form);
   void check_name(const TableForm& form, std::string_view column, const std::string& name);
   [[nodiscard]] bool is_region(std::string_view name) const;
@@ -287,6 +289,22 @@ void DataReader::read_figures(const TableForm& form) {
   }
 }
 
+/// Tables of Temoa's extensions that change the plan, if they hold anything.
+void DataReader::refuse_extensions() {
+  constexpr std::array extensions = {
+      std::pair<std::string_view, std::string_view>{"limit_discrete_capacity", "discrete capacities"},
+      std::pair<std::string_view, std::string_view>{"limit_discrete_new_capacity", "discrete capacities"},
+      std::pair<std::string_view, std::string_view>{"cost_invest_eos", "economies of scale"},
+      std::pair<std::string_view, std::string_view>{"cost_fixed_eos", "economies of scale"},
+      std::pair<std::string_view, std::string_view>{"cost_variable_eos", "economies of scale"},
+      std::pair<std::string_view, std::string_view>{"unit_commitment", "unit commitment"},
+      std::pair<std::string_view, std::string_view>{"time_manual", "a manual sequence of time slices"}};
+  for (const auto& [table, what] : extensions) {
+    if (!database_.has_table(table) || database_.rows(table, {"rowid"}).empty()) continue;
+    complain(Code::import_unsupported, fmt::format("{} (table {})", what, table));
+  }
+}
+
 void DataReader::read() {
   if (!check_version()) return;
   read_periods();
@@ -304,6 +322,7 @@ void DataReader::read() {
     check_name(form, "emis_comm", link.emission);
     check_name(form, "driven_tech", link.driven);
   }
+  refuse_extensions();
   const auto rate = data_.parameter("metadata_real").find({"global_discount_rate"});
   if (rate) {
     data_.discount_rate = *rate;

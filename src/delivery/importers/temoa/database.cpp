@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -74,6 +75,9 @@ class Database::SqlReader {
     Handle handle = fill(false);
     // A dump of rows alone names no table that is there.
     if (handle == nullptr && needs_tables_) handle = fill(true);
+    if (handle == nullptr && is_older_)
+      return problem(Code::import_unsupported, where_,
+                     "a Temoa database of version 3: convert it with `temoa migrate`");
     if (handle == nullptr) return problem(Code::import_syntax, where_, message_);
     return Database(std::move(handle));
   }
@@ -84,7 +88,7 @@ class Database::SqlReader {
   [[nodiscard]] SourceSpan span(const char* at) const;
 
   std::string file_, text_;
-  bool needs_tables_ = false;
+  bool needs_tables_ = false, is_older_ = false;
   SourceSpan where_;
   std::string message_;
 };
@@ -137,6 +141,8 @@ Database::Handle Database::SqlReader::fill(bool has_own_tables) {
     if (result != SQLITE_OK && result != SQLITE_DONE) {
       const std::string why = sqlite3_errmsg(opened);
       if (!has_own_tables && why.starts_with("no such table")) needs_tables_ = true;
+      constexpr std::string_view missing = "no such table: ";
+      is_older_ = why.starts_with(missing) && std::isupper(static_cast<unsigned char>(why[missing.size()])) != 0;
       if (!has_own_tables || !may_skip(why)) {
         where_ = span(at);
         message_ = fmt::format("this SQL cannot be run: {}", why);

@@ -7,11 +7,11 @@ namespace pinchpoint::importers::temoa {
 
 void Draft::figure(std::string_view table, FolderText::Cells cells, double value, std::string unit) const {
   const bool is_amount = table == "recipes" || table == "limit_terms";
-  const std::string_view column = is_amount               ? "amount"
-                                  : table == "facilities" ? "capacity"
-                                  : table == "slices"     ? "weight"
-                                  : table == "survival"   ? "share"
-                                                          : "value";
+  const std::string_view column = is_amount                                ? "amount"
+                                  : table == "facilities"                  ? "capacity"
+                                  : table == "slices" || table == "visits" ? "weight"
+                                  : table == "survival"                    ? "share"
+                                                                           : "value";
   cells.emplace_back(column, number_text(value));
   cells.emplace_back("unit", std::move(unit));
   cells.emplace_back("source", source_id);
@@ -49,7 +49,7 @@ void LimitDraft::term(const Term& term) {
   const auto same = std::find_if(terms_.begin(), terms_.end(), [&](const Term& other) {
     return other.what == term.what && other.technology == term.technology && other.mode == term.mode &&
            other.commodity == term.commodity && other.region == term.region && other.slice == term.slice &&
-           other.lag == term.lag && other.period == term.period && other.unit == term.unit;
+           other.visit == term.visit && other.lag == term.lag && other.period == term.period && other.unit == term.unit;
   });
   if (same == terms_.end()) {
     terms_.push_back(term);
@@ -60,22 +60,26 @@ void LimitDraft::term(const Term& term) {
 
 void LimitDraft::activity(const Process& process, double factor, std::string_view output, std::string_view input,
                           Term form) {
+  for (const Flow& one : process.flows) {
+    if ((!output.empty() && one.output != output) || (!input.empty() && one.input != input)) continue;
+    flow(process, one, factor, form);
+  }
+}
+
+void LimitDraft::flow(const Process& process, const Flow& flow, double factor, Term form) {
   form.what = "activity";
   form.technology = process.id;
   form.unit = process.per_rate();
   form.amount = factor;
-  const bool is_storage = !process.store.empty();
-  for (const Flow& flow : process.flows) {
-    if ((!output.empty() && flow.output != output) || (!input.empty() && flow.input != input)) continue;
-    form.mode = is_storage ? discharge_mode(flow) : flow.mode;
-    term(form);
-  }
+  form.mode = process.store.empty() ? flow.mode : discharge_mode(flow);
+  term(form);
 }
 
 void LimitDraft::capacity(const Process& process, double factor, std::string unit, Term form) {
   if (process.is_unlimited) return;
   if (form.what.empty()) form.what = "capacity";
-  form.technology = process.id;
+  const bool is_of_built = form.what == "ordered" && !process.built.empty();
+  form.technology = is_of_built ? process.built : process.id;
   form.amount = factor;
   form.unit = std::move(unit);
   term(form);
@@ -99,6 +103,7 @@ void LimitDraft::write() {
     FolderText::Cells cells{{"limit", id},       {"what", std::string(term.what)}, {"technology", term.technology},
                             {"mode", term.mode}, {"commodity", term.commodity},    {"region", term.region}};
     if (term.slice) cells.emplace_back("slice", draft_.network.slice_id(*term.slice));
+    if (!term.visit.empty()) cells.emplace_back("visit", draft_.network.visits.id(term.visit));
     if (term.lag > 0) cells.emplace_back("lag", std::to_string(term.lag));
     if (term.period && *term.period > 0) cells.emplace_back("from", draft_.begin(*term.period));
     draft_.figure("limit_terms", std::move(cells), term.amount, term.unit);

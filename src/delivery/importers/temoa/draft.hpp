@@ -19,7 +19,9 @@ struct Draft {
   const TemoaOptions& options;
   FolderText& folder;
   Diagnostics& problems;
+  std::string currency;
 
+  [[nodiscard]] std::string money_per(std::string_view unit) const { return currency + "/(" + std::string(unit) + ")"; }
   [[nodiscard]] const TemoaData& data() const { return network.data(); }
   [[nodiscard]] const std::vector<Period>& periods() const { return data().periods; }
   /// First year of a period; of the one after the last, the first year after the horizon.
@@ -79,6 +81,8 @@ class LimitDraft {
   /// Activity of some flows (all: no `output`) of a process.
   void activity(const Process& process, double factor, std::string_view output = {}, std::string_view input = {},
                 Term form = {});
+  /// Activity of one flow.
+  void flow(const Process& process, const Flow& flow, double factor, Term form = {});
   void capacity(const Process& process, double factor, std::string unit, Term form = {});
   [[nodiscard]] bool has_terms() const { return !terms_.empty(); }
   /// Writes it; a limit without terms is left out.

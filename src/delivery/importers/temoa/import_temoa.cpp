@@ -22,7 +22,7 @@ Result<Import> import_temoa(const std::filesystem::path& path, const ImportOptio
   temoa::check_data(network, problems);
   if (problems.has_errors()) return problems;
   Import import;
-  const temoa::Draft draft{network, settings, import.folder, problems};
+  const temoa::Draft draft{network, settings, import.folder, problems, options.currency};
   temoa::write_frame(draft, options.name.empty() ? path.stem().string() : options.name);
   temoa::write_goods(draft);
   temoa::write_demands(draft);

@@ -162,8 +162,11 @@ void Network::finish(Process& process, Diagnostics& problems) {
     if (process.vintage <= year && year < process.end()) process.active.push_back(period);
   }
   process.makes_demand = demand_technologies_.contains(process.technology);
-  if (process.flows.size() > 1) {
-    for (Flow& flow : process.flows) flow.mode = fmt::format("{}>{}", flow.input, flow.output);
+  vary_efficiencies(process);
+  const bool has_several = process.flows.size() > 1;
+  for (Flow& flow : process.flows) {
+    if (has_several) flow.mode = fmt::format("{}>{}", flow.input, flow.output);
+    if (!flow.slices.empty()) flow.mode += fmt::format("@{}", number_text(flow.efficiency));
   }
   const std::string place = data_.regions.size() > 1 ? process.region + "." : "";
   process.id = technologies.id(fmt::format("{}{}-{}", place, process.technology, process.vintage_text));
@@ -173,6 +176,38 @@ void Network::finish(Process& process, Diagnostics& problems) {
     process.store = technologies.fresh(process.id + "-store");
     process.stored = commodities.fresh(process.id + "-level");
   }
+  const auto retires = [&](std::size_t period) { return may_retire_in(process, period); };
+  if (std::any_of(process.active.begin(), process.active.end(), retires))
+    process.built = technologies.fresh(process.id + "-built");
+}
+
+/// A flow whose efficiency changes with the time slice becomes one for each efficiency, in its slices only.
+void Network::vary_efficiencies(Process& process) const {
+  const Parameter& factors = data_.parameter("efficiency_variable");
+  if (factors.empty()) return;
+  std::vector<Flow> varied;
+  for (const Flow& flow : process.flows) {
+    std::map<double, std::vector<bool>> slices;  // by efficiency
+    for (std::size_t slice = 0; slice < data_.slice_count(); ++slice) {
+      const double factor = factors.value({process.region, data_.season(slice).name, data_.time(slice).name, flow.input,
+                                           process.technology, process.vintage_text, flow.output},
+                                          1);
+      std::vector<bool>& at = slices[flow.efficiency * factor];
+      at.resize(data_.slice_count());
+      at[slice] = true;
+    }
+    for (auto& [efficiency, at] : slices) {
+      if (slices.size() == 1) at.clear();
+      varied.push_back({flow.input, flow.output, efficiency, {}, at});
+    }
+  }
+  process.flows = std::move(varied);
+}
+
+bool Network::may_retire_in(const Process& process, std::size_t period) const {
+  const Period& at = data_.periods[period];
+  return technology(process).can_retire && !process.is_unlimited && process.is_active(period) &&
+         process.vintage < at.year && at.year <= process.end() - at.length;
 }
 
 /// The unit of what the process makes, if it makes all of it in one.

@@ -19,7 +19,8 @@ namespace pinchpoint::importers::temoa {
 struct Flow {
   std::string input, output;
   double efficiency = 1;
-  std::string mode;  ///< empty if the process has no other flow
+  std::string mode;          ///< empty if the process has no other flow
+  std::vector<bool> slices;  ///< in which it may run; empty = in all
 };
 
 /// A technology of one region (or from one to another) and vintage, as Temoa plans it.
@@ -39,6 +40,7 @@ struct Process {
   std::string id;                            ///< as a technology of ours
   std::string activity_unit, capacity_unit;  ///< ours
   std::string store, stored;                 ///< storage: the technology that keeps, and what it keeps
+  std::string built;                         ///< the technology that is paid for, where it may be retired early
 
   [[nodiscard]] bool is_exchange() const { return region.find('-') != std::string::npos; }
   /// Where it draws and delivers.
@@ -82,6 +84,8 @@ class Network {
   [[nodiscard]] double capacity_to_activity(const Process& process) const;
   [[nodiscard]] double lifetime(std::string_view region, std::string_view technology, std::string_view vintage) const;
   [[nodiscard]] double capacity_factor(const Process& process, std::size_t slice) const;
+  /// True if it may be retired before the end of its life, at the beginning of a period.
+  [[nodiscard]] bool may_retire_in(const Process& process, std::size_t period) const;
   /// Share of its vintage's capacity that is there in a period.
   [[nodiscard]] double life_share(const Process& process, std::size_t period) const;
   /// Share left in a year by lifetime_survival_curve; nothing if the process has no curve.
@@ -96,7 +100,7 @@ class Network {
   [[nodiscard]] const std::string& slice_id(std::size_t slice) const { return slice_ids_[slice]; }
   [[nodiscard]] std::string place_text(const Process& process) const;
 
-  mutable ForeignNames regions, commodities, technologies, programmes, limits;
+  mutable ForeignNames visits, regions, commodities, technologies, programmes, limits;
 
  private:
   void take_units();
@@ -105,6 +109,7 @@ class Network {
   void take_retiring(const std::string& region, const std::string& technology, const std::string& vintage);
   [[nodiscard]] bool is_there(const Process& process, Diagnostics& problems) const;
   void finish(Process& process, Diagnostics& problems);
+  void vary_efficiencies(Process& process) const;
   std::string unit_of(const Process& process) const;
   std::string capacity_unit_of(const std::string& activity_unit, double factor);
   void check_existing(Diagnostics& problems) const;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "delivery/importers/temoa/draft.hpp"
@@ -19,17 +20,17 @@ std::string model_toml(const Draft& draft, const std::string& name) {
   for (const Period& period : data.periods) years.push_back(period.year);
   std::string text = fmt::format(
       "# Made by `pinchpoint import temoa` of {}. Options {}: time_sequencing = {}, days_per_period = {},\n"
-      "# reserve_margin = {}. USD stands for the money unit of the source, whatever it is.\n"
+      "# reserve_margin = {}.\n"
       "name = {}\n"
       "title = {}\n\n"
       "[horizon]\nperiods = [{}]\nend = {}\n\n"
-      "[money]\ncurrency = \"USD\"\nprice_year = {}\ndiscount_rate = {}\n"
+      "[money]\ncurrency = {}\nprice_year = {}\ndiscount_rate = {}\n"
       "capital = \"salvage\"       # only payments inside the horizon count\n"
       "capital_paid = \"start\"\nrunning_paid = \"end\"\n",
       std::filesystem::path(data.file).filename().string(), options, draft.options.sequencing,
       number_text(draft.options.days_per_period), draft.options.reserve_is_dynamic ? "dynamic" : "static",
       toml_text(name), toml_text(fmt::format("{}, from Temoa", name)), fmt::join(years, ", "), data.end - 1,
-      data.periods.front().year, number_text(data.discount_rate));
+      toml_text(draft.currency), data.periods.front().year, number_text(data.discount_rate));
   if (!draft.network.own_units().empty()) text += "\n[units]\n";
   for (const auto& [unit, meaning] : draft.network.own_units())
     text += fmt::format("{} = {}\n", unit, toml_text(meaning));
@@ -69,12 +70,38 @@ void write_slices(const Draft& draft) {
   }
 }
 
+/// Only stores that carry over from season to season see them.
+void write_visits(const Draft& draft) {
+  const TemoaData& data = draft.data();
+  const bool is_needed = std::any_of(data.technologies.begin(), data.technologies.end(),
+                                     [](const auto& technology) { return technology.second.is_seasonal; });
+  if (is_needed && data.visits.empty() && draft.options.ramps_between_seasons()) {
+    draft.complain(
+        Code::import_clash,
+        "there is seasonal storage with time_sequencing = representative_periods, and time_season_sequential "
+        "is empty");
+  }
+  const bool has_other = std::any_of(data.technologies.begin(), data.technologies.end(), [](const auto& technology) {
+    return technology.second.is_storage && !technology.second.is_seasonal;
+  });
+  if (is_needed && has_other && !data.visits.empty() && draft.options.sequence() == Sequence::year) {
+    draft.complain(Code::import_unsupported,
+                   "time_season_sequential beside consecutive_days: seasonal storage would go through other seasons "
+                   "than the rest");
+  }
+  for (const Visit& visit : data.visits) {
+    if (!is_needed) return;
+    draft.figure("visits", {{"id", draft.network.visits.id(visit.name)}, {"season", visit.season}}, visit.share, "1");
+  }
+}
+
 }  // namespace
 
 void write_frame(const Draft& draft, const std::string& name) {
   draft.folder.set_model_toml(model_toml(draft, name));
   write_places(draft);
   write_slices(draft);
+  write_visits(draft);
 }
 
 }  // namespace pinchpoint::importers::temoa

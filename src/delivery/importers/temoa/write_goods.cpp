@@ -65,7 +65,7 @@ void write_disposal(const Draft& draft, const std::string& region, const std::st
 }
 
 std::string_view disposal_of(const Commodity& commodity) {
-  if (commodity.is_source || commodity.is_emission) return "open";
+  if (commodity.is_source || commodity.is_emission) return "counted";
   return commodity.is_waste ? "free" : "none";
 }
 
@@ -102,7 +102,7 @@ void write_unpriced(const Draft& draft, const std::string& name, const Commodity
                                    {"layer", "emissions"},
                                    {"unit", draft.network.commodity_unit(name)},
                                    {"trade", "local"},
-                                   {"disposal", "open"}});
+                                   {"disposal", "counted"}});
 }
 
 void write_price(const Draft& draft, const std::string& name) {
@@ -114,7 +114,7 @@ void write_price(const Draft& draft, const std::string& name) {
                         {{"commodity", draft.network.commodities.id(name)},
                          {"parameter", "penalty"},
                          {"region", draft.network.regions.id(region)}},
-                        costs, fmt::format("USD/({})", draft.network.commodity_unit(name)));
+                        costs, draft.money_per(draft.network.commodity_unit(name)));
   }
 }
 

@@ -240,7 +240,7 @@ void LimitWriter::write_split(LimitDraft& limit, const Process& process, std::st
   for (const Flow& flow : process.flows) {
     const double per_activity = input.empty() ? 1 : 1 / flow.efficiency;
     const bool is_meant = input.empty() ? flow.output == output : flow.input == input;
-    limit.activity(process, per_activity * ((is_meant ? 1 : 0) - share), flow.output, flow.input);
+    limit.flow(process, flow, per_activity * ((is_meant ? 1 : 0) - share));
   }
 }
 

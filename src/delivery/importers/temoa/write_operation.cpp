@@ -26,6 +26,8 @@ class OperationWriter {
       write_ramps(process, false);
       write_exchange(process);
       if (network_.technology(process).is_storage) write_levels(process);
+      for (const Flow& flow : process.flows) write_slices_of(process, flow);
+      if (!process.built.empty()) write_retirement(process);
     }
     for (const Link& link : data_.links) write_link(link);
   }
@@ -38,6 +40,8 @@ class OperationWriter {
   [[nodiscard]] std::vector<double> shape_of(std::string_view region, std::size_t period,
                                              std::string_view demand) const;
   void write_baseload(const Process& process);
+  void write_slices_of(const Process& process, const Flow& flow);
+  void write_retirement(const Process& process);
   void write_ramps(const Process& process, bool is_up);
   void write_ramp(const Process& process, bool is_up, std::size_t from, std::size_t to, double rate);
   [[nodiscard]] std::size_t next(std::size_t slice) const;
@@ -45,7 +49,10 @@ class OperationWriter {
   [[nodiscard]] std::vector<Visit> visits() const;
   void write_exchange(const Process& process);
   void write_levels(const Process& process);
-  void write_level(const Process& process, const Key& key, std::size_t slice, double fraction, std::string_view visit);
+  void write_visited_level(const Process& process, const Key& key, double fraction);
+  void write_level(const Process& process, const Key& key, std::size_t end_of, double fraction, std::string_view visit);
+  void report_moment(const Key& key);
+  [[nodiscard]] std::size_t season_place(const std::string& name) const;
   void write_link(const Link& link);
 
   const Draft& draft_;
@@ -137,6 +144,44 @@ void OperationWriter::write_baseload(const Process& process) {
   limit.write();
 }
 
+/// A flow that has an efficiency only in some slices does not run in the others.
+void OperationWriter::write_slices_of(const Process& process, const Flow& flow) {
+  if (flow.slices.empty()) return;
+  LimitDraft limit(draft_, fmt::format("slices.{}.{}", process.id, flow.mode), "exactly", "slice",
+                   fmt::format("efficiency {} in other slices only", number_text(flow.efficiency)));
+  for (std::size_t slice = 0; slice < slices_; ++slice) {
+    if (flow.slices[slice]) continue;
+    for (const std::size_t period : process.active) limit.value(period, 0, slice);
+  }
+  Term term{.what = "activity", .technology = process.id, .unit = process.per_rate()};
+  term.mode = process.store.empty() ? flow.mode : charge_mode(flow);
+  limit.term(term);
+  limit.write();
+}
+
+/// What is kept of a capacity is a technology of its own, chosen anew in each period: what was built at first, then no
+/// more than before; all of it where Temoa allows no early retirement.
+void OperationWriter::write_retirement(const Process& process) {
+  for (const std::size_t period : process.active) {
+    const bool may_retire = network_.may_retire_in(process, period);
+    const bool is_first = period == process.active.front();
+    LimitDraft limit(draft_, fmt::format("kept.{}.{}", process.id, draft_.begin(period)),
+                     may_retire ? "at_most" : "exactly", "period",
+                     may_retire ? "may be retired early" : "may not be retired early");
+    limit.value(period, 0);
+    limit.capacity(process, 1, process.per_capacity());
+    if (is_first) {
+      limit.term({.what = "capacity", .technology = process.built, .amount = -1, .unit = process.per_capacity()});
+    } else {
+      const double share = network_.life_share(process, period) / network_.life_share(process, period - 1);
+      Term before{.what = {}, .technology = {}};
+      before.lag = 1;
+      limit.capacity(process, -share, process.per_capacity(), before);
+    }
+    limit.write();
+  }
+}
+
 std::size_t OperationWriter::next(std::size_t slice) const {
   if (draft_.options.sequence() == Sequence::year) return (slice + 1) % slices_;
   const std::size_t times = data_.times.size();
@@ -181,15 +226,11 @@ void OperationWriter::write_ramps(const Process& process, bool is_up) {
   for (std::size_t slice = 0; slice < slices_; ++slice) write_ramp(process, is_up, slice, next(slice), *rate);
   if (!draft_.options.ramps_between_seasons()) return;
   const std::vector<Visit> visited = visits();
-  const auto season_of = [&](const Visit& visit) {
-    const auto found = std::find_if(data_.seasons.begin(), data_.seasons.end(),
-                                    [&](const Season& season) { return season.name == visit.season; });
-    return static_cast<std::size_t>(found - data_.seasons.begin());
-  };
   std::set<std::pair<std::size_t, std::size_t>> done;
   const std::size_t times = data_.times.size();
   for (std::size_t at = 0; at < visited.size(); ++at) {
-    const std::size_t from = season_of(visited[at]), to = season_of(visited[(at + 1) % visited.size()]);
+    const std::size_t from = season_place(visited[at].season);
+    const std::size_t to = season_place(visited[(at + 1) % visited.size()].season);
     if (from == to || !done.emplace(from, to).second) continue;
     write_ramp(process, is_up, (from + 1) * times - 1, to * times, *rate);
   }
@@ -208,33 +249,67 @@ void OperationWriter::write_exchange(const Process& process) {
   if (process.is_new || process.existing != back->existing) limit.write();
 }
 
-/// Level at the beginning of a slice as a share of what the store holds.
+/// Level at the beginning of a slice as a share of what the store holds: the level at the end of the slice before.
 void OperationWriter::write_levels(const Process& process) {
+  const bool is_seasonal = network_.technology(process).is_seasonal;
   for (const auto& [key, values] : data_.parameter("limit_storage_level_fraction").rows()) {
     if (key[0] != process.region || key[3] != process.technology) continue;
-    const bool is_seasonal = network_.technology(process).is_seasonal;
-    const std::vector<Visit> visited = visits();
-    const auto visit =
-        std::find_if(visited.begin(), visited.end(), [&](const Visit& one) { return one.name == key[1]; });
-    const std::string season = is_seasonal && visit != visited.end() ? visit->season : key[1];
-    for (std::size_t slice = 0; slice < slices_; ++slice) {
-      if (data_.season(slice).name != season || data_.time(slice).name != key[2]) continue;
-      write_level(process, key, slice, values.front(), is_seasonal && !data_.visits.empty() ? key[1] : "");
+    if (is_seasonal && !data_.visits.empty()) {
+      write_visited_level(process, key, values.front());
+      continue;
     }
+    bool is_found = false;
+    for (std::size_t slice = 0; slice < slices_; ++slice) {
+      if (data_.season(slice).name != key[1] || data_.time(slice).name != key[2]) continue;
+      // Where days follow each other Temoa's store is as large as its season has days: write_store.
+      const bool is_scaled = draft_.options.sequence() == Sequence::year && !is_seasonal;
+      const double days = is_scaled ? data_.season(slice).share * draft_.options.days_per_period : 1;
+      const std::size_t end_of = is_seasonal ? (slice + slices_ - 1) % slices_ : before(slice);
+      write_level(process, key, end_of, values.front() * days, {});
+      is_found = true;
+    }
+    if (!is_found) report_moment(key);
   }
 }
 
-void OperationWriter::write_level(const Process& process, const Key& key, std::size_t slice, double fraction,
+/// The first slice of a visit begins where the last one of the visit before ended.
+void OperationWriter::write_visited_level(const Process& process, const Key& key, double fraction) {
+  const std::size_t times = data_.times.size();
+  for (std::size_t at = 0; at < data_.visits.size(); ++at) {
+    if (data_.visits[at].name != key[1]) continue;
+    for (std::size_t time = 0; time < times; ++time) {
+      if (data_.times[time].name != key[2]) continue;
+      const Visit& visit = data_.visits[time > 0 ? at : (at + data_.visits.size() - 1) % data_.visits.size()];
+      const std::size_t end_of = season_place(visit.season) * times + (time + times - 1) % times;
+      return write_level(process, key, end_of, fraction, visit.name);
+    }
+  }
+  report_moment(key);
+}
+
+void OperationWriter::report_moment(const Key& key) {
+  draft_
+      .complain(
+          Code::import_unknown_name,
+          fmt::format("limit_storage_level_fraction of {}: there is no time {} in season {}", key[3], key[2], key[1]))
+      .expected = "a season of time_season, or of time_season_sequential for seasonal storage";
+}
+
+std::size_t OperationWriter::season_place(const std::string& name) const {
+  const auto found = std::find_if(data_.seasons.begin(), data_.seasons.end(),
+                                  [&](const Season& season) { return season.name == name; });
+  return static_cast<std::size_t>(found - data_.seasons.begin());
+}
+
+void OperationWriter::write_level(const Process& process, const Key& key, std::size_t end_of, double fraction,
                                   std::string_view visit) {
-  const std::size_t end_of = before(slice);
   LimitDraft limit(draft_, fmt::format("level.{}.{}.{}.{}", process.id, key[1], key[2], key[4]), key[4], "slice");
   for (const std::size_t period : process.active) limit.value(period, 0, end_of);
   const std::string unit = "1/(" + process.activity_unit + ")";
   Term level{.what = "level", .technology = process.store, .unit = unit};
   level.visit = visit;
   limit.term(level);
-  Term capacity{.what = "capacity", .technology = process.store, .amount = -fraction, .unit = unit};
-  limit.term(capacity);
+  limit.term({.what = "capacity", .technology = process.store, .amount = -fraction, .unit = unit});
   limit.write();
 }
 
@@ -254,7 +329,7 @@ void OperationWriter::write_link(const Link& link) {
           data_.parameter("emission_activity")
               .value({process.region, link.emission, flow.input, process.technology, process.vintage_text, flow.output},
                      0);
-      limit.activity(process, -emitted, flow.output, flow.input);
+      limit.flow(process, flow, -emitted);
     }
     limit.activity(*driven, -1);
     limit.write();

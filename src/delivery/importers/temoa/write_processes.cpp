@@ -20,7 +20,11 @@ class ProcessWriter {
   void write() {
     write_technology();
     write_costs();
-    write_life(process_.id, process_.is_unlimited ? 0 : process_.existing);
+    if (process_.built.empty()) {
+      write_life(process_.id, process_.is_unlimited ? 0 : process_.existing);
+    } else {
+      write_built();
+    }
     write_profile();
     write_goods_of_building();
     for (const Flow& flow : process_.flows) {
@@ -41,6 +45,7 @@ class ProcessWriter {
   void write_costs();
   void write_capital();
   void write_life(const std::string& technology, double existing);
+  void write_built();
   void write_survival(const std::string& technology);
   void write_profile();
   void write_flow(const Flow& flow);
@@ -60,6 +65,8 @@ class ProcessWriter {
     return draft_.data().parameter(table).value(
         {process_.region, draft_.begin(period), process_.technology, process_.vintage_text}, 0);
   }
+  /// The technology that is built and paid for.
+  [[nodiscard]] const std::string& paid() const { return process_.built.empty() ? process_.id : process_.built; }
   [[nodiscard]] std::vector<double> by_period(std::string_view table) const;
 
   const Draft& draft_;
@@ -80,7 +87,7 @@ void ProcessWriter::recipe_of(std::string_view role, const std::string& good, co
   const bool is_per_capacity = role == "build" || role == "retire";
   const std::string& per = is_per_capacity ? process_.capacity_unit : process_.activity_unit;
   draft_.figure("recipes",
-                {{"technology", process_.id},
+                {{"technology", is_per_capacity ? paid() : process_.id},
                  {"commodity", good},
                  {"role", std::string(role)},
                  {"mode", mode},
@@ -118,7 +125,7 @@ void ProcessWriter::write_capital() {
   const double factor = loan_factor(draft_.network, process_);
   const std::string note =
       factor == 1 ? "" : fmt::format("{} times {} for its loan", number_text(*cost), number_text(factor));
-  parameter(process_.id, "capex", *cost * factor, fmt::format("USD/({})", process_.capacity_unit), note);
+  parameter(paid(), "capex", *cost * factor, draft_.money_per(process_.capacity_unit), note);
 }
 
 void ProcessWriter::write_costs() {
@@ -127,9 +134,9 @@ void ProcessWriter::write_costs() {
   if (!process_.is_unlimited) {
     write_capital();
     draft_.dated_figures("technology_parameters", fixed, by_period("cost_fixed"),
-                         fmt::format("USD/({})/year", process_.capacity_unit));
+                         draft_.money_per(process_.capacity_unit) + "/year");
   }
-  const std::string unit = fmt::format("USD/({})", process_.activity_unit);
+  const std::string unit = draft_.money_per(process_.activity_unit);
   if (!kind_.is_storage)
     return draft_.dated_figures("technology_parameters", variable, by_period("cost_variable"), unit);
   for (const Flow& flow : process_.flows) {
@@ -153,11 +160,33 @@ void ProcessWriter::write_life(const std::string& technology, double existing) {
   if (stands) {
     cells.insert(cells.end(), {{"status", "existing"}, {"from", process_.vintage_text}});
     return draft_.figure("facilities", std::move(cells), existing,
-                         technology == process_.id ? process_.capacity_unit : process_.activity_unit);
+                         technology == process_.store ? process_.activity_unit : process_.capacity_unit);
   }
   const std::size_t period = process_.active.front();
   cells.insert(cells.end(), {{"from", first}, {"until", draft_.begin(period + 1)}});
   draft_.folder.add("options", cells);
+}
+
+/// Where capacity may be retired early, one technology is built and paid for, and of it another is kept from period to
+/// period (write_operation ties them).
+void ProcessWriter::write_built() {
+  draft_.folder.add("technologies", {{"id", process_.built},
+                                     {"name", fmt::format("{}, as built", process_.id)},
+                                     {"activity_unit", process_.activity_unit},
+                                     {"capacity_unit", process_.capacity_unit},
+                                     {"by_slice", "no"}});
+  write_life(process_.built, process_.existing);
+  for (const std::size_t period : process_.active) {
+    draft_.figure("technology_parameters",
+                  {{"technology", process_.id}, {"parameter", "lifetime"}, {"from", draft_.begin(period)}},
+                  draft_.periods()[period].length, "years");
+    draft_.folder.add("options", {{"id", fmt::format("{}-{}", process_.id, draft_.begin(period))},
+                                  {"technology", process_.id},
+                                  {"region", region()},
+                                  {"owner", std::string(owner_id)},
+                                  {"from", draft_.begin(period)},
+                                  {"until", draft_.begin(period + 1)}});
+  }
 }
 
 void ProcessWriter::write_survival(const std::string& technology) {

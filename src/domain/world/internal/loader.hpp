@@ -39,6 +39,7 @@ struct Loader {
   NameIndex<LaneId> lanes;
   NameIndex<ProgrammeId> programmes;
   NameIndex<SliceId> slices;
+  NameIndex<VisitId> visits;
   NameIndex<ModeId> modes;
   NameIndex<LimitId> limits;
 };
@@ -98,7 +99,7 @@ void load_technologies(Loader& loader);  // parameters, recipes
 void load_facilities(Loader& loader);    // and options, stocks
 void load_lanes(Loader& loader);
 void load_programmes(Loader& loader);  // and budgets
-void load_slices(Loader& loader);
+void load_slices(Loader& loader);      // and visits of their seasons
 void load_profiles(Loader& loader);
 void load_measures(Loader& loader);
 void load_limits(Loader& loader);  // and their values and terms
