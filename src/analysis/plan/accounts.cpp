@@ -6,7 +6,6 @@
 #include <tuple>
 
 #include "analysis/plan/capital.hpp"
-#include "analysis/plan/penalties.hpp"
 
 namespace pinchpoint::plan {
 

@@ -66,7 +66,8 @@ TEST(TemoaLinked, reaches_the_objective_of_temoa) {
   EXPECT_NEAR(linked_plan().objective(), 2017.3536201773, 1e-7 * 2017.3536201773);
 }
 
-// In five years 10 PJ/year of electricity take 150 kt from the air, and the catcher takes up as much, half in each slice.
+// In five years 10 PJ/year of electricity take 150 kt from the air, and the catcher takes up as much, half in each
+// slice.
 TEST(TemoaLinked, catches_what_is_taken_from_the_air) {
   const SolvedPlan plan = linked_plan();
   EXPECT_NEAR(plan.activity("balance[co2,linkville,2000]"), -150, 1e-6);

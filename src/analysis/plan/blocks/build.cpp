@@ -3,7 +3,6 @@
 
 #include "analysis/plan/blocks/blocks.hpp"
 #include "analysis/plan/capital.hpp"
-#include "analysis/plan/penalties.hpp"
 
 namespace pinchpoint::plan {
 

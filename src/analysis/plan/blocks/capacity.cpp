@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/plan/blocks/blocks.hpp"
-#include "analysis/plan/penalties.hpp"
+#include "analysis/plan/capital.hpp"
 
 namespace pinchpoint::plan {
 

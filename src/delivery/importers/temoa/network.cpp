@@ -105,7 +105,7 @@ void Network::take_flow(const Key& key, double efficiency, Diagnostics& problems
   process.vintage_text = vintage;
   const auto [place, is_first] = place_.emplace(std::tuple(region, technology, process.vintage), processes_.size());
   if (is_first) processes_.push_back(std::move(process));
-  processes_[place->second].flows.push_back({input, output, efficiency, {}});
+  processes_[place->second].flows.push_back({input, output, efficiency, {}, {}});
   if (data_.commodities.contains(output) && commodity(output).is_demand) demand_technologies_.insert(technology);
 }
 
