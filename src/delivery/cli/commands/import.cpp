@@ -34,6 +34,17 @@ constexpr std::array formats = {
            "  pinchpoint import osemosys utopia.txt --out utopia\n"
            "  pinchpoint import osemosys csv/ --out utopia --force",
            importers::import_osemosys},
+    Format{
+        "temoa", "Temoa 4: a SQLite database, or SQL text that makes one",
+        "PATH is one of\n"
+        "  a SQLite database of Temoa, schema version 4\n"
+        "  SQL text: a whole dump, or only the rows\n"
+        "time_sequencing, days_per_period and reserve_margin are read from a config*.toml beside PATH that names the\n"
+        "database as its input; without one they are seasonal_timeslices, 365 and static.\n\n"
+        "Examples:\n"
+        "  pinchpoint import temoa utopia.sqlite --out utopia\n"
+        "  pinchpoint import temoa utopia.sql --out utopia --force",
+        importers::import_temoa},
 };
 
 struct ImportCommand {
