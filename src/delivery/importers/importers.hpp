@@ -29,4 +29,8 @@ struct Import {
 /// datapackage.json.
 [[nodiscard]] Result<Import> import_osemosys(const std::filesystem::path& path, const ImportOptions& options);
 
+/// PyPSA: a folder of CSV files as Network.export_to_csv_folder writes it; the optimisation of one investment period
+/// without unit commitment.
+[[nodiscard]] Result<Import> import_pypsa(const std::filesystem::path& path, const ImportOptions& options);
+
 }  // namespace pinchpoint::importers
