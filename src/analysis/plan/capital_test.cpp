@@ -88,6 +88,41 @@ TEST(Capital, dearer_capital_costs_more_by_annuity) {
   EXPECT_NEAR(capital.charged[0].money, 100 / (1 + 1 / 1.15 + 1 / 1.3225 + 1 / 1.520875), 1e-9);
 }
 
+// 100 paid at the start; the years 3 and 4 of four lie beyond the horizon: (g^-2 + g^-3) / (1 + g^-1 + g^-2 + g^-3).
+TEST(Capital, salvage_from_the_start_is_a_sinking_fund) {
+  WorldText text = steady_mine().horizon("2025", "2026").money(0.1, "salvage");
+  text.money_keys["capital_paid"] = "\"start\"";
+  const World world = world_of(text);
+  const Capital capital = capital_in(world);
+  double worth = 0;
+  for (const CapitalPayment& payment : capital.charged) worth += payment.money * world.discount(payment.at_years);
+  const double sinking_fund = 1 - (std::pow(1.1, 2) - 1) / (std::pow(1.1, 4) - 1);
+  EXPECT_NEAR(worth, 100 - 100 * sinking_fund / std::pow(1.1, 2), 1e-9);
+}
+
+TEST(Capital, straight_line_gives_back_the_share_of_life_that_is_left) {
+  WorldText text = steady_mine().horizon("2025", "2027").money(0.1, "straight-line");
+  text.money_keys["capital_paid"] = "\"start\"";
+  const World world = world_of(text);
+  const Capital capital = capital_in(world, 1);
+  double worth = 0;
+  for (const CapitalPayment& payment : capital.charged) worth += payment.money * world.discount(payment.at_years);
+  EXPECT_NEAR(worth, 100 / 1.1 - 100 * 0.5 / std::pow(1.1, 3), 1e-9);
+}
+
+// Ordered in 1990 for 30 years, horizon 1990-2009 in two periods of ten years: 20 of 30 yearly payments count.
+TEST(Capital, in_long_periods_life_is_paid_by_the_year) {
+  WorldText text = steady_mine().horizon("1990", "2009").money(0.05, "salvage");
+  text.horizon_keys["periods"] = "[1990, 2000]";
+  text.money_keys["capital_paid"] = "\"start\"";
+  const World world = world_of(text.change("technology_parameters", "parameter=lifetime", "figure=30 years"));
+  double worth = 0;
+  for (const CapitalPayment& payment : capital_in(world).charged)
+    worth += payment.money * world.discount(payment.at_years);
+  const double g = 1.05;
+  EXPECT_NEAR(worth, 100 * (1 - std::pow(g, -20)) / (1 - std::pow(g, -30)), 1e-9);
+}
+
 TEST(Capital, salvage_gives_back_what_outlives_the_horizon) {
   const World world = world_of(steady_mine().horizon("2025", "2026").money(0, "salvage"));
   const Capital capital = capital_in(world);

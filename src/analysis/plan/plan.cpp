@@ -98,7 +98,9 @@ void certify_plan(Plan& plan, const optim::ScaledModel& scaled, const optim::Sol
     plan.solution.value = natural_values(plan.certificate.repaired, scaled.scaling);
     plan.solution.objective = std::ldexp(plan.certificate.upper, -scaled.scaling.objective);
   }
-  if (plan.status == PlanStatus::optimal && !plan.certificate.holds(tolerance)) plan.status = PlanStatus::uncertified;
+  const optim::Certificate& proof = plan.certificate;
+  const bool is_certified = proof.holds(tolerance) || proof.holds_to_rounding(tolerance);
+  if (plan.status == PlanStatus::optimal && !is_certified) plan.status = PlanStatus::uncertified;
   unscale_money(plan.certificate, scaled.scaling.objective);
 }
 

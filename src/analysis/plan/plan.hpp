@@ -21,7 +21,7 @@ struct PlanOptions {
 };
 
 enum class PlanStatus {
-  optimal,        ///< solved and certified
+  optimal,        ///< solved and certified: an exactly feasible point is proved, or one to 1e-9 of each row and bound
   uncertified,    ///< the solver says optimal, our own check does not bear it out: marked, never published unmarked
   infeasible,     ///< hard rules contradict one another: see contradictions
   unbounded,      ///< money from nothing: see message

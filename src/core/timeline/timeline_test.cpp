@@ -39,7 +39,7 @@ TEST(Timelines, know_their_periods) {
   EXPECT_EQ(timeline.period_of(date("2025-12")).index(), -1);
   EXPECT_EQ(timeline.period_of(date("2040")).index(), 8);
   EXPECT_EQ(timeline.label(PeriodId(5)), "2027Q2");
-  EXPECT_DOUBLE_EQ(timeline.middle_years(PeriodId(2)), 0.625);
+  EXPECT_DOUBLE_EQ(timeline.payment_years(PeriodId(2), PaymentTime::middle), 0.625);
 }
 
 TEST(Timelines, label_years_by_their_start) {
@@ -62,21 +62,67 @@ TEST(Timelines, share_a_period_by_months) {
 
 TEST(Timelines, round_durations_up_but_forgive_a_hair) {
   const Timeline timeline = quarters();
-  EXPECT_EQ(timeline.periods_rounded_up(0), 0);
-  EXPECT_EQ(timeline.periods_rounded_up(0.5), 2);
-  EXPECT_EQ(timeline.periods_rounded_up(0.5 + 1e-9), 2);
-  EXPECT_EQ(timeline.periods_rounded_up(0.51), 3);
+  const PeriodId first(0);
+  EXPECT_EQ(timeline.periods_rounded_up(first, 0), 0);
+  EXPECT_EQ(timeline.periods_rounded_up(first, 0.5), 2);
+  EXPECT_EQ(timeline.periods_rounded_up(first, 0.5 + 1e-9), 2);
+  EXPECT_EQ(timeline.periods_rounded_up(first, 0.51), 3);
+}
+
+/// Ten years, one year, six months.
+Timeline uneven() { return Timeline({date("1990"), date("2000"), date("2001")}, date("2001-07")); }
+
+TEST(UnevenTimelines, know_their_periods) {
+  const Timeline timeline = uneven();
+  EXPECT_EQ(timeline.count(), 3);
+  EXPECT_EQ(timeline.end(), date("2001-07"));
+  EXPECT_DOUBLE_EQ(timeline.years(PeriodId(0)), 10);
+  EXPECT_DOUBLE_EQ(timeline.years(PeriodId(2)), 0.5);
+  EXPECT_EQ(timeline.period_of(date("1999-12")), PeriodId(0));
+  EXPECT_EQ(timeline.period_of(date("2001-07")), PeriodId(3));
+  EXPECT_EQ(timeline.label(PeriodId(0)), "1990");
+  EXPECT_EQ(timeline.label(PeriodId(2)), "2001-01");
+  EXPECT_EQ(timeline.begin_of(PeriodId(5)), date("2002-07")) << "beyond the horizon periods are as long as the last";
+}
+
+TEST(UnevenTimelines, must_ascend) {
+  EXPECT_THROW(Timeline({date("2000"), date("1990")}, date("2010")), InternalError);
+}
+
+TEST(UnevenTimelines, round_times_up_to_the_next_begin) {
+  EXPECT_EQ(uneven().periods_rounded_up(PeriodId(0), 3), 1);
+  EXPECT_EQ(uneven().periods_rounded_up(PeriodId(0), 10.5), 2);
+  EXPECT_EQ(uneven().periods_rounded_up(PeriodId(1), 1), 1);
+}
+
+TEST(UnevenTimelines, pay_every_year) {
+  const auto payments = uneven().payments(PeriodId(0), PaymentTime::end);
+  ASSERT_EQ(payments.size(), 10U);
+  EXPECT_DOUBLE_EQ(payments[0].at_years, 1);
+  EXPECT_DOUBLE_EQ(payments[9].at_years, 10);
+  EXPECT_DOUBLE_EQ(payments[9].share, 0.1);
+  const auto half = uneven().payments(PeriodId(2), PaymentTime::middle);
+  ASSERT_EQ(half.size(), 1U);
+  EXPECT_DOUBLE_EQ(half[0].at_years, 11.25);
+  EXPECT_DOUBLE_EQ(uneven().payment_years(PeriodId(0), PaymentTime::middle), 5);
+}
+
+TEST(UnevenTimelines, spread_arrivals_by_time) {
+  const auto parts = arrivals(uneven(), PeriodId(0), 1);  // the last year of ten arrives in the next period
+  ASSERT_EQ(parts.size(), 2U);
+  EXPECT_NEAR(parts[0].share, 0.9, 1e-12);
+  EXPECT_NEAR(parts[1].share, 0.1, 1e-12);
 }
 
 TEST(Arrivals, of_whole_periods_come_all_at_once) {
-  const auto parts = arrivals(quarters(), 0.5);
+  const auto parts = arrivals(quarters(), PeriodId(0), 0.5);
   ASSERT_EQ(parts.size(), 1U);
   EXPECT_EQ(parts[0].offset, 2);
   EXPECT_DOUBLE_EQ(parts[0].share, 1);
 }
 
 TEST(Arrivals, of_a_part_of_a_period_are_spread_over_two) {
-  const auto parts = arrivals(quarters(), 0.1);  // 0.4 of a quarter
+  const auto parts = arrivals(quarters(), PeriodId(0), 0.1);  // 0.4 of a quarter
   ASSERT_EQ(parts.size(), 2U);
   EXPECT_EQ(parts[0].offset, 0);
   EXPECT_NEAR(parts[0].share, 0.6, 1e-12);
@@ -85,7 +131,7 @@ TEST(Arrivals, of_a_part_of_a_period_are_spread_over_two) {
 }
 
 TEST(Arrivals, of_no_transit_are_at_once) {
-  const auto parts = arrivals(quarters(), 0);
+  const auto parts = arrivals(quarters(), PeriodId(0), 0);
   ASSERT_EQ(parts.size(), 1U);
   EXPECT_EQ(parts[0].offset, 0);
 }

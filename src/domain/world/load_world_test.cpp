@@ -61,8 +61,8 @@ TEST(LoadWorld, recipes_are_per_unit_of_output_or_capacity) {
   const World world = world_of(text);
   const auto& recipe = world.technologies[TechnologyId(0)].recipe;
   ASSERT_EQ(recipe.size(), 2U);
-  EXPECT_NEAR(recipe[0].amount.at(Date{2025 * 12}).value_or(-1), 2, 1e-9) << "m3 per t";
-  EXPECT_NEAR(recipe[1].amount.at(Date{2025 * 12}).value_or(-1), 0.003, 1e-12) << "pieces per t/year";
+  EXPECT_NEAR(recipe[0].amount.at({}, {}, Date{2025 * 12}).value_or(-1), 2, 1e-9) << "m3 per t";
+  EXPECT_NEAR(recipe[1].amount.at({}, {}, Date{2025 * 12}).value_or(-1), 0.003, 1e-12) << "pieces per t/year";
   EXPECT_NEAR(recipe[1].lead_years.value_or(-1), 0.5, 1e-12);
 }
 
@@ -71,8 +71,8 @@ TEST(LoadWorld, dated_recipe_rows_are_one_line) {
   const World world = world_of(text.recipe("mine", "input", "water", "1 m3/t", "from=2027"));
   const auto& recipe = world.technologies[TechnologyId(0)].recipe;
   ASSERT_EQ(recipe.size(), 1U);
-  EXPECT_NEAR(recipe[0].amount.at(Date{2026 * 12}).value_or(-1), 2, 1e-12);
-  EXPECT_NEAR(recipe[0].amount.at(Date{2027 * 12}).value_or(-1), 1, 1e-12);
+  EXPECT_NEAR(recipe[0].amount.at({}, {}, Date{2026 * 12}).value_or(-1), 2, 1e-12);
+  EXPECT_NEAR(recipe[0].amount.at({}, {}, Date{2027 * 12}).value_or(-1), 1, 1e-12);
 }
 
 TEST(LoadWorld, a_wrong_dimension_is_refused_with_the_unit_expected) {
@@ -193,7 +193,7 @@ TEST(LoadWorld, weights_of_slices_add_up_to_one) {
 TEST(LoadWorld, a_world_without_slices_has_one) {
   const World world = world_of(mine());
   ASSERT_EQ(world.slices.size(), 1U);
-  EXPECT_EQ(world.slices[SliceId(0)].weight, 1);
+  EXPECT_EQ(world.weight(SliceId(0), PeriodId(0)), 1);
 }
 
 }  // namespace

@@ -40,6 +40,13 @@ struct Certificate {
   /// closed, the solver's own duals have the right signs and their objective is the recomputed one; MIP: the
   /// claimed bound reaches upper. (Wrong duals can still lead to a proved gap of 0, after repair.)
   [[nodiscard]] bool holds(double tolerance = 1e-6) const;
+  /// True if no exactly feasible point was found, but the values violate no row or bound by more than 1e-9 of its size
+  /// and everything else that holds() asks for is so: lower is proved, upper is the cost of a point feasible to rounding.
+  [[nodiscard]] bool holds_to_rounding(double tolerance = 1e-6) const;
+
+ private:
+  /// The solver's objective, duals and bound agree with what was recomputed, and the gap is closed.
+  [[nodiscard]] bool agrees(double tolerance) const;
 };
 
 /// Recomputes everything above in interval arithmetic. `solution` needs values; duals for LPs

@@ -98,5 +98,65 @@ TEST(Capacity, the_profile_of_the_nearest_region_counts) {
   EXPECT_NEAR(plan.entry("capacity[wind,A,firm,2025,day]", "available[wind,A,firm,2025]"), -0.25 * 0.8, 1e-12);
 }
 
+/// A refinery of 10 t/year that cracks crude into petrol (2 t of crude a tonne) or into diesel (1.5 t).
+WorldText refinery() {
+  WorldText world;
+  world.regions("A").commodity("crude", "t", "trade=local").commodity("petrol", "t", "trade=local");
+  world.commodity("diesel", "t", "trade=local")
+      .technology("well", "crude", "t/year")
+      .facility("well", "A", "18 t/year");
+  world.row("technologies", "id=refinery; activity_unit=t; capacity_unit=t/year")
+      .facility("refinery", "A", "10 t/year");
+  world.recipe("refinery", "input", "crude", "2 t/t", "mode=light")
+      .recipe("refinery", "output", "petrol", "1 t/t", "mode=light");
+  world.recipe("refinery", "input", "crude", "1.5 t/t", "mode=heavy");
+  world.recipe("refinery", "output", "diesel", "1 t/t", "mode=heavy");
+  world.programme("drivers", "petrol", "A", "6 t/year", "100 USD/t")
+      .programme("lorries", "diesel", "A", "6 t/year", "60 USD/t");
+  return world;
+}
+
+// Petrol 6 of 10 t; 6 t of crude are left for 4 t of diesel: crude and capacity run out together.
+TEST(Capacity, modes_share_the_capacity) {
+  const SolvedPlan plan = plan_of(refinery());
+  EXPECT_NEAR(plan.value("mode_activity[refinery,A,firm,light,2025]"), 6, 1e-9);
+  EXPECT_NEAR(plan.value("mode_activity[refinery,A,firm,heavy,2025]"), 4, 1e-9);
+  EXPECT_NEAR(plan.objective(), 2 * 60, 1e-9);
+}
+
+TEST(Capacity, a_mode_has_its_own_cost_where_one_is_given) {
+  WorldText world = refinery().technology_figure("refinery", "variable_cost", "1 USD/t");
+  world.technology_figure("refinery", "variable_cost", "3 USD/t", "mode=heavy");
+  const SolvedPlan plan = plan_of(world);
+  EXPECT_NEAR(plan.objective(), 2 * 60 + 6 * 1 + 4 * 3, 1e-9);
+  EXPECT_NEAR(plan.cost(CostKind::variable), 18, 1e-9);
+}
+
+// A line from A to B that loses a tenth: 9 t of 10 arrive.
+TEST(Capacity, a_line_of_a_recipe_may_deliver_elsewhere) {
+  WorldText world = small_mine().regions("B").change("programmes", "id=use", "region=B");
+  world.row("technologies", "id=rail; activity_unit=t; capacity_unit=t/year").facility("rail", "A", "50 t/year");
+  world.recipe("rail", "input", "ore", "1 t/t").recipe("rail", "output", "ore", "0.9 t/t", "at=B");
+  EXPECT_NEAR(plan_of(world).value("met[use,2025]"), 9, 1e-9);
+}
+
+// 0.5 t of CO2 a tonne at 8 USD/t, of which a tenth is absorbed again: 0.4 · 8 a tonne.
+TEST(Capacity, what_is_made_pays_its_penalty_and_what_is_absorbed_is_credited) {
+  WorldText world = small_mine().commodity("co2", "t", "trade=local").commodity_figure("co2", "penalty", "8 USD/t");
+  world.recipe("mine", "output", "co2", "0.4 t/t");
+  EXPECT_NEAR(plan_of(world).cost(CostKind::penalty), 10 * 0.4 * 8, 1e-9);
+  world.change("recipes", "commodity=co2", "figure=-0.1 t/t");
+  EXPECT_NEAR(plan_of(world).cost(CostKind::penalty), -10 * 0.1 * 8, 1e-9);
+}
+
+// Activity of a technology that is not by slice is spread over the slices by their weights.
+TEST(Capacity, an_annual_technology_serves_all_slices_alike) {
+  WorldText world = wind().change("technologies", "id=wind", "by_slice=no");
+  const SolvedPlan plan = plan_of(world);
+  const double hours = plan.value("available[wind,A,firm,2025]");
+  EXPECT_NEAR(plan.entry("capacity[wind,A,firm,2025]", "available[wind,A,firm,2025]"), -(0.25 * 0.5 + 0.75), 1e-12);
+  EXPECT_NEAR(plan.value("met[use,2025,day]"), 0.25 * 0.875 * hours, 1e-6 * hours);
+}
+
 }  // namespace
 }  // namespace pinchpoint::plan

@@ -86,5 +86,28 @@ TEST(Demand, a_profile_shapes_demand_over_slices) {
   EXPECT_NEAR(plan.objective(), 600, 1e-9);
 }
 
+// Ore at 150 USD/t is dearer than any value would be; without a value it is bought all the same.
+TEST(Demand, without_a_value_must_be_met) {
+  WorldText world;
+  world.regions("A").commodity("ore", "t", "trade=local").technology("mine", "ore", "t/year");
+  world.technology_figure("mine", "variable_cost", "150 USD/t").facility("mine", "A", "10 t/year");
+  world.programme("use", "ore", "A", "8 t/year", "100 USD/t").remove("programme_parameters", "parameter=value");
+  const SolvedPlan plan = plan_of(world);
+  EXPECT_NEAR(plan.objective(), 8 * 150, 1e-9);
+  EXPECT_NEAR(plan.dual("demand[use,2025]"), 150, 1e-9);
+}
+
+// Solar by day only; asked for over the year in any slice, the day serves all of it.
+TEST(Demand, of_free_timing_is_met_in_the_slices_that_suit) {
+  WorldText world;
+  world.regions("A").row("slices", "id=day; figure=0.5 1").row("slices", "id=night; figure=0.5 1");
+  world.commodity("power", "MWh", "by_slice=yes; trade=local").technology("solar", "power", "MWh/year");
+  world.row("profiles", "technology=solar; slice=night; figure=0 1").facility("solar", "A", "20 MWh/year");
+  world.programme("use", "power", "A", "8 MWh/year", "100 USD/MWh").change("programmes", "id=use", "timing=any");
+  const SolvedPlan plan = plan_of(world);
+  EXPECT_NEAR(plan.objective(), 0, 1e-9);
+  EXPECT_NEAR(plan.value("met[use,2025,day]"), 8, 1e-9);
+}
+
 }  // namespace
 }  // namespace pinchpoint::plan

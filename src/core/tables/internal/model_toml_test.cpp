@@ -38,7 +38,7 @@ TEST(ModelToml, reads_all_keys) {
   EXPECT_EQ(to_string(settings.last), "2030-01");
   EXPECT_EQ(settings.currency, "EUR");
   EXPECT_EQ(settings.price_year, 2024);
-  EXPECT_FALSE(settings.capital_is_annuity);
+  EXPECT_EQ(settings.capital, CapitalCharge::salvage);
   EXPECT_EQ(settings.scenarios.at("high"), (std::vector<std::string>{"p", "q"}));
   EXPECT_EQ(settings.patches, std::vector<std::string>{"p"});
   EXPECT_EQ(settings.extra_units.at("foup"), "base");
@@ -49,7 +49,7 @@ TEST(ModelToml, needs_few_keys) {
   EXPECT_TRUE(reading.complaints.empty());
   EXPECT_EQ(reading.settings.title, "n");
   EXPECT_EQ(reading.settings.currency, "USD");
-  EXPECT_TRUE(reading.settings.capital_is_annuity);
+  EXPECT_EQ(reading.settings.capital, CapitalCharge::annuity);
   EXPECT_EQ(read("").complaints, (std::vector<std::string>{"0:0 MOD-003", "0:0 MOD-003", "0:0 MOD-003"}));
 }
 
