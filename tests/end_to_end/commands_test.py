@@ -217,7 +217,7 @@ class OtherCommandsTest(harness.EndToEndTest):
     def test_schema_lists_tables_units_and_codes(self):
         self.assertIn("recipes", self.pinchpoint("schema").out)
         table = self.pinchpoint("schema", "recipes", "--json").json()
-        self.assertEqual(table["key"], ["technology", "commodity", "role", "group", "from"])
+        self.assertEqual(table["key"], ["technology", "commodity", "role", "group", "mode", "region", "at", "from"])
         roles = next(column for column in table["columns"] if column["name"] == "role")
         self.assertEqual(roles["choices"], ["input", "output", "build", "retire"])
         published = (harness.SOURCE / "data/schema/recipes.toml").read_text()

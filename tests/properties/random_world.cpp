@@ -36,6 +36,7 @@ class WorldMaker {
     if (maybe(40)) add_power();
     for (int count = pick(1, 3); count > 0; --count) add_programme();
     for (int count = pick(0, 3); count > 0; --count) add_measure();
+    for (int count = pick(0, 2); count > 0; --count) add_limit();
     if (features_.budgets && maybe(50)) add_budget();
     return std::move(world_);
   }
@@ -209,6 +210,22 @@ class WorldMaker {
     world_.measure(id, kind, good, fmt::format("destination={}; figure={}", region(), value) + dates);
   }
 
+  /// At most so much is made, used, run or ordered: nothing at all always keeps to it.
+  void add_limit() {
+    const std::string id = fmt::format("limit{}", ++limits_);
+    const std::string what = one_of<std::string>({"activity", "made", "used", "ordered"});
+    const std::string per = one_of<std::string>({"period", "horizon", "slice"});
+    world_.row("limits", fmt::format("id={}; sense=at_most; per={}", id, per));
+    const std::string unit = per == "horizon" && what != "ordered" ? "t" : "t/year";
+    world_.row("limit_values", fmt::format("limit={}; figure={}.3 {}", id, pick(0, 20), unit));
+    std::string cells = fmt::format("limit={}; what={}", id, what);
+    if (what == "made" || what == "used") cells += "; commodity=" + one_of(goods_);
+    if (what == "activity" || what == "ordered") cells += "; technology=" + one_of(makers_);
+    if (maybe(40)) cells += "; region=" + region();
+    if (per == "period" && maybe(30)) cells += "; lag=1";
+    world_.row("limit_terms", fmt::format("{}; figure={} 1", cells, pick(1, 4) / 2.0));
+  }
+
   void add_budget() {
     world_.budget(figure(pick(5, 400), "USD/year"), maybe(30) ? "owner=builder; carry_over=no" : "owner=builder");
   }
@@ -216,7 +233,7 @@ class WorldMaker {
   Features features_;
   WorldText world_;
   std::vector<std::string> regions_, goods_, makers_;
-  int programmes_ = 0, measures_ = 0;
+  int programmes_ = 0, measures_ = 0, limits_ = 0;
   bool has_grant_ = false, has_credit_ = false;
 };
 

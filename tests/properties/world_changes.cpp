@@ -74,7 +74,7 @@ bool is_limit(const std::string& table, const Cells& row) {
     const auto cell = row.find(column);
     return cell != row.end() && std::find(wanted.begin(), wanted.end(), cell->second) != wanted.end();
   };
-  if (table == "options" || table == "budgets" || table == "facilities") return true;
+  if (table == "options" || table == "budgets" || table == "facilities" || table == "limit_values") return true;
   if (table == "measures") return is("kind", {"quota", "licence_share"});
   if (table == "lane_parameters") return is("parameter", {"capacity"});
   if (table == "technology_parameters") return is("parameter", {"growth_limit", "growth_seed"});

@@ -28,7 +28,7 @@ struct Place {
   std::size_t row = 0;
 };
 /// Every figure that limits what may be done: limits of options, budgets, quotas, licence shares, capacities of lanes,
-/// growth limits, sizes of stores, and capacities of facilities.
+/// growth limits, sizes of stores, capacities of facilities, and values of limits (all of which are at most).
 [[nodiscard]] std::vector<Place> limits_of(const WorldText& world);
 [[nodiscard]] std::vector<Place> demands_of(const WorldText& world);
 /// Multiplies a figure; the share of a measure stays within the whole.

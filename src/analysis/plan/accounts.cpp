@@ -187,6 +187,7 @@ class CostBook : Bookkeeper {
   void add_standing(const Asset& asset);
   void add_activity(const Run& run, double amount);
   void add_order(const Entry& entry);
+  void add_discharge(const Entry& entry);
   void add_stock(const Entry& entry);
   void add_import(const Entry& entry);
   void add_shipment(const Entry& entry);
@@ -200,6 +201,7 @@ class CostBook : Bookkeeper {
 void CostBook::add(const Entry& entry) {
   if (const auto run = run_of(entry)) add_activity(*run, entry.value);
   if (is_order(entry)) add_order(entry);
+  if (entry.family == Family::discharge_) add_discharge(entry);
   if (entry.family == Family::stock_) add_stock(entry);
   if (entry.family == Family::import_) add_import(entry);
   if (entry.family == Family::shipment_) add_shipment(entry);
@@ -233,6 +235,12 @@ void CostBook::add_order(const Entry& entry) {
     const double fixed = built.fixed_cost[static_cast<std::size_t>(period.index())];
     charge({built.owner, {}}, CostKind::fixed, period, fixed * online * capacity * years(period));
   });
+}
+
+void CostBook::add_discharge(const Entry& entry) {
+  const Asset& store = asset(entry.first());
+  const double cost = store.variable_cost[static_cast<std::size_t>(entry.period().index())];
+  charge({store.owner, {}}, CostKind::variable, entry.period(), cost * entry.value);
 }
 
 void CostBook::add_stock(const Entry& entry) {
@@ -302,6 +310,7 @@ class OutlayBook : Bookkeeper {
   void add(const Entry& entry);
   void add_standing(const Asset& asset);
   void add_activity(const Run& run, double made);
+  void add_discharge(const Entry& entry);
   void add_choice(const Entry& entry);
   void add_order(const Entry& entry);
 
@@ -310,6 +319,7 @@ class OutlayBook : Bookkeeper {
 
 void OutlayBook::add(const Entry& entry) {
   if (const auto run = run_of(entry)) add_activity(*run, entry.value);
+  if (entry.family == Family::discharge_) add_discharge(entry);
   if (entry.family == Family::choice_) add_choice(entry);
   if (is_order(entry)) add_order(entry);
 }
@@ -333,6 +343,12 @@ void OutlayBook::add_activity(const Run& run, double made) {
     spend(maker.owner, OutlayKind::purchases, run.period,
           amount * price(line.commodity, place_of(line, maker), run.period));
   }
+}
+
+void OutlayBook::add_discharge(const Entry& entry) {
+  const Asset& store = asset(entry.first());
+  const double cost = store.variable_cost[static_cast<std::size_t>(entry.period().index())];
+  spend(store.owner, OutlayKind::variable, entry.period(), cost * entry.value);
 }
 
 void OutlayBook::add_choice(const Entry& entry) {

@@ -15,6 +15,8 @@ Assembly::Assembly(const World& the_world, const Network& the_network, bool rela
   activity.resize(network.assets.size(), periods, slices);
   order.resize(network.assets.size(), periods);
   available.resize(network.assets.size(), periods);
+  choice.resize(network.choices.size(), periods);
+  level.resize(network.assets.size(), periods, slices);
   stock.resize(network.nodes.size(), periods);
   met.resize(world.programmes.size(), periods, slices);
   unmet.resize(world.programmes.size(), periods, slices);

@@ -88,7 +88,9 @@ class Assembly {
   PeriodGrid<AssetTag, ActivityColumns> activity;  ///< slice 0 only, unless activity differs by slice; stores: none
   PeriodGrid<AssetTag, ColumnId> order;            ///< whole blocks where the asset has a block size
   PeriodGrid<AssetTag, ColumnId> available;
+  PeriodGrid<AssetTag, ColumnId> level;  ///< of stores, at the end of the slice (on its first day in the period)
   PeriodGrid<NodeTag, ColumnId> stock;
+  PeriodGrid<ChoiceTag, ColumnId> choice;
   PeriodGrid<ProgrammeTag, ColumnId> met, unmet;
   PeriodGrid<NodeTag, RowId> balance;
   PeriodGrid<NodeTag, Cover> cover;

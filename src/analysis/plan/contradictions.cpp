@@ -14,9 +14,9 @@ namespace pinchpoint::plan {
 namespace {
 
 /// Rules that people set, and may take back.
-constexpr std::array rule_families = {Family::budget_,       Family::quota_,       Family::licence_share_,
-                                      Family::content_,      Family::stock_floor_, Family::stock_cover_,
-                                      Family::minimum_size_, Family::demand_};
+constexpr std::array rule_families = {Family::budget_,      Family::quota_,        Family::licence_share_,
+                                      Family::content_,     Family::limit_,        Family::stock_floor_,
+                                      Family::stock_cover_, Family::minimum_size_, Family::demand_};
 
 bool is_rule(const optim::Key& key) {
   const auto family = static_cast<Family>(key.family.index());
@@ -51,6 +51,8 @@ std::string Speaker::subject(const optim::Key& key, const FamilyInfo& family) co
       return world_.organisations[OrganisationId(index)].name;
     case Space::measure:
       return world_.measures[MeasureId(index)].name;
+    case Space::limit:
+      return world_.limits[LimitId(index)].name;
     case Space::programme:
       return world_.programmes[ProgrammeId(index)].name;
     case Space::lane:
@@ -72,6 +74,7 @@ std::string Speaker::subject(const optim::Key& key, const FamilyInfo& family) co
     case Space::route:
     case Space::period:
     case Space::slice:
+    case Space::moment:
       break;
   }
   return problem_.model.names->render(key);
@@ -79,6 +82,7 @@ std::string Speaker::subject(const optim::Key& key, const FamilyInfo& family) co
 
 std::string Speaker::sentence(const Contradiction& what, Family family, bool is_short) const {
   const std::string amount = fmt::format("{:.4g} {}", what.amount, what.unit);
+  const std::string when = what.period.empty() ? " over the horizon" : " in " + what.period;
   switch (family) {
     case Family::budget_:
       return fmt::format("the budget of {} in {} is short by {}: what it has to pay is more than it may spend",
@@ -92,6 +96,8 @@ std::string Speaker::sentence(const Contradiction& what, Family family, bool is_
       return fmt::format("the quota '{}' in {} is exceeded by {}", what.subject, what.period, amount);
     case Family::licence_share_:
       return fmt::format("the licensed share '{}' in {} is exceeded by {}", what.subject, what.period, amount);
+    case Family::limit_:
+      return fmt::format("the limit '{}'{} is {} by {}", what.subject, when, is_short ? "missed" : "exceeded", amount);
     case Family::demand_:
       return fmt::format("programme '{}' in {} must be met and is short by {}", what.subject, what.period, amount);
     case Family::content_:
@@ -115,7 +121,8 @@ Contradiction Speaker::say(const optim::Relaxation& relaxed, double natural_amou
   const auto& spaces = info(family).spaces;
   const auto place = std::find(spaces.begin(), spaces.end(), Space::period);
   if (place != spaces.end()) {
-    what.period = world_.timeline.label(PeriodId(key.index[static_cast<std::size_t>(place - spaces.begin())]));
+    const PeriodId period(key.index[static_cast<std::size_t>(place - spaces.begin())]);
+    if (period.is_valid()) what.period = world_.timeline.label(period);
   }
   what.amount = std::abs(natural_amount) * display.factor;
   what.unit = display.unit;

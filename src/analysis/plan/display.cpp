@@ -30,8 +30,10 @@ const Unit& amount_unit(const World& world, const Network& network, Space space,
       return world.commodities[world.measures[MeasureId(index)].commodities.front()].unit;
     case Space::mode:
     case Space::owner:
+    case Space::limit:
     case Space::period:
     case Space::slice:
+    case Space::moment:
       break;
   }
   throw InternalError("an index space without amounts", std::source_location::current());
@@ -46,6 +48,8 @@ Display display_of(const World& world, const Network& network, const optim::Key&
       return {"1", 1};
     case Measured::money:
       return {world.currency, 1};
+    case Measured::own:
+      return {world.limits[LimitId(key.index[0])].unit.text(), 1};
     case Measured::amount:
       return {amount_unit(world, network, family.spaces.front(), key.index[0]).text(), 1};
     case Measured::capacity: {

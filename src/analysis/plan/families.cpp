@@ -111,6 +111,11 @@ class SpaceRows {
     for (const PeriodId period : world_.timeline.periods()) rows.push_back({world_.timeline.label(period)});
     return rows;
   }
+  [[nodiscard]] Rows moments() const {
+    Rows rows;
+    for (const std::string& label : network_.moments.labels()) rows.push_back({label});
+    return rows;
+  }
 
  private:
   [[nodiscard]] std::string commodity(CommodityId id) const { return world_.commodities[id].id; }
@@ -145,8 +150,10 @@ std::vector<SpaceTable> make_space_tables(const World& world, const Network& net
           {"programme", {"programme"}, ids_of(world.programmes)},
           {"owner", {"owner"}, ids_of(world.organisations)},
           {"measure", {"measure"}, ids_of(world.measures)},
+          {"limit", {"limit"}, ids_of(world.limits)},
           {"period", {"period"}, rows.periods()},
-          {"slice", {"slice"}, ids_of(world.slices)}};
+          {"slice", {"slice"}, ids_of(world.slices)},
+          {"moment", {"moment"}, rows.moments()}};
 }
 
 std::shared_ptr<const optim::Names> make_names(const std::vector<SpaceTable>& spaces) {

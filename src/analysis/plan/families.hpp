@@ -26,10 +26,12 @@ enum class Space {
   programme,
   owner,
   measure,
+  limit,
   period,
-  slice
+  slice,
+  moment
 };
-inline constexpr std::size_t space_count = 13;
+inline constexpr std::size_t space_count = 14;
 
 /// Families of columns and rows; every one is declared once, in families.def.
 enum class Family {
@@ -40,8 +42,8 @@ enum class Family {
 #undef PINCHPOINT_ROW_FAMILY
 };
 
-/// What the value of a column is measured in, or what a row's dual is a price of.
-enum class Measured { amount, capacity, count, money };
+/// What the value of a column is measured in, or what a row's dual is a price of; own: the thing has a unit of its own.
+enum class Measured { amount, capacity, count, money, own };
 
 struct FamilyInfo {
   Family family{};

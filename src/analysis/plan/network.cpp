@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace pinchpoint::plan {
 
@@ -49,6 +50,7 @@ class Builder {
     find_routes();
     find_pools();
     find_choices();
+    find_moments();
     return std::move(network_);
   }
 
@@ -61,6 +63,7 @@ class Builder {
   void add_countries(CommodityId commodity, const std::vector<NodeId>& nodes);
   void add_pool(Pool pool, const std::vector<NodeId>& nodes);
   void find_choices();
+  void find_moments();
   [[nodiscard]] std::string treatment(CommodityId commodity, RegionId origin) const;
 
   const World& world_;
@@ -194,6 +197,15 @@ void Builder::find_choices() {
       if (is_new) place->second = network_.choice_groups.push_back({asset, recipe[line].group});
       network_.choices.push_back({place->second, line});
     }
+  }
+}
+
+void Builder::find_moments() {
+  std::set<TechnologyId> seen;
+  for (const Asset& asset : network_.assets) {
+    const Technology& technology = world_.technologies[asset.technology];
+    if (technology.kind != TechnologyKind::store || !seen.insert(asset.technology).second) continue;
+    network_.moments.add(world_, technology);
   }
 }
 

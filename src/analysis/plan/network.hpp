@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/plan/assets.hpp"
+#include "analysis/plan/store_paths.hpp"
 #include "domain/world/world.hpp"
 
 namespace pinchpoint::plan {
@@ -60,6 +61,7 @@ struct Network {
   IdVector<ChoiceGroupTag, ChoiceGroup> choice_groups;
   IdVector<ChoiceTag, Choice> choices;
   std::map<std::pair<CommodityId, RegionId>, NodeId> node_at;
+  Moments moments;  ///< of stores
 
   [[nodiscard]] NodeId find_node(CommodityId commodity, RegionId region) const;
   /// Node on which a line of an asset's recipe draws or to which it delivers.

@@ -81,8 +81,8 @@ Json pinches_json(const PlanAnswer& answer) {
   for (const results::Pinch& pinch : answer.pinches) {
     list.push_back({{"family", pinch.family},
                     {"thing", pinch.thing},
-                    {"first", world.timeline.label(pinch.first)},
-                    {"last", world.timeline.label(pinch.last)},
+                    {"first", results::period_label(world, pinch.first)},
+                    {"last", results::period_label(world, pinch.last)},
                     {"price", pinch.price},
                     {"price_unit", pinch.price_unit},
                     {"worth", pinch.worth},

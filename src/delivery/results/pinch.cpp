@@ -39,9 +39,9 @@ class PinchFinder {
   std::vector<PinchRow> find() {
     add_up_positive_terms();
     find_builds();
-    for (const Family family :
-         {Family::capacity_, Family::build_limit_, Family::growth_, Family::stock_floor_, Family::stock_cover_,
-          Family::lane_capacity_, Family::quota_, Family::licence_share_, Family::content_, Family::budget_}) {
+    for (const Family family : {Family::capacity_, Family::build_limit_, Family::growth_, Family::stock_floor_,
+                                Family::stock_cover_, Family::lane_capacity_, Family::quota_, Family::licence_share_,
+                                Family::content_, Family::limit_, Family::budget_}) {
       for (const std::size_t row : values_.members(family)) add_row(row);
     }
     for (const std::size_t column : values_.members(Family::stock_)) add_store(column);
@@ -67,8 +67,11 @@ class PinchFinder {
   void add_row(std::size_t row) {
     const optim::Key& key = model_.row_key[row];
     if (family_of(key) == Family::capacity_ && is_built_for(key)) return;
-    // A row that asks for more (cover, content) costs; one that limits is worth: both are pinches, and positive.
-    add(key, values_.price(row), used_[row] * values_.display(key).factor);
+    // A row that asks for more (cover, content) costs; one that limits is worth: both are pinches, and positive. One
+    // that holds a sum exactly is tight either way.
+    const bool is_exact = family_of(key) == Family::limit_ && model_.row_lower[row] == model_.row_upper[row];
+    const double price = is_exact ? std::abs(values_.price(row)) : values_.price(row);
+    add(key, price, used_[row] * values_.display(key).factor);
   }
 
   /// True if capacity that was ordered in the plan is on line in the row's period: more could have been had at the
@@ -125,6 +128,8 @@ class PinchFinder {
       set_thing(row, world_.lanes[LaneId(index)]);
     } else if (space == Space::measure) {
       set_thing(row, world_.measures[MeasureId(index)]);
+    } else if (space == Space::limit) {
+      set_thing(row, world_.limits[LimitId(index)]);
     } else if (space == Space::owner) {
       set_thing(row, world_.organisations[OrganisationId(index)]);
     }
@@ -173,10 +178,12 @@ std::string subject_text(const std::string& family, const std::string& name) {
   if (family == "stock") return fmt::format("{}: the store is full", name);
   if (family == "lane_capacity") return fmt::format("lane {} is full", name);
   if (family == "budget") return fmt::format("{} has spent its budget", name);
+  if (family == "limit") return fmt::format("the limit '{}' binds", name);
   return fmt::format("the rule '{}' binds", name);
 }
 
 std::string when_text(const World& world, const Pinch& pinch) {
+  if (!pinch.first.is_valid()) return "over the horizon";
   if (pinch.first == pinch.last) return world.timeline.label(pinch.first);
   const int span = pinch.last.index() - pinch.first.index() + 1;
   std::string text = fmt::format("{} to {}", world.timeline.label(pinch.first), world.timeline.label(pinch.last));
@@ -207,6 +214,10 @@ Pinch sum_group(const World& world, const Group& group) {
 }
 
 }  // namespace
+
+std::string period_label(const World& world, PeriodId period) {
+  return period.is_valid() ? world.timeline.label(period) : "";
+}
 
 std::vector<PinchRow> find_pinches(const World& world, const plan::Plan& plan, const ShownValues& values) {
   if (!values.has_duals()) return {};

@@ -161,7 +161,7 @@ void check_commodities(const World& world, const Reach& reach, const tables::Mod
       diagnostics.add(Code::never_made, place_of(folder, "commodities", what.id),
                       fmt::format("'{}' is used but nothing makes it", what.id));
     }
-    if (!used.contains(commodity)) {
+    if (!used.contains(commodity) && what.is_balanced) {
       diagnostics.add(Code::unused_commodity, place_of(folder, "commodities", what.id),
                       fmt::format("'{}' is neither used nor asked for", what.id));
     }
@@ -209,6 +209,23 @@ void check_growth(const World& world, const tables::ModelFolder& folder, Diagnos
   }
 }
 
+bool counts_programme(const World& world, const LimitTerm& term) {
+  return std::any_of(world.programmes.begin(), world.programmes.end(),
+                     [&](const Programme& programme) { return term.counts(world, programme); });
+}
+
+void check_limits(const World& world, Diagnostics& diagnostics) {
+  for (const Limit& limit : world.limits) {
+    for (const LimitTerm& term : limit.terms) {
+      if (term.what == LimitMeasure::met ? counts_programme(world, term) : !term.technologies.empty()) continue;
+      diagnostics.add(Code::limit_term_is_empty, term.where,
+                      fmt::format("a term of limit '{}' counts nothing: {}", limit.id,
+                                  term.what == LimitMeasure::met ? "no programme asks there"
+                                                                 : "nothing stands there or may be ordered"));
+    }
+  }
+}
+
 }  // namespace
 
 SourceSpan place_of(const tables::ModelFolder& folder, std::string_view table, std::string_view id) {
@@ -227,6 +244,7 @@ Diagnostics check_structure(const World& world, const tables::ModelFolder& folde
   check_inputs(world, reach, folder, diagnostics);
   check_programmes(world, reach, folder, diagnostics);
   check_growth(world, folder, diagnostics);
+  check_limits(world, diagnostics);
   return diagnostics;
 }
 

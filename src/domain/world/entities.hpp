@@ -62,6 +62,7 @@ struct Commodity {
   bool is_storable = false;
   bool is_by_slice = false;
   bool has_free_disposal = true;
+  bool is_balanced = true;       ///< false: only added up, for penalties and limits
   RegionalValue price;           ///< money per unit
   RegionalValue decay;           ///< share per year
   RegionalValue holding_cost;    ///< money per unit and year

@@ -43,7 +43,8 @@ void load_commodities(Loader& loader) {
     commodity.trade = trade_of(row.text("trade"));
     commodity.is_storable = row.boolean("storable");
     commodity.is_by_slice = row.boolean("by_slice");
-    commodity.has_free_disposal = row.text("disposal") == "free";
+    commodity.has_free_disposal = row.text("disposal") != "none";
+    commodity.is_balanced = row.text("disposal") != "counted";
     loader.commodities.add(commodity.id, world.commodities.push_back(commodity));
   });
   for_each_row(loader, "commodity_parameters", [&](const Row& row) {

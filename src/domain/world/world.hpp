@@ -10,6 +10,7 @@
 #include "core/tables/model_folder.hpp"
 #include "domain/world/entities.hpp"
 #include "domain/world/figures.hpp"
+#include "domain/world/limit.hpp"
 
 namespace pinchpoint {
 
@@ -40,6 +41,7 @@ struct World {
   std::vector<Budget> budgets;
   IdVector<SliceTag, Slice> slices;  ///< at least one, in their order
   IdVector<ModeTag, Mode> modes;
+  IdVector<LimitTag, Limit> limits;
   std::vector<Figure> figures;  ///< every figure of the input, in reading order
 
   /// The region, its parent, and so on outwards.

@@ -41,7 +41,8 @@ struct Certificate {
   /// claimed bound reaches upper. (Wrong duals can still lead to a proved gap of 0, after repair.)
   [[nodiscard]] bool holds(double tolerance = 1e-6) const;
   /// True if no exactly feasible point was found, but the values violate no row or bound by more than 1e-9 of its size
-  /// and everything else that holds() asks for is so: lower is proved, upper is the cost of a point feasible to rounding.
+  /// and everything else that holds() asks for is so: lower is proved, upper is the cost of a point feasible to
+  /// rounding.
   [[nodiscard]] bool holds_to_rounding(double tolerance = 1e-6) const;
 
  private:

@@ -23,7 +23,7 @@ WorldText plant() {
 
 // 5 MWh fit into the day, and 3 of the 4 asked for at night: 8 in all.
 TEST(AnnualAvailability, takes_its_share_where_it_hurts_least) {
-  const SolvedPlan plan = plan_of(plant().programme_figure("use", "value", "100 USD/MWh"));
+  const SolvedPlan plan = plan_of(plant());
   EXPECT_NEAR(plan.value("unmet[use,2025,day]") + plan.value("unmet[use,2025,night]"), 2, 1e-9);
   EXPECT_NEAR(plan.dual("annual_availability[plant,A,firm,2025]"), -100, 1e-9);
 }

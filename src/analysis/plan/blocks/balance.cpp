@@ -13,7 +13,8 @@ void add_balance(Assembly& assembly) {
         const std::int32_t slice_index = slices == 1 ? -1 : slice;
         const auto key = assembly.key(Family::balance_, {node.index(), period.index(), slice_index});
         const double most = commodity.has_free_disposal ? optim::infinity : 0;
-        assembly.balance(node, period, slice) = assembly.builder.add_row(key, 0, most);
+        const double least = commodity.is_balanced ? 0 : -optim::infinity;
+        assembly.balance(node, period, slice) = assembly.builder.add_row(key, least, most);
       }
     }
     if (at.stock != nullptr) assembly.supply_constant(node, PeriodId(0), at.stock->opening);

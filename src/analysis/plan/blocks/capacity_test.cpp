@@ -145,7 +145,7 @@ TEST(Capacity, what_is_made_pays_its_penalty_and_what_is_absorbed_is_credited) {
   WorldText world = small_mine().commodity("co2", "t", "trade=local").commodity_figure("co2", "penalty", "8 USD/t");
   world.recipe("mine", "output", "co2", "0.4 t/t");
   EXPECT_NEAR(plan_of(world).cost(CostKind::penalty), 10 * 0.4 * 8, 1e-9);
-  world.change("recipes", "commodity=co2", "figure=-0.1 t/t");
+  world.change("recipes", "commodity=co2", "figure=-0.1 t/t").change("commodities", "id=co2", "disposal=counted");
   EXPECT_NEAR(plan_of(world).cost(CostKind::penalty), -10 * 0.1 * 8, 1e-9);
 }
 

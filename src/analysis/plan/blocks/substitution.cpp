@@ -37,6 +37,7 @@ void add_substitution(Assembly& assembly) {
       if (amount == 0) continue;
       const auto key = assembly.key(Family::choice_, {id.index(), period.index()});
       const ColumnId column = assembly.builder.add_column(key, 0, 0, optim::infinity);
+      assembly.choice(id, period) = column;
       assembly.builder.add_entry(rows(choice.group, period), column, 1);
       assembly.purchase(asset.owner, node, period, column, amount);
     }

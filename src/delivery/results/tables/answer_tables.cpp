@@ -198,7 +198,7 @@ void write_pinches(const TableSource& source, Database& database) {
                                 {"worth", number}}});
   std::int64_t rank = 0;
   for (const PinchRow& row : rows) {
-    const std::string label = world.timeline.label(row.period);
+    const std::string label = period_label(world, row.period);
     table.row({++rank, view(row.family), view(row.thing),
                row.region.is_valid() ? view(world.regions[row.region].id) : std::string_view(),
                row.owner.is_valid() ? view(world.organisations[row.owner].id) : std::string_view(), view(label),
@@ -217,8 +217,8 @@ void write_pinches(const TableSource& source, Database& database) {
                                   {"sentence"}}});
   rank = 0;
   for (const Pinch& pinch : sum_pinches(world, rows)) {
-    const std::string first = world.timeline.label(pinch.first);
-    const std::string last = world.timeline.label(pinch.last);
+    const std::string first = period_label(world, pinch.first);
+    const std::string last = period_label(world, pinch.last);
     summary.row({++rank, view(pinch.family), view(pinch.thing), view(first), view(last),
                  static_cast<std::int64_t>(pinch.periods), pinch.price, view(pinch.price_unit), pinch.worth,
                  view(pinch.sentence)});

@@ -40,6 +40,7 @@ struct Loader {
   NameIndex<ProgrammeId> programmes;
   NameIndex<SliceId> slices;
   NameIndex<ModeId> modes;
+  NameIndex<LimitId> limits;
 };
 
 /// One row of a table while it is loaded: cells by column name, and the figure in the unit that is wanted.
@@ -100,6 +101,7 @@ void load_programmes(Loader& loader);  // and budgets
 void load_slices(Loader& loader);
 void load_profiles(Loader& loader);
 void load_measures(Loader& loader);
+void load_limits(Loader& loader);  // and their values and terms
 void load_figures(Loader& loader);
 
 /// Regions and groups named in a cell, as members with dates; complains if it covers nothing.
