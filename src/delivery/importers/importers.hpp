@@ -12,7 +12,8 @@
 namespace pinchpoint::importers {
 
 struct ImportOptions {
-  std::string name = {};  ///< name of the model; empty = made of the path
+  std::string name = {};         ///< name of the model; empty = made of the path
+  std::string currency = "XXX";  ///< of figures that name none; XXX is ISO 4217 for no currency
 };
 
 /// A model folder made of another tool's model, not yet written.

@@ -112,6 +112,12 @@ void add_format(CLI::App& parent, const Format& format, Context& context) {
   command->add_option("path", options->path, "the model to read; it is never changed")->required()->type_name("PATH");
   command->add_option("--out", options->folder, "folder to make")->required()->type_name("DIR");
   command->add_option("--name", options->options.name, "name of the model; without it made of PATH")->type_name("NAME");
+  command->add_option("--currency", options->options.currency, "currency of figures that name none (XXX)")
+      ->check([](const std::string& text) {
+        const bool is_code = text.size() == 3 && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == text.npos;
+        return is_code ? std::string() : fmt::format("'{}' is no code of three capital letters", text);
+      })
+      ->type_name("CODE");
   command->add_flag("--force", options->is_forced, "replace the model folder that is there");
   add_output_options(*command, context);
   command->footer(format.footer);

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "delivery/importers/osemosys/map/limit_rows.hpp"
+
+namespace pinchpoint::importers::osemosys {
+
+namespace {
+
+using Limits = std::vector<std::optional<double>>;
+
+constexpr double no_limit = -1;
+
+std::string per_year(const std::string& unit) { return unit + "/year"; }
+
+bool has_some(const Limits& limits) {
+  return std::any_of(limits.begin(), limits.end(), [](const auto& limit) { return limit.has_value(); });
+}
+
+/// A bound of one technology in one region, by year.
+struct Bound {
+  const char* parameter;
+  const char* slug;
+  const char* words;
+  const char* what;
+  bool is_most;
+};
+
+constexpr std::array bounds = {
+    Bound{"TotalAnnualMaxCapacity", "most-capacity", "most capacity", "capacity", true},
+    Bound{"TotalAnnualMinCapacity", "least-capacity", "least capacity", "capacity", false},
+    Bound{"TotalAnnualMaxCapacityInvestment", "most-new", "most new capacity", "ordered", true},
+    Bound{"TotalAnnualMinCapacityInvestment", "least-new", "least new capacity", "ordered", false},
+    Bound{"TotalTechnologyAnnualActivityUpperLimit", "most-activity", "most activity", "activity", true},
+    Bound{"TotalTechnologyAnnualActivityLowerLimit", "least-activity", "least activity", "activity", false},
+};
+
+void add_bound(Mapping& mapping, const Bound& bound, int region, int technology, const Limits& limits) {
+  if (!has_some(limits)) return;
+  const std::string& id = mapping.technologies[static_cast<std::size_t>(technology)];
+  const bool is_of_activity = std::string_view(bound.what) == "activity";
+  LimitRows rows(mapping, {fmt::format("{}.{}", mapping.in_region(id, region), bound.slug),
+                           fmt::format("{} of {}{}", bound.words, mapping.foreign.set(Set::technology)[technology],
+                                       mapping.region_words(region)),
+                           bound.is_most ? "at_most" : "at_least", "period"});
+  rows.add_term(bound.what, {{"technology", id}, {"region", mapping.region_filter(region)}}, {1});
+  rows.add_values(limits, is_of_activity ? per_year(Mapping::activity) : mapping.capacity_unit(region, technology));
+}
+
+/// Limits in force: an upper one where it is not -1, a lower one where it is above 0.
+Limits limits_of(const Mapping& mapping, const Bound& bound, int region, int technology) {
+  Limits limits;
+  for (int year = 0; year < mapping.years(); ++year) {
+    const double value = mapping.at(bound.parameter, {region, technology, year});
+    const bool holds = bound.is_most ? value != no_limit : value > 0;
+    limits.push_back(holds ? std::optional(value) : std::nullopt);
+  }
+  // Without an option nothing is ordered anyway.
+  const bool is_of_orders = std::string_view(bound.what) == "ordered" && bound.is_most;
+  const bool is_closed = std::all_of(limits.begin(), limits.end(), [](const auto& limit) { return limit == 0.0; });
+  if (is_of_orders && is_closed) limits.assign(limits.size(), std::nullopt);
+  return limits;
+}
+
+void add_model_period_bounds(Mapping& mapping, int region, int technology) {
+  const std::string& id = mapping.technologies[static_cast<std::size_t>(technology)];
+  const double most = mapping.at("TotalTechnologyModelPeriodActivityUpperLimit", {region, technology});
+  const double least = mapping.at("TotalTechnologyModelPeriodActivityLowerLimit", {region, technology});
+  const auto add = [&](const char* slug, const char* words, const char* sense, double value) {
+    LimitRows rows(mapping,
+                   {fmt::format("{}.{}", mapping.in_region(id, region), slug),
+                    fmt::format("{} of {}{} over all years", words, mapping.foreign.set(Set::technology)[technology],
+                                mapping.region_words(region)),
+                    sense, "horizon"});
+    rows.add_term("activity", {{"technology", id}, {"region", mapping.region_filter(region)}}, {1});
+    rows.add_value(value, Mapping::activity);
+  };
+  if (most != no_limit) add("most-activity-in-all", "most activity", "at_most", most);
+  if (least > 0) add("least-activity-in-all", "least activity", "at_least", least);
+}
+
+void add_annual_emission_limit(Mapping& mapping, int region, int emission) {
+  Limits limits;
+  for (int year = 0; year < mapping.years(); ++year) {
+    const double limit = mapping.at("AnnualEmissionLimit", {region, emission, year});
+    const double exogenous = mapping.at("AnnualExogenousEmission", {region, emission, year});
+    limits.push_back(limit == no_limit ? std::nullopt : std::optional(limit - exogenous));
+  }
+  if (!has_some(limits)) return;
+  const std::string& id = mapping.emissions[static_cast<std::size_t>(emission)];
+  LimitRows rows(mapping, {mapping.in_region(id, region) + ".a-year",
+                           fmt::format("{}{} a year, less what is emitted elsewhere",
+                                       mapping.foreign.set(Set::emission)[emission], mapping.region_words(region)),
+                           "at_most", "period"});
+  rows.add_term("made", {{"commodity", id}, {"region", mapping.region_filter(region)}}, {1});
+  rows.add_values(limits, per_year(Mapping::emission));
+}
+
+void add_model_period_emission_limit(Mapping& mapping, int region, int emission) {
+  const double limit = mapping.at("ModelPeriodEmissionLimit", {region, emission});
+  if (limit == no_limit) return;
+  const std::string& id = mapping.emissions[static_cast<std::size_t>(emission)];
+  LimitRows rows(mapping, {mapping.in_region(id, region) + ".in-all",
+                           fmt::format("{}{} over all years, less what is emitted elsewhere",
+                                       mapping.foreign.set(Set::emission)[emission], mapping.region_words(region)),
+                           "at_most", "horizon"});
+  rows.add_term("made", {{"commodity", id}, {"region", mapping.region_filter(region)}}, {1});
+  rows.add_value(limit - mapping.at("ModelPeriodExogenousEmission", {region, emission}), Mapping::emission);
+}
+
+/// Equation E5 lets the penalties of a technology be no income: emissions below zero count against limits only.
+void add_no_income_from_penalties(Mapping& mapping) {
+  std::map<std::pair<int, int>, std::vector<int>> absorbed;  // emissions by region and technology
+  for (const Parameter::Series& ratio : mapping.foreign.parameter("EmissionActivityRatio").series()) {
+    if (std::none_of(ratio.values.begin(), ratio.values.end(), [](double value) { return value < 0; })) continue;
+    absorbed[{ratio.index[0], ratio.index[1]}].push_back(ratio.index[2]);
+  }
+  for (const auto& [where, emissions] : absorbed) {
+    const std::string& id = mapping.technologies[static_cast<std::size_t>(where.second)];
+    LimitRows rows(mapping,
+                   {mapping.in_region(id, where.first) + ".no-income-from-penalties",
+                    fmt::format("penalties of {}{} are no income", mapping.foreign.set(Set::technology)[where.second],
+                                mapping.region_words(where.first)),
+                    "at_least", "period"});
+    for (int emission = 0; emission < mapping.foreign.count(Set::emission); ++emission) {
+      std::vector<double> penalties;
+      for (int year = 0; year < mapping.years(); ++year) {
+        penalties.push_back(mapping.at("EmissionsPenalty", {where.first, emission, year}));
+      }
+      rows.add_term("made",
+                    {{"technology", id},
+                     {"commodity", mapping.emissions[static_cast<std::size_t>(emission)]},
+                     {"region", mapping.region_filter(where.first)}},
+                    penalties, fmt::format("{}/{}", mapping.currency, Mapping::emission));
+    }
+    rows.add_values(Limits(static_cast<std::size_t>(mapping.years()), 0.0), per_year(mapping.currency));
+  }
+}
+
+}  // namespace
+
+void map_capacity_and_activity_limits(Mapping& mapping) {
+  for (int region = 0; region < mapping.foreign.count(Set::region); ++region) {
+    for (int technology = 0; technology < mapping.foreign.count(Set::technology); ++technology) {
+      if (!mapping.stands(region, technology)) continue;
+      for (const Bound& bound : bounds) {
+        add_bound(mapping, bound, region, technology, limits_of(mapping, bound, region, technology));
+      }
+      add_model_period_bounds(mapping, region, technology);
+    }
+  }
+}
+
+void map_emission_limits(Mapping& mapping) {
+  for (int region = 0; region < mapping.foreign.count(Set::region); ++region) {
+    for (int emission = 0; emission < mapping.foreign.count(Set::emission); ++emission) {
+      add_annual_emission_limit(mapping, region, emission);
+      add_model_period_emission_limit(mapping, region, emission);
+    }
+  }
+  add_no_income_from_penalties(mapping);
+}
+
+}  // namespace pinchpoint::importers::osemosys
