@@ -12,7 +12,9 @@ Chronology chronology_of(const World& world, const Technology& technology, Perio
     const Slice& slice = world.slices[id];
     slices.push_back({slice.id, slice.season, slice.day, world.weight(id, period), slice.days, slice.span_hours});
   }
-  return Chronology(std::move(slices));
+  std::vector<SeasonVisit> visits;
+  for (const Visit& visit : world.visits) visits.push_back({visit.id, visit.season, visit.weight});
+  return Chronology(std::move(slices), std::move(visits));
 }
 
 }  // namespace

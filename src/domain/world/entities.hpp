@@ -225,4 +225,10 @@ struct Slice {
   DatedValue weight;                       ///< share of a period's hours
 };
 
+/// A season that comes again: stores go through the visits, not through the slices in their order.
+struct Visit {
+  std::string id, season;
+  double weight = 1;  ///< share of a period's hours
+};
+
 }  // namespace pinchpoint

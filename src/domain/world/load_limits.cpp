@@ -110,6 +110,17 @@ void check_form(const Row& row, const Limit& limit, const Form& form) {
   }
 }
 
+/// A level is that of a visit where seasons come again; a daily store knows no visits.
+void check_visit(const Row& row, const Loader& loader, const Form& form) {
+  const TechnologyId technology = row.id("technology", loader.technologies);
+  const bool is_daily = technology.is_valid() && loader.world.technologies[technology].chain == StoreChain::daily;
+  const bool needs_visit = form.what == LimitMeasure::level && !loader.world.visits.empty() && !is_daily;
+  if (needs_visit == row.has("visit")) return;
+  row.complain(Code::limit_form, "visit",
+               needs_visit ? "seasons are visited several times, and so is the level" : "nothing visits a season here",
+               needs_visit ? "a visit of the table visits" : "an empty cell");
+}
+
 /// True if the row says enough to know what it measures.
 bool check_subject(const Row& row, const Form& form) {
   const bool needs_good = form.what == LimitMeasure::used || (is_of_goods(form.what) && !row.has("technology"));
@@ -145,6 +156,7 @@ class TermLoader {
 
   void load() {
     check_form(row_, limit_, form_);
+    check_visit(row_, loader_, form_);
     if (!check_subject(row_, form_)) return;
     take_filters();
     if (!check_good()) return;
@@ -179,6 +191,7 @@ void TermLoader::take_filters() {
   term_.region = row_.id("region", loader_.regions);
   term_.owner = row_.id("owner", loader_.organisations);
   term_.programme = row_.id("programme", loader_.programmes);
+  term_.visit = row_.text("visit");
   term_.lag = static_cast<int>(row_.number("lag"));
   term_.where = row_.where("what");
   if (term_.what == LimitMeasure::made && !term_.commodity.is_valid()) {
@@ -282,7 +295,7 @@ void TermLoader::put(double amount) {
   const auto is_same = [&](const LimitTerm& other) {
     return other.what == term_.what && other.technology == term_.technology && other.mode == term_.mode &&
            other.commodity == term_.commodity && other.region == term_.region && other.owner == term_.owner &&
-           other.programme == term_.programme && other.lag == term_.lag;
+           other.programme == term_.programme && other.visit == term_.visit && other.lag == term_.lag;
   };
   auto place = std::find_if(limit_.terms.begin(), limit_.terms.end(), is_same);
   if (place == limit_.terms.end()) place = limit_.terms.insert(place, term_);

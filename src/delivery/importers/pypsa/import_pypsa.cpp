@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "core/timeline/timeline.hpp"
 #include "delivery/importers/importers.hpp"
 #include "delivery/importers/pypsa/mapping.hpp"
 
