@@ -233,12 +233,6 @@ struct Budget {
   double per_year = 0;  ///< money per year while it runs
 };
 
-/// One time that stores go through a season.
-struct Visit {
-  std::string id, season;
-  double weight = 0;  ///< share of a period's hours
-};
-
 struct Slice {
   std::string id, name;
   std::string season, day;                 ///< empty = slices follow one another, once a period
