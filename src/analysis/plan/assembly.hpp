@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 #include "analysis/plan/families.hpp"
@@ -89,6 +91,8 @@ class Assembly {
   PeriodGrid<AssetTag, ColumnId> order;            ///< whole blocks where the asset has a block size
   PeriodGrid<AssetTag, ColumnId> available;
   PeriodGrid<AssetTag, ColumnId> level;  ///< of stores, at the end of the slice (on its first day in the period)
+  /// Levels of stores by asset, period and moment of Network::moments ("<visit>/<slice>" at the end of one).
+  std::map<std::tuple<AssetId, PeriodId, int>, ColumnId> level_at;
   PeriodGrid<NodeTag, ColumnId> stock;
   PeriodGrid<ChoiceTag, ColumnId> choice;
   PeriodGrid<ProgrammeTag, ColumnId> met, unmet;

@@ -12,7 +12,12 @@ Chronology chronology_of(const World& world, const Technology& technology, Perio
     const Slice& slice = world.slices[id];
     slices.push_back({slice.id, slice.season, slice.day, world.weight(id, period), slice.days, slice.span_hours});
   }
-  return Chronology(std::move(slices));
+  std::vector<SeasonVisit> visits;
+  // A daily store never sees from one day to the next.
+  for (const Visit& visit : world.visits) {
+    if (technology.chain != StoreChain::daily) visits.push_back({visit.id, visit.season, visit.weight});
+  }
+  return Chronology(std::move(slices), std::move(visits));
 }
 
 }  // namespace

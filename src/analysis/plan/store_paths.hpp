@@ -18,7 +18,9 @@ class Moments {
  public:
   /// Adds the points and checks of all periods of the technology's paths.
   void add(const World& world, const Technology& technology);
+  /// requires: a label of a path that was added
   [[nodiscard]] int find(const std::string& label) const { return at_.at(label); }
+  [[nodiscard]] bool contains(const std::string& label) const { return at_.contains(label); }
   [[nodiscard]] const std::vector<std::string>& labels() const { return labels_; }
 
  private:

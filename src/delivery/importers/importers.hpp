@@ -30,4 +30,12 @@ struct Import {
 /// datapackage.json.
 [[nodiscard]] Result<Import> import_osemosys(const std::filesystem::path& path, const ImportOptions& options);
 
+/// Temoa, version 4: a SQLite database, or SQL text that makes one. What its configuration says of time slices and
+/// reserves is read from a config*.toml beside it.
+[[nodiscard]] Result<Import> import_temoa(const std::filesystem::path& path, const ImportOptions& options);
+
+/// PyPSA: a folder of CSV files as Network.export_to_csv_folder writes it; the optimisation of one investment period
+/// without unit commitment.
+[[nodiscard]] Result<Import> import_pypsa(const std::filesystem::path& path, const ImportOptions& options);
+
 }  // namespace pinchpoint::importers

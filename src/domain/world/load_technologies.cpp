@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <map>
 
 #include "domain/world/internal/loader.hpp"
 
@@ -121,7 +123,7 @@ RecipeRole role_of(const std::string& text) {
 }
 
 void check_recipe_amount(const Row& row, RecipeRole role) {
-  const bool may_be_negative = role == RecipeRole::retire || role == RecipeRole::output;
+  const bool may_be_negative = role != RecipeRole::input;
   if (!may_be_negative && row.number("amount") < 0) {
     row.complain(Code::number_out_of_range, "amount", "an amount below zero", "a number of at least 0");
   }
@@ -214,14 +216,107 @@ RegionalValue* value_of(const Row& row, Loader& loader, Technology& technology, 
   return &technology.mode_variable_cost[static_cast<std::size_t>(place - technology.modes.begin())];
 }
 
+/// Figures of stores stand at stores, those of lines at processes.
+void check_place(const Row& row, const Technology& technology) {
+  const std::string parameter = row.text("parameter");
+  constexpr std::array of_stores = {"standing_loss", "least_level", "charge_rate", "discharge_rate", "opening_level"};
+  const bool is_of_stores = std::find(of_stores.begin(), of_stores.end(), parameter) != of_stores.end();
+  const bool is_store = technology.kind == TechnologyKind::store;
+  if (is_of_stores && !is_store) {
+    row.complain(Code::parameter_out_of_place, "parameter",
+                 fmt::format("'{}' is no store and has no {}", technology.id, parameter), "a technology of kind store");
+  }
+  if (is_store && (parameter == "reactance" || parameter == "annual_availability")) {
+    row.complain(Code::parameter_out_of_place, "parameter",
+                 fmt::format("'{}' is a store and has no {}", technology.id, parameter),
+                 "a technology of kind process");
+  }
+  if (is_store && parameter == "opening_level" && technology.chain != StoreChain::carry) {
+    row.complain(Code::parameter_out_of_place, "parameter",
+                 fmt::format("'{}' does not carry over and has no {}", technology.id, parameter), "chain = carry");
+  }
+}
+
+/// Goods that one unit of activity moves in a mode, by commodity and place.
+std::map<std::pair<CommodityId, RegionId>, bool> moved_in(const Technology& technology, ModeId mode) {
+  std::map<std::pair<CommodityId, RegionId>, bool> is_delivered;
+  for (const RecipeLine& line : technology.recipe) {
+    if (line.mode.is_valid() && line.mode != mode) continue;
+    if (line.role == RecipeRole::input || line.role == RecipeRole::output)
+      is_delivered[{line.commodity, line.at}] = line.role == RecipeRole::output;
+  }
+  return is_delivered;
+}
+
+/// Two modes, of which one moves a commodity from a place to another and one moves it back.
+bool is_line(const Technology& technology) {
+  if (technology.modes.size() != 2) return false;
+  const auto there = moved_in(technology, technology.modes[0]);
+  const auto back = moved_in(technology, technology.modes[1]);
+  const auto is_end = [&](const auto& good, bool is_delivered) {
+    const auto place = back.find(good.first);
+    return good.second == is_delivered && place != back.end() && place->second != is_delivered;
+  };
+  return std::any_of(there.begin(), there.end(), [&](const auto& from) {
+    return is_end(from, false) && std::any_of(there.begin(), there.end(), [&](const auto& to) {
+             return is_end(to, true) && to.first.first == from.first.first;
+           });
+  });
+}
+
 void load_parameters(Loader& loader) {
   for_each_row(loader, "technology_parameters", [&](const Row& row) {
     Technology& technology = loader.world.technologies[row.id("technology", loader.technologies)];
+    check_place(row, technology);
+    if (row.text("parameter") == "reactance" && technology.kind == TechnologyKind::process && !is_line(technology)) {
+      row.complain(Code::not_a_line, "technology", fmt::format("'{}' is no line between two regions", technology.id),
+                   "two modes, one that moves a commodity from one region to another and one that moves it back");
+    }
     const Target target = parameter_of(loader, technology, row.text("parameter"));
     const auto value = row.figure(target.unit);
     RegionalValue* const place = value_of(row, loader, technology, target);
     if (!value || place == nullptr) return;
     place->entry(row.id("region", loader.regions), row.id("owner", loader.organisations)).set(row.date("from"), *value);
+  });
+}
+
+SurvivalCurve& curve_of(Technology& technology, RegionId region) {
+  const auto found = std::find_if(technology.survival.begin(), technology.survival.end(),
+                                  [&](const SurvivalCurve& curve) { return curve.region == region; });
+  return found != technology.survival.end() ? *found : technology.survival.emplace_back(SurvivalCurve{region, {}});
+}
+
+void load_survival(Loader& loader) {
+  for_each_row(loader, "survival", [&](const Row& row) {
+    const auto share = row.figure(parsed_unit(loader, "1"));
+    if (!share) return;
+    Technology& technology = loader.world.technologies[row.id("technology", loader.technologies)];
+    curve_of(technology, row.id("region", loader.regions))
+        .points.push_back({row.number("age_years"), *share, row.text("path") == "step"});
+  });
+  for (Technology& technology : loader.world.technologies) {
+    for (SurvivalCurve& curve : technology.survival) {
+      std::sort(curve.points.begin(), curve.points.end(),
+                [](const auto& left, const auto& right) { return left.age_years < right.age_years; });
+    }
+  }
+}
+
+/// What is gone does not come back.
+void check_survival(Loader& loader) {
+  for_each_row(loader, "survival", [&](const Row& row) {
+    const Technology& technology = loader.world.technologies[row.id("technology", loader.technologies)];
+    for (const SurvivalCurve& curve : technology.survival) {
+      if (curve.region != row.id("region", loader.regions)) continue;
+      for (const SurvivalCurve::Point& point : curve.points) {
+        if (point.age_years >= row.number("age_years") || point.share >= row.number("share") - 1e-12) continue;
+        row.complain(Code::survival_rises, "share",
+                     fmt::format("share {} at {} years is more than the share {} at {} years", row.number("share"),
+                                 row.number("age_years"), point.share, point.age_years),
+                     "a share that never rises with age");
+        return;
+      }
+    }
   });
 }
 
@@ -245,6 +340,8 @@ void load_technologies(Loader& loader) {
   load_names(loader);
   for_each_row(loader, "recipes", [&](const Row& row) { load_recipe_row(row, loader); });
   load_parameters(loader);
+  load_survival(loader);
+  check_survival(loader);
   settle_slices(loader);
 }
 

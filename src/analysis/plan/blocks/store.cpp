@@ -27,6 +27,7 @@ class Store {
     slices_ = assembly.slice_count(technology_.output);
     loss_ = figure(technology_.standing_loss).value_or(0);
     least_ = figure(technology_.least_level).value_or(0);
+    kept_upper_ = may_spill() ? optim::infinity : 0;
   }
 
   /// Returns the level at the end of the period, if it is carried over.
@@ -39,6 +40,7 @@ class Store {
       const int point = path_.end_of_slice[static_cast<std::size_t>(slice)];
       if (point >= 0) assembly_.level(id_, period_, slice) = level_[static_cast<std::size_t>(point)];
     }
+    add_visited_levels();
     return path_.finish < 0 ? ColumnId{} : level_[static_cast<std::size_t>(path_.finish)];
   }
 
@@ -46,6 +48,7 @@ class Store {
   void add_flow(int slice);
   double add_rate(Family family, ColumnId column, double sign, int slice, const RegionalValue& rate);
   void add_level(int point);
+  void add_visited_levels();
   void add_step(const LevelStep& step);
   void add_check(const LevelCheck& check);
   void add_most(const LevelCheck& check, const Terms& level, double full);
@@ -81,6 +84,7 @@ class Store {
   NodeId node_;
   int slices_ = 1;
   double loss_ = 0, least_ = 0;
+  double kept_upper_ = 0;                     ///< upper side of the rows that link levels
   std::vector<ColumnId> charge_, discharge_;  ///< by slice; discharge invalid where charge may be below zero
   std::vector<ColumnId> level_;               ///< by point
 };
@@ -133,6 +137,15 @@ void Store::add_level(int point) {
                                                 is_opening ? opening : optim::infinity));
 }
 
+/// Where seasons come again a level is found by its moment.
+void Store::add_visited_levels() {
+  if (assembly_.world.visits.empty()) return;
+  for (std::size_t point = 0; point < path_.points.size(); ++point) {
+    const int moment = assembly_.network.moments.find(path_.points[point].label);
+    assembly_.level_at[{id_, period_, moment}] = level_[point];
+  }
+}
+
 Terms Store::changes_of(const std::vector<LevelChange>& changes) const {
   Terms terms;
   for (const LevelChange& change : changes) {
@@ -154,7 +167,7 @@ bool Store::may_spill() const {
 /// exp(−loss · years) · level[from] + changes − level[to] = 0, or ≥ 0
 void Store::add_step(const LevelStep& step) {
   const std::string& label = path_.points[static_cast<std::size_t>(step.to)].label;
-  const RowId row = assembly_.builder.add_row(moment_key(Family::store_, label), 0, may_spill() ? optim::infinity : 0);
+  const RowId row = assembly_.builder.add_row(moment_key(Family::store_, label), 0, kept_upper_);
   assembly_.builder.add_entry(row, level_[static_cast<std::size_t>(step.from)], std::exp(-loss_ * step.years));
   assembly_.builder.add_entry(row, level_[static_cast<std::size_t>(step.to)], -1);
   add_terms(row, changes_of(step.changes));

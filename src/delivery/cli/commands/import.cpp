@@ -34,6 +34,28 @@ constexpr std::array formats = {
            "  pinchpoint import osemosys utopia.txt --out utopia\n"
            "  pinchpoint import osemosys csv/ --out utopia --force",
            importers::import_osemosys},
+    Format{
+        "temoa", "Temoa 4: a SQLite database, or SQL text that makes one",
+        "PATH is one of\n"
+        "  a SQLite database of Temoa, schema version 4\n"
+        "  SQL text: a whole dump, or only the rows\n"
+        "time_sequencing, days_per_period and reserve_margin are read from a config*.toml beside PATH that names the\n"
+        "database as its input; without one they are seasonal_timeslices, 365 and static.\n\n"
+        "Examples:\n"
+        "  pinchpoint import temoa utopia.sqlite --out utopia\n"
+        "  pinchpoint import temoa utopia.sql --out utopia --force",
+        importers::import_temoa},
+    Format{"pypsa", "PyPSA: the CSV folder of a network",
+           "PATH is a folder as Network.export_to_csv_folder writes it: network.csv, snapshots.csv, buses.csv, and a\n"
+           "file for each other kind of component and time series (generators.csv, generators-p_max_pu.csv, …).\n"
+           "The plan is that of Network.optimize(): one investment period, perfect foresight, linear; its costs are\n"
+           "PyPSA's objective with the capital cost of all that may be extended, what stands already included.\n"
+           "Not imported, and refused where it is used: unit commitment, several investment periods, scenarios,\n"
+           "quadratic and piecewise costs, phase shifters in loops, levels below zero.\n\n"
+           "Examples:\n"
+           "  pinchpoint import pypsa network/ --out model\n"
+           "  pinchpoint plan model",
+           importers::import_pypsa},
 };
 
 struct ImportCommand {
