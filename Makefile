@@ -18,9 +18,10 @@ export UBSAN_OPTIONS := print_stacktrace=1
 CTEST := ctest --output-on-failure --no-tests=error --timeout 300 -j $(JOBS)
 
 .PHONY: help bootstrap configure build demo test test-all gates tidy asan tsan fuzz docs format clean
+.PHONY: bench bench-smoke bench-bootstrap bench-tools bench-instructions bench-baseline
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-19s %s\n", $$1, $$2}' Makefile
 
 bootstrap:  ## install packages and HiGHS (instant when nothing changed)
 	@scripts/bootstrap.sh build
@@ -73,6 +74,34 @@ fuzz: bootstrap-check  ## every fuzz target for FUZZ_SECONDS (20)
 	@cmake --preset fuzz --log-level=WARNING > /dev/null
 	@cmake --build build-fuzz -j $(JOBS)
 	@scripts/run_fuzz.sh build-fuzz $(FUZZ_SECONDS)
+
+BENCH_PYTHON := .cache/bench-venv/bin/python
+
+# The stamp is newer than the list of peers once all of them are there.
+.cache/bench-venv/stamp: bench/requirements.txt
+	@$(PYTHON) -m venv .cache/bench-venv
+	@$(BENCH_PYTHON) -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	@touch $@
+
+bench-bootstrap:
+	@scripts/bootstrap.sh build bench
+
+bench-tools: bench-bootstrap build .cache/bench-venv/stamp
+	@cmake --build build -j $(JOBS) --target assembly_bench
+
+bench: bench-tools  ## races against linopy, Pyomo, HiGHS, glpsol, PyPSA: docs/bench/races.md
+	@$(BENCH_PYTHON) bench/races/run.py
+
+bench-smoke: bench-tools  ## every race once on tiny sizes: answers checked, no time counts
+	@$(BENCH_PYTHON) bench/races/run.py --quick
+
+bench-instructions: bench-bootstrap build  ## instructions counted against bench/baselines
+	@cmake --build build -j $(JOBS) --target assembly_bench
+	@$(PYTHON) tools/bench_instructions.py
+
+bench-baseline: bench-bootstrap build  ## keep the instructions counted now as the baseline
+	@cmake --build build -j $(JOBS) --target assembly_bench
+	@$(PYTHON) tools/bench_instructions.py --update
 
 docs: build  ## make docs/tables, docs/diagnostics and docs/cli anew
 	@$(PYTHON) tools/generate_docs.py

@@ -3,7 +3,6 @@
 
 #include <map>
 #include <optional>
-#include <string>
 #include <tuple>
 #include <vector>
 
@@ -92,8 +91,8 @@ class Assembly {
   PeriodGrid<AssetTag, ColumnId> order;            ///< whole blocks where the asset has a block size
   PeriodGrid<AssetTag, ColumnId> available;
   PeriodGrid<AssetTag, ColumnId> level;  ///< of stores, at the end of the slice (on its first day in the period)
-  /// Of stores that visit seasons: at a moment, by visit_label.
-  std::map<std::tuple<AssetId, PeriodId, std::string>, ColumnId> level_at;
+  /// Levels of stores by asset, period and moment of Network::moments ("<visit>/<slice>" at the end of one).
+  std::map<std::tuple<AssetId, PeriodId, int>, ColumnId> level_at;
   PeriodGrid<NodeTag, ColumnId> stock;
   PeriodGrid<ChoiceTag, ColumnId> choice;
   PeriodGrid<ProgrammeTag, ColumnId> met, unmet;

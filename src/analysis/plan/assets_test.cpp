@@ -173,7 +173,7 @@ TEST(Assets, orders_wear_out_as_what_stands) {
 
 TEST(Assets, capacity_that_comes_back_is_refused) {
   WorldText text = wearing_out("step").row("survival", "technology=mine; age_years=2; figure=0.9 1");
-  EXPECT_EQ(codes_of(complaints_of(text)), std::vector<std::string>{"WLD-031"});
+  EXPECT_EQ(codes_of(complaints_of(text)), std::vector<std::string>{"WLD-016"});
 }
 
 }  // namespace

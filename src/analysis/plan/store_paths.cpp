@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/plan/store_paths.hpp"
 
-#include <fmt/format.h>
-
 namespace pinchpoint::plan {
 
 namespace {
@@ -15,10 +13,7 @@ Chronology chronology_of(const World& world, const Technology& technology, Perio
     slices.push_back({slice.id, slice.season, slice.day, world.weight(id, period), slice.days, slice.span_hours});
   }
   std::vector<SeasonVisit> visits;
-  // A daily store never sees from one day to the next.
-  for (const Visit& visit : world.visits) {
-    if (technology.chain != StoreChain::daily) visits.push_back({visit.id, visit.season, visit.weight});
-  }
+  for (const Visit& visit : world.visits) visits.push_back({visit.id, visit.season, visit.weight});
   return Chronology(std::move(slices), std::move(visits));
 }
 
@@ -36,10 +31,6 @@ StorePath path_of(const World& world, const Technology& technology, PeriodId per
       return chronology.daily(years);
   }
   throw InternalError("a store without a chain", std::source_location::current());
-}
-
-std::string visit_label(const World& world, VisitId visit, SliceId slice) {
-  return fmt::format("{}/{}", world.visits[visit].id, world.slices[slice].id);
 }
 
 void Moments::add(const std::string& label) {

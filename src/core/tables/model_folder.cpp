@@ -183,17 +183,7 @@ class ModelFolderReader {
   }
 
   void make_units() {
-    UnitSystem::Settings wanted;
-    wanted.currency = settings_.currency;
-    wanted.price_year = settings_.price_year;
-    wanted.extra = settings_.extra_units;
-    const Table& deflators = tables_.at("deflators");
-    for (std::size_t row = 0; row < deflators.row_count(); ++row) {
-      const auto year = parse_integer(deflators.text(row, deflators.column("year")));
-      const auto index = parse_number(deflators.text(row, deflators.column("index")));
-      if (year && index && *index > 0) wanted.deflators[static_cast<int>(*year)] = *index;
-    }
-    units_ = std::make_shared<const UnitSystem>(wanted);
+    units_ = make_unit_system(settings_, tables_.at("deflators"));
     for (const auto& [name, definition] : units_->bad_definitions()) report_bad_unit(name, definition);
   }
 
@@ -234,6 +224,19 @@ class ModelFolderReader {
 };
 
 }  // namespace
+
+std::shared_ptr<const UnitSystem> make_unit_system(const ModelSettings& settings, const Table& deflators) {
+  UnitSystem::Settings wanted;
+  wanted.currency = settings.currency;
+  wanted.price_year = settings.price_year;
+  wanted.extra = settings.extra_units;
+  for (std::size_t row = 0; row < deflators.row_count(); ++row) {
+    const auto year = parse_integer(deflators.text(row, deflators.column("year")));
+    const auto index = parse_number(deflators.text(row, deflators.column("index")));
+    if (year && index && *index > 0) wanted.deflators[static_cast<int>(*year)] = *index;
+  }
+  return std::make_shared<const UnitSystem>(wanted);
+}
 
 Result<ModelFolder> read_model_folder(const std::filesystem::path& folder, const ReadOptions& options) {
   return ModelFolderReader(folder, options).read();

@@ -76,4 +76,7 @@ struct ModelFolder {
 [[nodiscard]] Result<ModelFolder> read_model_folder(const std::filesystem::path& folder,
                                                     const ReadOptions& options = {});
 
+/// The units that settings and a table of deflators give.
+[[nodiscard]] std::shared_ptr<const UnitSystem> make_unit_system(const ModelSettings& settings, const Table& deflators);
+
 }  // namespace pinchpoint::tables

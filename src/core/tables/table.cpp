@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tables/table.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/ensure.hpp"
 #include "core/tables/internal/cell_text.hpp"
@@ -95,6 +98,14 @@ const std::vector<std::string>& Table::patches(std::size_t row) const {
   static const std::vector<std::string> none;
   const auto found = data_->patches.find(row);
   return found == data_->patches.end() ? none : found->second;
+}
+
+Table Table::copy() const { return Table(std::make_shared<Data>(*data_)); }
+
+void Table::set_number(std::size_t row, int column, double number) {
+  ensure(std::isfinite(number), "a cell's number is finite");
+  const SourceSpan place = where(row, column);
+  data_->patched[data_->key(row, column)] = {fmt::format("{}", number), place};
 }
 
 bool Table::is_inherited(std::size_t row) const { return data_->part_of(row).is_inherited; }

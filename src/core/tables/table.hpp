@@ -44,6 +44,11 @@ class Table {
   /// True if the row comes from a folder this one extends.
   [[nodiscard]] bool is_inherited(std::size_t row) const;
 
+  /// A copy that can be changed: without one, tables that look alike may share their cells.
+  [[nodiscard]] Table copy() const;
+  /// Puts a number where one stands, as a patch would; only in what copy() made.
+  void set_number(std::size_t row, int column, double number);
+
   struct Data;
   explicit Table(std::shared_ptr<Data> data) : data_(std::move(data)) {}
 

@@ -31,6 +31,7 @@ void add_output_options(CLI::App& command, Context& context);
 // One file each in commands/.
 void add_check_command(CLI::App& app, Context& context);
 void add_plan_command(CLI::App& app, Context& context);
+void add_explain_command(CLI::App& app, Context& context);
 void add_export_command(CLI::App& app, Context& context);
 void add_new_command(CLI::App& app, Context& context);
 void add_import_command(CLI::App& app, Context& context);

@@ -53,10 +53,12 @@ tables::ReadOptions to_read_options(const ModelOptions& options) {
   return read;
 }
 
-LoadedModel load_model(const ModelOptions& options) {
+LoadedModel load_model(const ModelOptions& options) { return load_model(options.folder, to_read_options(options)); }
+
+LoadedModel load_model(const std::filesystem::path& path, const tables::ReadOptions& options) {
   LoadedModel model;
   auto begin = std::chrono::steady_clock::now();
-  Result<tables::ModelFolder> folder = tables::read_model_folder(options.folder, to_read_options(options));
+  Result<tables::ModelFolder> folder = tables::read_model_folder(path, options);
   model.read_seconds = seconds_since(begin);
   if (!folder) {
     model.problems.append(folder.error());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -35,5 +36,6 @@ struct LoadedModel {
 };
 /// Reads tables, makes a world of them and checks its structure; loops that make something out of nothing are errors.
 [[nodiscard]] LoadedModel load_model(const ModelOptions& options);
+[[nodiscard]] LoadedModel load_model(const std::filesystem::path& folder, const tables::ReadOptions& options);
 
 }  // namespace pinchpoint::cli

@@ -9,14 +9,14 @@ namespace pinchpoint::cli {
 namespace {
 
 /// One line an asset, most money first.
-std::vector<results::BuildLine> sum_builds(const std::vector<results::BuildLine>& builds) {
-  std::vector<results::BuildLine> sums;
-  for (const results::BuildLine& build : builds) {
+std::vector<explain::BuildLine> sum_builds(const std::vector<explain::BuildLine>& builds) {
+  std::vector<explain::BuildLine> sums;
+  for (const explain::BuildLine& build : builds) {
     if (sums.empty() || sums.back().asset != build.asset) {
       sums.push_back(build);
       continue;
     }
-    results::BuildLine& sum = sums.back();
+    explain::BuildLine& sum = sums.back();
     sum.capacity += build.capacity;
     sum.blocks += build.blocks;
     sum.capex += build.capex;
@@ -30,12 +30,12 @@ std::vector<results::BuildLine> sum_builds(const std::vector<results::BuildLine>
 }  // namespace
 
 PlanAnswer make_answer(const results::RunRecord& record) {
-  const results::ShownValues values(record.world, record.plan);
+  const explain::ShownValues values(record.world, record.plan);
   PlanAnswer answer{record, {}, {}, 0, {}, {}, {}, {}};
-  answer.programmes = results::sum_programmes(record.world, values, record.plan);
-  answer.pinches = results::sum_pinches(record.world, results::find_pinches(record.world, record.plan, values));
-  answer.builds = sum_builds(results::list_builds(values, record.plan));
-  answer.owners = results::sum_owners(record.world, record.plan);
+  answer.programmes = explain::sum_programmes(record.world, values, record.plan);
+  answer.pinches = explain::sum_pinches(record.world, explain::find_pinches(record.world, record.plan, values));
+  answer.builds = sum_builds(explain::list_builds(values, record.plan));
+  answer.owners = explain::sum_owners(record.world, record.plan);
   return answer;
 }
 

@@ -5,8 +5,8 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "delivery/results/headlines.hpp"
-#include "delivery/results/pinch.hpp"
+#include "analysis/explain/headlines.hpp"
+#include "analysis/explain/pinch.hpp"
 #include "delivery/results/record.hpp"
 
 namespace pinchpoint::cli {
@@ -17,10 +17,10 @@ struct PlanAnswer {
   std::filesystem::path run;  ///< empty if nothing was written
   std::string run_problem;    ///< why, if it should have been
   std::size_t warnings = 0;
-  std::vector<results::ProgrammeLine> programmes;
-  std::vector<results::Pinch> pinches;
-  std::vector<results::BuildLine> builds;  ///< one an asset: capacity and money added up, first order and first period
-  std::vector<results::OwnerLine> owners;
+  std::vector<explain::ProgrammeLine> programmes;
+  std::vector<explain::Pinch> pinches;
+  std::vector<explain::BuildLine> builds;  ///< one an asset: capacity and money added up, first order and first period
+  std::vector<explain::OwnerLine> owners;
 };
 [[nodiscard]] PlanAnswer make_answer(const results::RunRecord& record);
 

@@ -56,9 +56,9 @@ Json contradictions_json(const plan::Plan& plan) {
 Json programmes_json(const PlanAnswer& answer) {
   const World& world = answer.record.world;
   Json list = Json::array();
-  for (const results::ProgrammeLine& line : answer.programmes) {
+  for (const explain::ProgrammeLine& line : answer.programmes) {
     const Programme& programme = world.programmes[line.programme];
-    const plan::Display rate = results::rate_display(world, programme.commodity);
+    const plan::Display rate = explain::rate_display(world, programme.commodity);
     list.push_back({{"id", programme.id},
                     {"name", programme.name},
                     {"commodity", world.commodities[programme.commodity].id},
@@ -78,11 +78,11 @@ Json programmes_json(const PlanAnswer& answer) {
 Json pinches_json(const PlanAnswer& answer) {
   const World& world = answer.record.world;
   Json list = Json::array();
-  for (const results::Pinch& pinch : answer.pinches) {
+  for (const explain::Pinch& pinch : answer.pinches) {
     list.push_back({{"family", pinch.family},
                     {"thing", pinch.thing},
-                    {"first", results::period_label(world, pinch.first)},
-                    {"last", results::period_label(world, pinch.last)},
+                    {"first", explain::period_label(world, pinch.first)},
+                    {"last", explain::period_label(world, pinch.last)},
                     {"price", pinch.price},
                     {"price_unit", pinch.price_unit},
                     {"worth", pinch.worth},
@@ -94,9 +94,9 @@ Json pinches_json(const PlanAnswer& answer) {
 Json builds_json(const PlanAnswer& answer) {
   const World& world = answer.record.world;
   Json list = Json::array();
-  for (const results::BuildLine& build : answer.builds) {
+  for (const explain::BuildLine& build : answer.builds) {
     const plan::Asset& asset = answer.record.plan.problem.network.assets[build.asset];
-    const plan::Display display = results::capacity_display(world, asset);
+    const plan::Display display = explain::capacity_display(world, asset);
     list.push_back({{"technology", world.technologies[asset.technology].id},
                     {"region", world.regions[asset.region].id},
                     {"owner", world.organisations[asset.owner].id},
@@ -111,7 +111,7 @@ Json builds_json(const PlanAnswer& answer) {
 Json owners_json(const PlanAnswer& answer) {
   const World& world = answer.record.world;
   Json list = Json::array();
-  for (const results::OwnerLine& owner : answer.owners) {
+  for (const explain::OwnerLine& owner : answer.owners) {
     list.push_back({{"owner", world.organisations[owner.owner].id},
                     {"spent", owner.spent},
                     {"capital", owner.capital},

@@ -3,17 +3,17 @@
 
 #include <cmath>
 
+#include "analysis/explain/number_text.hpp"
 #include "delivery/cli/plan_answer.hpp"
-#include "delivery/results/number_text.hpp"
 
 namespace pinchpoint::cli {
 
 namespace {
 
+using explain::money_text;
+using explain::number_text;
+using explain::share_text;
 using plan::PlanStatus;
-using results::money_text;
-using results::number_text;
-using results::share_text;
 
 constexpr std::size_t most_pinches = 8;
 constexpr std::size_t most_programmes = 12;
@@ -135,10 +135,10 @@ class Screen {
   void add_programmes() {
     title("Programmes                                asked       met                   share   at the end");
     std::size_t shown = 0;
-    for (const results::ProgrammeLine& item : answer_.programmes) {
+    for (const explain::ProgrammeLine& item : answer_.programmes) {
       if (shown++ == most_programmes) break;
       const Programme& programme = world_.programmes[item.programme];
-      const plan::Display rate = results::rate_display(world_, programme.commodity);
+      const plan::Display rate = explain::rate_display(world_, programme.commodity);
       text_ +=
           fmt::format("  {} {:>9} {:>9} {} {:>7}   {} of {} {} in {}\n",
                       fitted(name_of(programme.name, programme.id), 34), number_text(item.asked), number_text(item.met),
@@ -155,7 +155,7 @@ class Screen {
     return !programme.is_inherited && world_.programmes[answer_.programmes.back().programme].is_inherited;
   }
 
-  void add_year_ends(const results::ProgrammeLine& item, const plan::Display& rate) {
+  void add_year_ends(const explain::ProgrammeLine& item, const plan::Display& rate) {
     text_ += "      at the end of";
     for (const auto& [year, met] : item.year_ends)
       text_ += fmt::format(" {}: {},", year, number_text(met * rate.factor));
@@ -176,9 +176,9 @@ class Screen {
     title("Largest builds                                                     capacity       capex");
     if (answer_.builds.empty()) text_ += "  none\n";
     for (std::size_t at = 0; at < std::min(most_builds, answer_.builds.size()); ++at) {
-      const results::BuildLine& build = answer_.builds[at];
+      const explain::BuildLine& build = answer_.builds[at];
       const plan::Asset& asset = plan_.problem.network.assets[build.asset];
-      const plan::Display display = results::capacity_display(world_, asset);
+      const plan::Display display = explain::capacity_display(world_, asset);
       const Technology& technology = world_.technologies[asset.technology];
       const std::string what = fmt::format("{}, {} ({})", name_of(technology.name, technology.id),
                                            world_.regions[asset.region].id, world_.organisations[asset.owner].id);
@@ -192,7 +192,7 @@ class Screen {
   void add_owners() {
     title("Money by owner (paid over the horizon, not discounted)              spent  of it capital        budget");
     for (std::size_t at = 0; at < std::min(most_owners, answer_.owners.size()); ++at) {
-      const results::OwnerLine& owner = answer_.owners[at];
+      const explain::OwnerLine& owner = answer_.owners[at];
       const Organisation& organisation = world_.organisations[owner.owner];
       text_ += fmt::format("  {} {:>15} {:>15} {:>15}\n", fitted(name_of(organisation.name, organisation.id), 54),
                            money_text(owner.spent, world_.currency), money_text(owner.capital, world_.currency),

@@ -8,8 +8,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "analysis/explain/number_text.hpp"
 #include "delivery/cli/output.hpp"
-#include "delivery/results/number_text.hpp"
 
 namespace pinchpoint::cli {
 
@@ -23,7 +23,7 @@ constexpr std::chrono::milliseconds time_between_ticks{500};
 std::string text_of(const optim::Progress& progress) {
   std::string text(progress.phase);
   if (progress.iterations > 0) {
-    text += fmt::format(", iteration {}", results::number_text(static_cast<double>(progress.iterations)));
+    text += fmt::format(", iteration {}", explain::number_text(static_cast<double>(progress.iterations)));
   }
   if (progress.objective != 0 && std::isfinite(progress.objective)) {
     text += fmt::format(", objective {:.6g}", progress.objective);

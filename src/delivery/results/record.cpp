@@ -7,8 +7,8 @@
 
 #include <cmath>
 
+#include "analysis/explain/number_text.hpp"
 #include "core/base/sha256.hpp"
-#include "delivery/results/number_text.hpp"
 
 namespace pinchpoint::results {
 
@@ -42,7 +42,7 @@ std::string list_of(const std::vector<std::string>& words) {
 std::string number(double value) {
   if (std::isnan(value)) return "nan";
   if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
-  const std::string text = exact_text(value);
+  const std::string text = explain::exact_text(value);
   return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
 }
 
@@ -67,11 +67,12 @@ class Section {
 
 /// Options of the solve that may change the answer.
 std::vector<std::pair<std::string, std::string>> solve_options(const plan::PlanOptions& options) {
-  return {{"method", to_string(options.solve.method)},
-          {"seed", std::to_string(options.solve.seed)},
-          {"relative_gap", exact_text(options.solve.relative_gap)},
-          {"time_limit", std::isfinite(options.solve.time_limit) ? exact_text(options.solve.time_limit) : "none"},
-          {"relax_integers", options.relax_integers ? "yes" : "no"}};
+  return {
+      {"method", to_string(options.solve.method)},
+      {"seed", std::to_string(options.solve.seed)},
+      {"relative_gap", explain::exact_text(options.solve.relative_gap)},
+      {"time_limit", std::isfinite(options.solve.time_limit) ? explain::exact_text(options.solve.time_limit) : "none"},
+      {"relax_integers", options.relax_integers ? "yes" : "no"}};
 }
 
 void add_model(const RunRecord& record, std::string& text) {
@@ -222,10 +223,10 @@ std::vector<std::pair<std::string, std::string>> run_facts(const RunRecord& reco
       {"version", record.program.version},
       {"solver", record.program.solver},
       {"status", to_string(record.plan.status)},
-      {"objective", record.plan.solution.has_values ? exact_text(record.plan.solution.objective) : ""},
+      {"objective", record.plan.solution.has_values ? explain::exact_text(record.plan.solution.objective) : ""},
       {"objective_unit", record.world.currency},
       {"price_year", std::to_string(record.world.price_year)},
-      {"discount_rate", exact_text(record.world.discount_rate)},
+      {"discount_rate", explain::exact_text(record.world.discount_rate)},
       {"start", to_string(settings.start)},
       {"end", to_string(settings.last)},
       {"step", step_text(settings.step)},

@@ -233,17 +233,17 @@ struct Budget {
   double per_year = 0;  ///< money per year while it runs
 };
 
-/// One time that stores go through a season.
-struct Visit {
-  std::string id, season;
-  double weight = 0;  ///< share of a period's hours
-};
-
 struct Slice {
   std::string id, name;
   std::string season, day;                 ///< empty = slices follow one another, once a period
   std::optional<double> days, span_hours;  ///< days of the kind in a row; length of the slice on one of them
   DatedValue weight;                       ///< share of a period's hours
+};
+
+/// A season that comes again: stores go through the visits, not through the slices in their order.
+struct Visit {
+  std::string id, season;
+  double weight = 1;  ///< share of a period's hours
 };
 
 }  // namespace pinchpoint

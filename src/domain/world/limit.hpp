@@ -47,7 +47,7 @@ struct LimitTerm {
   RegionId region;
   OrganisationId owner;
   ProgrammeId programme;
-  VisitId visit;                               ///< level: in this visit of the slice's season
+  std::string visit;                           ///< level: in this visit of the slice's season
   int lag = 0;                                 ///< slices or periods
   DatedValue amount;                           ///< limit's unit per unit measured
   std::map<SliceId, DatedValue> slice_amount;  ///< in rows of this slice, in the place of `amount`

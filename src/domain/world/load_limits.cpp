@@ -105,12 +105,20 @@ void check_form(const Row& row, const Limit& limit, const Form& form) {
   if (form.what == LimitMeasure::capacity && limit.per == LimitPer::horizon) {
     row.complain(Code::limit_form, "what", "capacity is there at a time, not over a horizon", "per=period in limits");
   }
-  if (row.has("visit") && form.what != LimitMeasure::level) {
-    row.complain(Code::limit_form, "visit", "only levels differ from visit to visit", "an empty cell");
-  }
   if (form.what == LimitMeasure::level && limit.per != LimitPer::slice) {
     row.complain(Code::limit_form, "what", "a store has its level at the end of a slice", "per=slice in limits");
   }
+}
+
+/// A level is that of a visit where seasons come again; a daily store knows no visits.
+void check_visit(const Row& row, const Loader& loader, const Form& form) {
+  const TechnologyId technology = row.id("technology", loader.technologies);
+  const bool is_daily = technology.is_valid() && loader.world.technologies[technology].chain == StoreChain::daily;
+  const bool needs_visit = form.what == LimitMeasure::level && !loader.world.visits.empty() && !is_daily;
+  if (needs_visit == row.has("visit")) return;
+  row.complain(Code::limit_form, "visit",
+               needs_visit ? "seasons are visited several times, and so is the level" : "nothing visits a season here",
+               needs_visit ? "a visit of the table visits" : "an empty cell");
 }
 
 /// True if the row says enough to know what it measures.
@@ -148,6 +156,7 @@ class TermLoader {
 
   void load() {
     check_form(row_, limit_, form_);
+    check_visit(row_, loader_, form_);
     if (!check_subject(row_, form_)) return;
     take_filters();
     if (!check_good()) return;
@@ -182,7 +191,7 @@ void TermLoader::take_filters() {
   term_.region = row_.id("region", loader_.regions);
   term_.owner = row_.id("owner", loader_.organisations);
   term_.programme = row_.id("programme", loader_.programmes);
-  term_.visit = row_.id("visit", loader_.visits);
+  term_.visit = row_.text("visit");
   term_.lag = static_cast<int>(row_.number("lag"));
   term_.where = row_.where("what");
   if (term_.what == LimitMeasure::made && !term_.commodity.is_valid()) {

@@ -41,19 +41,45 @@ void check_weights(Loader& loader) {
   }
 }
 
+/// Days of all slices or of none, and of one length for each kind.
+void check_days(const Row& row, const World& world, const Slice& slice) {
+  if (slice.days.has_value() != world.slices.begin()->days.has_value()) {
+    row.complain(Code::slices_without_order, "days", "days are given for some slices and not for others",
+                 "days and span_hours of every slice, or of none");
+  }
+  for (const Slice& other : world.slices) {
+    if (other.season != slice.season || other.day != slice.day || !other.days || !slice.days) continue;
+    if (*other.days == *slice.days) continue;
+    row.complain(
+        Code::slices_without_order, "days",
+        fmt::format("{} days, and {} for slice '{}' of the same kind of day", *slice.days, *other.days, other.id),
+        "one number for all slices of a season and day");
+    return;
+  }
+}
+
 void load_visits(Loader& loader) {
   World& world = loader.world;
+  double sum = 0;
   for_each_row(loader, "visits", [&](const Row& row) {
     const auto weight = row.figure(parsed_unit(loader, "1"));
+    if (!weight) return;
+    const Visit visit{row.text("id"), row.text("season"), *weight};
+    sum += visit.weight;
     const bool is_known = std::any_of(world.slices.begin(), world.slices.end(),
-                                      [&](const Slice& slice) { return slice.season == row.text("season"); });
+                                      [&](const Slice& slice) { return slice.season == visit.season; });
     if (!is_known) {
-      row.complain(Code::unknown_season, "season", fmt::format("no slice is of season '{}'", row.text("season")),
-                   "a season of slices.csv");
+      row.complain(Code::slices_without_order, "season", fmt::format("no slice is of season '{}'", visit.season),
+                   "a season of the table slices");
+      return;
     }
-    if (weight && is_known) {
-      loader.visits.add(row.text("id"), world.visits.push_back({row.text("id"), row.text("season"), *weight}));
-    }
+    world.visits.push_back(visit);
+  });
+  if (world.visits.empty() || std::abs(sum - 1) <= 1e-4) return;
+  for_each_row(loader, "visits", [&, told = false](const Row& row) mutable {
+    if (std::exchange(told, true)) return;
+    row.complain(Code::weights_do_not_add_up, "weight", fmt::format("the weights of the visits add up to {}", sum),
+                 "1");
   });
 }
 
@@ -64,7 +90,10 @@ void load_slices(Loader& loader) {
   for_each_row(loader, "slices", [&](const Row& row) {
     const SliceId known = row.id("id", loader.slices);
     const SliceId slice = known.is_valid() ? known : world.slices.push_back(slice_of(row));
-    if (!known.is_valid()) loader.slices.add(world.slices[slice].id, slice);
+    if (!known.is_valid()) {
+      loader.slices.add(world.slices[slice].id, slice);
+      check_days(row, world, world.slices[slice]);
+    }
     if (const auto weight = row.figure(parsed_unit(loader, "1"))) {
       world.slices[slice].weight.set(row.date("from"), *weight);
     }
@@ -77,8 +106,8 @@ void load_slices(Loader& loader) {
     world.slices.push_back(all);
   } else {
     check_weights(loader);
+    load_visits(loader);
   }
-  load_visits(loader);
 }
 
 void load_profiles(Loader& loader) {

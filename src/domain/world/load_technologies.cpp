@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <map>
 
 #include "domain/world/internal/loader.hpp"
 
@@ -214,9 +216,62 @@ RegionalValue* value_of(const Row& row, Loader& loader, Technology& technology, 
   return &technology.mode_variable_cost[static_cast<std::size_t>(place - technology.modes.begin())];
 }
 
+/// Figures of stores stand at stores, those of lines at processes.
+void check_place(const Row& row, const Technology& technology) {
+  const std::string parameter = row.text("parameter");
+  constexpr std::array of_stores = {"standing_loss", "least_level", "charge_rate", "discharge_rate", "opening_level"};
+  const bool is_of_stores = std::find(of_stores.begin(), of_stores.end(), parameter) != of_stores.end();
+  const bool is_store = technology.kind == TechnologyKind::store;
+  if (is_of_stores && !is_store) {
+    row.complain(Code::parameter_out_of_place, "parameter",
+                 fmt::format("'{}' is no store and has no {}", technology.id, parameter), "a technology of kind store");
+  }
+  if (is_store && (parameter == "reactance" || parameter == "annual_availability")) {
+    row.complain(Code::parameter_out_of_place, "parameter",
+                 fmt::format("'{}' is a store and has no {}", technology.id, parameter),
+                 "a technology of kind process");
+  }
+  if (is_store && parameter == "opening_level" && technology.chain != StoreChain::carry) {
+    row.complain(Code::parameter_out_of_place, "parameter",
+                 fmt::format("'{}' does not carry over and has no {}", technology.id, parameter), "chain = carry");
+  }
+}
+
+/// Goods that one unit of activity moves in a mode, by commodity and place.
+std::map<std::pair<CommodityId, RegionId>, bool> moved_in(const Technology& technology, ModeId mode) {
+  std::map<std::pair<CommodityId, RegionId>, bool> is_delivered;
+  for (const RecipeLine& line : technology.recipe) {
+    if (line.mode.is_valid() && line.mode != mode) continue;
+    if (line.role == RecipeRole::input || line.role == RecipeRole::output)
+      is_delivered[{line.commodity, line.at}] = line.role == RecipeRole::output;
+  }
+  return is_delivered;
+}
+
+/// Two modes, of which one moves a commodity from a place to another and one moves it back.
+bool is_line(const Technology& technology) {
+  if (technology.modes.size() != 2) return false;
+  const auto there = moved_in(technology, technology.modes[0]);
+  const auto back = moved_in(technology, technology.modes[1]);
+  const auto is_end = [&](const auto& good, bool is_delivered) {
+    const auto place = back.find(good.first);
+    return good.second == is_delivered && place != back.end() && place->second != is_delivered;
+  };
+  return std::any_of(there.begin(), there.end(), [&](const auto& from) {
+    return is_end(from, false) && std::any_of(there.begin(), there.end(), [&](const auto& to) {
+             return is_end(to, true) && to.first.first == from.first.first;
+           });
+  });
+}
+
 void load_parameters(Loader& loader) {
   for_each_row(loader, "technology_parameters", [&](const Row& row) {
     Technology& technology = loader.world.technologies[row.id("technology", loader.technologies)];
+    check_place(row, technology);
+    if (row.text("parameter") == "reactance" && technology.kind == TechnologyKind::process && !is_line(technology)) {
+      row.complain(Code::not_a_line, "technology", fmt::format("'{}' is no line between two regions", technology.id),
+                   "two modes, one that moves a commodity from one region to another and one that moves it back");
+    }
     const Target target = parameter_of(loader, technology, row.text("parameter"));
     const auto value = row.figure(target.unit);
     RegionalValue* const place = value_of(row, loader, technology, target);

@@ -120,7 +120,7 @@ Result<World> load_world(const tables::ModelFolder& folder) {
   World world;
   Diagnostics diagnostics;
   internal::take_settings(folder, world);
-  internal::Loader loader{folder, world, diagnostics, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  internal::Loader loader{folder, world, diagnostics, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   internal::load_places(loader);
   internal::load_commodities(loader);
   internal::load_slices(loader);

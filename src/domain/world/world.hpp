@@ -40,7 +40,7 @@ struct World {
   IdVector<ProgrammeTag, Programme> programmes;
   std::vector<Budget> budgets;
   IdVector<SliceTag, Slice> slices;  ///< at least one, in their order
-  IdVector<VisitTag, Visit> visits;  ///< in their order; none = seasons follow one another once
+  std::vector<Visit> visits;         ///< of seasons, in order; empty = slices follow one another
   IdVector<ModeTag, Mode> modes;
   IdVector<LimitTag, Limit> limits;
   std::vector<Figure> figures;  ///< every figure of the input, in reading order

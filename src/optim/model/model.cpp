@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
+#include <tuple>
 #include <utility>
 
 namespace pinchpoint::optim {
@@ -63,7 +65,15 @@ ColumnId ModelBuilder::add_column(Key key, double cost, double lower, double upp
 }
 
 void ModelBuilder::add_entry(RowId row, ColumnId column, double value) {
-  if (value != 0) entries_.push_back({row.index(), column.index(), value});
+  if (value == 0) return;
+  const auto number = static_cast<std::size_t>(column.index() >> strip_bits);
+  if (number >= strips_.size()) strips_.resize(number + 1);
+  Strip& strip = strips_[number];
+  const std::size_t at = strip.count % block_size;
+  if (at == 0) strip.blocks.push_back(std::make_unique_for_overwrite<Entry[]>(block_size));
+  strip.blocks.back()[at] = {row.index(), column.index(), value};
+  ++strip.count;
+  ++entry_count_;
 }
 
 void ModelBuilder::shift_row(RowId row, double value) {
@@ -80,55 +90,102 @@ void ModelBuilder::set_column_bounds(ColumnId column, double lower, double upper
 
 namespace {
 
-/// Stable positions of `count` buckets, so that entries can be placed by bucket in one pass.
-template <class Entries, class Bucket>
-std::vector<std::int32_t> bucket_starts(const Entries& entries, std::int32_t count, Bucket bucket) {
-  std::vector<std::int32_t> start(static_cast<std::size_t>(count) + 1, 0);
-  for (const auto& entry : entries) ++start[static_cast<std::size_t>(bucket(entry)) + 1];
-  std::partial_sum(start.begin(), start.end(), start.begin());
-  return start;
-}
+/// One column's entries, in the order in which they came.
+struct ColumnPart {
+  std::int32_t* row;
+  double* value;
+  std::size_t count;
+};
 
-template <class Entries, class Bucket>
-Entries sorted_by(const Entries& entries, std::int32_t count, Bucket bucket) {
-  std::vector<std::int32_t> next = bucket_starts(entries, count, bucket);
-  Entries sorted(entries.size());
-  for (const auto& entry : entries)
-    sorted[static_cast<std::size_t>(next[static_cast<std::size_t>(bucket(entry))]++)] = entry;
-  return sorted;
-}
-
-/// Adds up entries at the same place and drops what cancels; `entries` are sorted by column, then row.
-template <class Entries>
-SparseMatrix compressed(const Entries& entries, std::int32_t column_count) {
-  SparseMatrix matrix;
-  matrix.start.assign(1, 0);
-  matrix.start.reserve(static_cast<std::size_t>(column_count) + 1);
-  matrix.row.reserve(entries.size());
-  matrix.value.reserve(entries.size());
-  std::size_t at = 0;
-  for (std::int32_t column = 0; column < column_count; ++column) {
-    while (at < entries.size() && entries[at].column == column) {
-      double sum = 0;
-      const std::int32_t row = entries[at].row;
-      for (; at < entries.size() && entries[at].column == column && entries[at].row == row; ++at)
-        sum += entries[at].value;
-      if (sum == 0) continue;
-      matrix.row.push_back(row);
-      matrix.value.push_back(sum);
+/// By row; entries of one row stay in order. Columns are short, and nearly always in order already.
+void sort_by_row(const ColumnPart& part) {
+  for (std::size_t at = 1; at < part.count; ++at) {
+    const std::int32_t row = part.row[at];
+    const double value = part.value[at];
+    std::size_t to = at;
+    for (; to > 0 && part.row[to - 1] > row; --to) {
+      part.row[to] = part.row[to - 1];
+      part.value[to] = part.value[to - 1];
     }
-    matrix.start.push_back(static_cast<std::int32_t>(matrix.value.size()));
+    part.row[to] = row;
+    part.value[to] = value;
   }
-  return matrix;
+}
+
+/// As sort_by_row, for columns that have many entries.
+void sort_long_by_row(const ColumnPart& part) {
+  std::vector<std::pair<std::int32_t, double>> entries(part.count);
+  for (std::size_t at = 0; at < part.count; ++at) entries[at] = {part.row[at], part.value[at]};
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const auto& left, const auto& right) { return left.first < right.first; });
+  for (std::size_t at = 0; at < part.count; ++at) std::tie(part.row[at], part.value[at]) = entries[at];
+}
+
+/// Adds up entries of one row and drops what cancels; returns how many are left.
+std::size_t add_up(const ColumnPart& part) {
+  std::size_t kept = 0;
+  for (std::size_t at = 0; at < part.count;) {
+    const std::int32_t row = part.row[at];
+    double sum = 0;
+    for (; at < part.count && part.row[at] == row; ++at) sum += part.value[at];
+    if (sum == 0) continue;
+    part.row[kept] = row;
+    part.value[kept++] = sum;
+  }
+  return kept;
+}
+
+/// Sorts a column, adds up what stands at one place, and puts what is left at the end of the matrix.
+void append(const ColumnPart& part, SparseMatrix& matrix) {
+  constexpr std::size_t long_column = 64;
+  part.count < long_column ? sort_by_row(part) : sort_long_by_row(part);
+  const std::size_t kept = add_up(part);
+  matrix.row.insert(matrix.row.end(), part.row, part.row + kept);
+  matrix.value.insert(matrix.value.end(), part.value, part.value + kept);
+  matrix.start.push_back(static_cast<std::int32_t>(matrix.value.size()));
 }
 
 }  // namespace
 
+/// Counting sort of a strip's entries by column; the columns are then put at the end of the matrix.
+void ModelBuilder::move_strip(std::size_t number, SparseMatrix& matrix) {
+  const Strip strip = number < strips_.size() ? std::exchange(strips_[number], Strip{}) : Strip{};
+  const auto first = static_cast<std::int32_t>(number) * strip_columns;
+  const auto count = static_cast<std::size_t>(std::min(strip_columns, model_.column_count() - first));
+  std::vector<std::size_t> next(count + 1, 0);
+  const auto for_each_entry = [&](auto visit) {
+    std::size_t left = strip.count;
+    for (const auto& block : strip.blocks) {
+      for (const Entry& entry : std::span(block.get(), std::min(left, block_size)))
+        visit(entry, static_cast<std::size_t>(entry.column - first));
+      left -= std::min(left, block_size);
+    }
+  };
+  for_each_entry([&](const Entry&, std::size_t column) { ++next[column + 1]; });
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  std::vector<std::int32_t> row(strip.count);
+  std::vector<double> value(strip.count);
+  for_each_entry([&](const Entry& entry, std::size_t column) {
+    row[next[column]] = entry.row;
+    value[next[column]++] = entry.value;
+  });
+  std::size_t begin = 0;
+  for (std::size_t column = 0; column < count; ++column) {
+    append({row.data() + begin, value.data() + begin, next[column] - begin}, matrix);
+    begin = next[column];
+  }
+}
+
 Model ModelBuilder::build(std::string name, std::shared_ptr<const Names> names) {
-  const auto by_row = sorted_by(entries_, model_.row_count(), [](const Entry& entry) { return entry.row; });
-  entries_ = {};
-  const auto by_column = sorted_by(by_row, model_.column_count(), [](const Entry& entry) { return entry.column; });
-  model_.matrix = compressed(by_column, model_.column_count());
+  SparseMatrix& matrix = model_.matrix;
+  matrix.start.assign(1, 0);
+  matrix.start.reserve(static_cast<std::size_t>(model_.column_count()) + 1);
+  matrix.row.reserve(entry_count_);
+  matrix.value.reserve(entry_count_);
+  const auto strips = static_cast<std::size_t>((model_.column_count() + strip_columns - 1) / strip_columns);
+  for (std::size_t number = 0; number < strips; ++number) move_strip(number, matrix);
+  strips_.clear();
+  entry_count_ = 0;
   model_.name = std::move(name);
   model_.names = std::move(names);
   return std::exchange(model_, Model{});

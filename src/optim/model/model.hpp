@@ -102,7 +102,8 @@ class ModelBuilder {
   [[nodiscard]] std::int32_t row_count() const { return model_.row_count(); }
   [[nodiscard]] std::int32_t column_count() const { return model_.column_count(); }
 
-  /// Counting sort of the entries by column and row. The builder is empty afterwards.
+  /// Puts the entries in order, by column and row; those at one place are added up in the order in which they came.
+  /// The builder is empty afterwards.
   [[nodiscard]] Model build(std::string name, std::shared_ptr<const Names> names);
 
  private:
@@ -111,8 +112,20 @@ class ModelBuilder {
     std::int32_t column;
     double value;
   };
+  /// Entries of neighbouring columns in blocks of a fixed size: growing copies nothing, sorting stays in the cache, and
+  /// a strip is given back as soon as its part of the matrix is made.
+  struct Strip {
+    std::vector<std::unique_ptr<Entry[]>> blocks;
+    std::size_t count = 0;
+  };
+  static constexpr int strip_bits = 13;
+  static constexpr std::int32_t strip_columns = 1 << strip_bits;
+  static constexpr std::size_t block_size = std::size_t{1} << 14;
+  void move_strip(std::size_t number, SparseMatrix& matrix);
+
   Model model_;
-  std::vector<Entry> entries_;
+  std::vector<Strip> strips_;
+  std::size_t entry_count_ = 0;
 };
 
 /// Ranges of the absolute values of the problem's numbers; zeros and infinities are left out.

@@ -48,6 +48,12 @@ class Session {
   virtual void set_cost(ColumnId column, double cost) = 0;
   /// Starts the next solve from a basis an earlier Solution of this model carried.
   virtual void set_basis(const Solution& from) = 0;
+
+  // Of the basis that the last solve of an LP ended in; see sensitivity.hpp for what is made of them.
+  /// By row: change of weights'x for one unit more of the side that binds; 0 where none does. One weight a column.
+  [[nodiscard]] virtual std::vector<double> row_rates(const std::vector<double>& weights) = 0;
+  /// By column: change of its value when every row's sides move by its `shift`, while the basis stays.
+  [[nodiscard]] virtual std::vector<double> column_movement(const std::vector<double>& shift) = 0;
 };
 
 /// What a backend can do; the conformance suite skips, and says so, what it cannot.
@@ -56,6 +62,7 @@ struct Capabilities {
   bool integers = false;
   bool rays = false;
   bool warm_start = false;
+  bool sensitivity = false;
 };
 
 struct Backend {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
 
 #include "analysis/plan/blocks/blocks.hpp"
 #include "analysis/plan/capital.hpp"
-#include "analysis/plan/store_paths.hpp"
 
 namespace pinchpoint::plan {
 
@@ -256,10 +257,11 @@ void Meter::add_ordered(Sum& sum, AssetId id, double factor) {
 
 void Meter::add_level(Sum& sum, AssetId id, double factor) {
   ColumnId column = assembly_.level(id, window_.period, window_.slice);
-  if (term_.visit.is_valid()) {
-    const std::string moment = visit_label(world_, term_.visit, SliceId(window_.slice));
-    const auto found = assembly_.level_at.find({id, window_.period, moment});
-    if (found != assembly_.level_at.end()) column = found->second;
+  if (!term_.visit.empty()) {
+    const std::string moment = fmt::format("{}/{}", term_.visit, world_.slices[SliceId(window_.slice)].id);
+    const int at = assembly_.network.moments.contains(moment) ? assembly_.network.moments.find(moment) : -1;
+    const auto place = assembly_.level_at.find({id, window_.period, at});
+    if (place != assembly_.level_at.end()) column = place->second;
   }
   if (column.is_valid()) sum.add(column, factor);
 }

@@ -261,14 +261,14 @@ TEST(Limit, linked_technologies_run_together) {
   EXPECT_NEAR(plan.value("activity[wind,A,firm,2025]"), 4, 1e-9);
 }
 
-// Two plants, of 10 and 10, share a line that carries 7 of wind and twice as much of coal.
+// A line carries 6 MWh/year of wind, or twice as much of coal: all of 10 of coal leave 1 for wind.
 TEST(Limit, technologies_share_a_capacity) {
   const SolvedPlan plan =
-      plan_of(ruled(coal_and_wind(), "at_most", "period", "7 MWh/year",
+      plan_of(ruled(coal_and_wind(), "at_most", "period", "6 MWh/year",
                     {"what=activity; technology=wind; figure=1 1", "what=activity; technology=coal; figure=0.5 1"}));
   EXPECT_NEAR(plan.value("activity[coal,A,firm,2025]"), 10, 1e-9);
-  EXPECT_NEAR(plan.value("activity[wind,A,firm,2025]"), 2, 1e-9);
-  EXPECT_LT(plan.dual("limit[rule,2025]"), 1e-9);
+  EXPECT_NEAR(plan.value("activity[wind,A,firm,2025]"), 1, 1e-9);
+  EXPECT_NEAR(plan.dual("limit[rule,2025]"), -70, 1e-9) << "a MWh of wind is worth 100 and costs 30";
 }
 
 TEST(Limit, counts_only_its_region_and_what_lies_in_it) {
@@ -303,7 +303,7 @@ TEST(Limit, technologies_in_different_units_of_one_dimension_add_up) {
 
 /// Power by slice: dawn and day are a quarter of the year each, night the other half; 6, 18 and 12 MWh/year are wanted.
 WorldText power_by_slice() {
-  WorldText world = coal_and_wind().change("commodities", "id=power", "by_slice=yes");
+  WorldText world = coal_and_wind().change("commodities", "id=power", "by_slice=yes; disposal=none");
   world.row("slices", "id=dawn; figure=0.25 1").row("slices", "id=day; figure=0.25 1");
   world.row("slices", "id=night; figure=0.5 1").change("facilities", "region=A", "figure=20 MWh/year");
   world.row("profiles", "programme=use; slice=dawn; figure=0.5 1");
@@ -360,6 +360,77 @@ TEST(Limit, what_has_no_slices_runs_at_one_rate_in_all) {
   world.facility("pit", "A", "100 t/year");
   world = ruled(world, "at_most", "slice", "3 t/year", {"what=made; commodity=fuel; figure=1 1"});
   EXPECT_NEAR(plan_of(world).entry("limit[rule,2025,dawn]", "activity[pit,A,firm,2025]"), 1, 1e-12);
+}
+
+/// A boiler that runs on gas or on oil, of which oil makes 3 t of soot a MWh.
+WorldText boiler_with_modes() {
+  WorldText world = coal_and_wind().commodity("soot", "t", "disposal=counted").commodity("gas", "MWh", "trade=local");
+  world.row("technologies", "id=boiler; activity_unit=MWh; capacity_unit=MWh/year")
+      .facility("boiler", "A", "9 MWh/year");
+  world.technology("well", "gas", "MWh/year")
+      .facility("well", "A", "100 MWh/year")
+      .technology_figure("well", "variable_cost", "5 USD/MWh");
+  world.recipe("boiler", "output", "power", "1 MWh/MWh").recipe("boiler", "input", "gas", "1 MWh/MWh", "mode=on-gas");
+  return world.recipe("boiler", "output", "soot", "3 t/MWh", "mode=on-oil");
+}
+
+TEST(Limit, a_mode_is_counted_alone) {
+  const SolvedPlan plan = plan_of(ruled(boiler_with_modes(), "at_most", "period", "2 MWh/year",
+                                        {"what=activity; technology=boiler; mode=on-oil; figure=1 1"}));
+  EXPECT_NEAR(plan.value("mode_activity[boiler,A,firm,on-oil,2025]"), 2, 1e-9);
+  EXPECT_EQ(plan.entry("limit[rule,2025]", "mode_activity[boiler,A,firm,on-gas,2025]"), 0);
+}
+
+TEST(Limit, what_one_mode_makes_counts_in_that_mode_only) {
+  const SolvedPlan plan =
+      plan_of(ruled(boiler_with_modes(), "at_most", "period", "6 t/year", {"what=made; commodity=soot; figure=1 1"}));
+  EXPECT_NEAR(plan.entry("limit[rule,2025]", "mode_activity[boiler,A,firm,on-oil,2025]"), 3, 1e-12);
+  EXPECT_EQ(plan.entry("limit[rule,2025]", "mode_activity[boiler,A,firm,on-gas,2025]"), 0);
+  EXPECT_NEAR(plan.activity("limit[rule,2025]"), 6, 1e-9);
+}
+
+// Both modes make power; wind is not counted.
+TEST(Limit, what_all_modes_make_adds_up) {
+  const SolvedPlan plan = plan_of(ruled(boiler_with_modes(), "at_most", "period", "5 MWh/year",
+                                        {"what=made; commodity=power; technology=boiler; figure=1 1"}));
+  EXPECT_NEAR(
+      plan.value("mode_activity[boiler,A,firm,on-oil,2025]") + plan.value("mode_activity[boiler,A,firm,on-gas,2025]"),
+      5, 1e-9);
+}
+
+// Periods of one and of three years: 4 t/year are 4 and 12 t.
+TEST(Limit, a_rate_holds_in_periods_of_any_length) {
+  WorldText world = coal_and_wind().horizon("2025", "2028");
+  world.horizon_keys["periods"] = "[2025, 2026]";
+  const SolvedPlan plan =
+      plan_of(ruled(world, "at_most", "period", "4 t/year", {"what=made; commodity=co2; figure=1 1"}));
+  EXPECT_NEAR(plan.value("activity[coal,A,firm,2025]"), 4, 1e-9);
+  EXPECT_NEAR(plan.value("activity[coal,A,firm,2026]"), 12, 1e-9);
+}
+
+/// A cave that keeps power from slice to slice, and coal that is too short by day.
+WorldText cave() {
+  WorldText world = power_by_slice();
+  world.row("technologies", "id=cave; kind=store; output=power; capacity_unit=MWh").facility("cave", "A", "9 MWh");
+  world.change("facilities", "technology=coal", "figure=13 MWh/year");
+  return world;
+}
+
+// By day coal makes 13/4 MWh of 18/4; the cave brings the rest from dawn.
+TEST(Limit, a_level_is_that_at_the_end_of_its_slice) {
+  WorldText world = ruled(cave(), "at_most", "slice", "1 MWh", {"what=level; technology=cave; figure=1 1"});
+  const SolvedPlan plan = plan_of(world);
+  EXPECT_NEAR(plan.activity("limit[rule,2025,dawn]"), 1, 1e-9);
+  EXPECT_NEAR(plan.value("activity[wind,A,firm,2025,day]"), (18 - 13) * 0.25 - 1, 1e-9);
+  EXPECT_LT(plan.dual("limit[rule,2025,dawn]"), -1e-3);
+}
+
+// 2 · 9 MWh stand.
+TEST(Limit, the_capacity_of_a_store_is_an_amount) {
+  const WorldText world = ruled(cave(), "at_most", "period", "10 MWh", {"what=capacity; technology=cave; figure=2 1"});
+  const Plan plan = make_plan(world_of(world));
+  ASSERT_EQ(plan.contradictions.size(), 1U);
+  EXPECT_EQ(plan.contradictions[0].sentence, "the limit 'rule' in 2025 is exceeded by 8 MWh");
 }
 
 /// A coal plant takes 2 t of steel a MWh/year to build, and gives back half when its year is over.

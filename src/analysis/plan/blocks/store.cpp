@@ -33,16 +33,13 @@ class Store {
   ColumnId add() {
     for (int slice = 0; slice < slices_; ++slice) add_flow(slice);
     for (std::size_t point = 0; point < path_.points.size(); ++point) add_level(static_cast<int>(point));
-    if (!assembly_.world.visits.empty()) {
-      for (std::size_t point = 0; point < path_.points.size(); ++point)
-        assembly_.level_at[{id_, period_, path_.points[point].label}] = level_[point];
-    }
     for (const LevelStep& step : path_.steps) add_step(step);
     for (const LevelCheck& check : path_.checks) add_check(check);
     for (int slice = 0; slice < slices_; ++slice) {
       const int point = path_.end_of_slice[static_cast<std::size_t>(slice)];
       if (point >= 0) assembly_.level(id_, period_, slice) = level_[static_cast<std::size_t>(point)];
     }
+    add_visited_levels();
     return path_.finish < 0 ? ColumnId{} : level_[static_cast<std::size_t>(path_.finish)];
   }
 
@@ -50,6 +47,7 @@ class Store {
   void add_flow(int slice);
   double add_rate(Family family, ColumnId column, double sign, int slice, const RegionalValue& rate);
   void add_level(int point);
+  void add_visited_levels();
   void add_step(const LevelStep& step);
   void add_check(const LevelCheck& check);
   void add_most(const LevelCheck& check, const Terms& level, double full);
@@ -135,6 +133,15 @@ void Store::add_level(int point) {
   level_.push_back(assembly_.builder.add_column(moment_key(Family::level_, moment.label), 0,
                                                 is_opening ? opening : -optim::infinity,
                                                 is_opening ? opening : optim::infinity));
+}
+
+/// Where seasons come again a level is found by its moment.
+void Store::add_visited_levels() {
+  if (assembly_.world.visits.empty()) return;
+  for (std::size_t point = 0; point < path_.points.size(); ++point) {
+    const int moment = assembly_.network.moments.find(path_.points[point].label);
+    assembly_.level_at[{id_, period_, moment}] = level_[point];
+  }
 }
 
 Terms Store::changes_of(const std::vector<LevelChange>& changes) const {

@@ -8,6 +8,8 @@
 namespace pinchpoint::plan {
 namespace {
 
+using test_support::codes_of;
+using test_support::complaints_of;
 using test_support::plan_of;
 using test_support::SolvedPlan;
 using test_support::WorldText;
@@ -158,6 +160,48 @@ TEST(Store, days_in_a_row_use_the_capacity_again_each_day) {
   world.change("facilities", "technology=battery", "capacity=0.004");
   const SolvedPlan plan = plan_of(world);
   EXPECT_NEAR(plan.value("unmet[use,2025,summer-night]"), 1.5 - 0.004 * 182.5, 1e-9);
+}
+
+// As above, for the whole year: the capacity is too small to carry anything into the winter, and limits every day.
+TEST(Store, weeks_within_seasons_are_limited_day_by_day) {
+  WorldText world = seasons("chain=cyclic", "; days=7; span_hours=12").remove("profiles", "slice=winter-day");
+  world.change("facilities", "technology=battery", "capacity=0.004");
+  const SolvedPlan plan = plan_of(world);
+  EXPECT_NEAR(plan.value("unmet[use,2025,summer-night]"), 1.5 - 0.004 * 182.5, 1e-8);
+  EXPECT_NEAR(plan.value("unmet[use,2025,winter-night]"), 1.5 - 0.004 * 182.5, 1e-8);
+  EXPECT_NEAR(
+      plan.entry("store_full[battery,A,firm,2025,summer-night/first-begin]", "charge[battery,A,firm,2025,summer-day]"),
+      1 / 182.5, 1e-12);
+}
+
+// Summer, winter and a second summer of half a year's quarter: what the first one keeps serves the winter only.
+TEST(Store, goes_through_seasons_that_come_again) {
+  WorldText world = seasons("chain=cyclic").row("visits", "id=june; season=summer; figure=0.25 1");
+  world.row("visits", "id=january; season=winter; figure=0.5 1").row("visits", "id=july; season=summer; figure=0.25 1");
+  const SolvedPlan plan = plan_of(world);
+  const double night = plan.value("charge[battery,A,firm,2025,summer-night]");
+  const double winter = plan.value("charge[battery,A,firm,2025,winter-day]");
+  EXPECT_NEAR(night, -1.5, 1e-9);
+  EXPECT_NEAR(plan.value("level[battery,A,firm,2025,june/summer-night]") -
+                  plan.value("level[battery,A,firm,2025,june/summer-day]"),
+              night / 2, 1e-9);
+  EXPECT_NEAR(plan.value("level[battery,A,firm,2025,january/winter-day]") -
+                  plan.value("level[battery,A,firm,2025,june/summer-night]"),
+              winter, 1e-9);
+  EXPECT_NEAR(plan.objective(), 6 * 10, 1e-6);
+}
+
+// A full store at the end of the winter's day leaves nothing to be given out by day; a level needs to be that of a
+// visit.
+TEST(Store, a_limit_may_be_on_the_level_in_one_visit) {
+  WorldText world = seasons("chain=cyclic").row("visits", "id=june; season=summer; figure=0.5 1");
+  world.row("visits", "id=january; season=winter; figure=0.5 1").row("limits", "id=full; sense=at_least; per=slice");
+  world.row("limit_values", "limit=full; slice=winter-day; figure=5 MWh");
+  WorldText unclear = world;
+  world.row("limit_terms", "limit=full; what=level; technology=battery; visit=january; figure=1 1");
+  EXPECT_NEAR(plan_of(world).value("unmet[use,2025,winter-day]"), 1.5, 1e-6);
+  unclear.row("limit_terms", "limit=full; what=level; technology=battery; figure=1 1");
+  EXPECT_EQ(codes_of(complaints_of(unclear)), std::vector<std::string>{"WLD-011"});
 }
 
 // 1.5 MWh are kept from summer into each half of winter, 3 in all, and little more for the days.

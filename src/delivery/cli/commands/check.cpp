@@ -5,9 +5,9 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "analysis/explain/number_text.hpp"
 #include "delivery/cli/context.hpp"
 #include "delivery/cli/model_options.hpp"
-#include "delivery/results/number_text.hpp"
 
 namespace pinchpoint::cli {
 
@@ -89,7 +89,7 @@ Json json_answer(const LoadedModel& model, const ProvenanceSummary& summary) {
 
 std::string provenance_line(const ProvenanceSummary::Line& line) {
   return fmt::format("  {:<26}{:>9}{:>9}{:>9}{:>11}{:>10}\n", line.table, line.figures, line.sourced, line.assumed,
-                     line.unsourced, results::share_text(share(line.sourced, line.figures)));
+                     line.unsourced, explain::share_text(share(line.sourced, line.figures)));
 }
 
 std::string assumed_line(const Figure& figure) {

@@ -2,8 +2,8 @@
 #include <map>
 #include <tuple>
 
-#include "delivery/results/headlines.hpp"
-#include "delivery/results/pinch.hpp"
+#include "analysis/explain/headlines.hpp"
+#include "analysis/explain/pinch.hpp"
 #include "delivery/results/tables/result_tables.hpp"
 
 namespace pinchpoint::results {
@@ -36,7 +36,7 @@ AssetGrid made_by_assets(const TableSource& source) {
 AssetGrid added_by_orders(const TableSource& source) {
   AssetGrid added;
   added.resize(source.plan.problem.network.assets.size(), source.world.timeline.count());
-  for (const BuildLine& build : list_builds(source.values, source.plan)) {
+  for (const explain::BuildLine& build : explain::list_builds(source.values, source.plan)) {
     const Asset& asset = source.plan.problem.network.assets[build.asset];
     for (const PeriodId now : source.world.timeline.periods()) {
       if (now < build.on_line) continue;
@@ -69,7 +69,7 @@ void write_capacity_on_line(const TableSource& source, Database& database) {
   const AssetGrid added = added_by_orders(source);
   for (const AssetId id : ids(source.plan.problem.network.assets)) {
     const Asset& asset = source.plan.problem.network.assets[id];
-    const plan::Display display = capacity_display(source.world, asset);
+    const plan::Display display = explain::capacity_display(source.world, asset);
     const AssetNames names = names_of(source.world, asset);
     for (const PeriodId period : source.world.timeline.periods()) {
       const auto at = static_cast<std::size_t>(period.index());
@@ -97,9 +97,9 @@ void write_builds(const TableSource& source, Database& database) {
                                 {"blocks", number},
                                 {"capex", number},
                                 {"capex_unit"}}});
-  for (const BuildLine& build : list_builds(source.values, source.plan)) {
+  for (const explain::BuildLine& build : explain::list_builds(source.values, source.plan)) {
     const Asset& asset = source.plan.problem.network.assets[build.asset];
-    const plan::Display display = capacity_display(source.world, asset);
+    const plan::Display display = explain::capacity_display(source.world, asset);
     const AssetNames names = names_of(source.world, asset);
     const std::string ordered = source.world.timeline.label(build.ordered);
     const std::string on_line = source.world.timeline.label(build.on_line);
@@ -169,9 +169,9 @@ void write_programme_results(const TableSource& source, Database& database) {
                                 {"met_rate", number},
                                 {"rate_unit"}}});
   if (!source.values.has_values()) return;
-  for (const auto& [key, served] : served_by_period(source.values, source.plan)) {
+  for (const auto& [key, served] : explain::served_by_period(source.values, source.plan)) {
     const Programme& programme = source.world.programmes[key.first];
-    const plan::Display rate = rate_display(source.world, programme.commodity);
+    const plan::Display rate = explain::rate_display(source.world, programme.commodity);
     const double factor = rate.factor / source.world.timeline.years(key.second);
     const std::string label = source.world.timeline.label(key.second);
     table.row({view(programme.id), view(label), served.asked, served.met, served.asked - served.met,
@@ -183,7 +183,7 @@ void write_programme_results(const TableSource& source, Database& database) {
 
 void write_pinches(const TableSource& source, Database& database) {
   const World& world = source.world;
-  const std::vector<PinchRow> rows = find_pinches(world, source.plan, source.values);
+  const std::vector<explain::PinchRow> rows = explain::find_pinches(world, source.plan, source.values);
   TableWriter table(database, {"pinch",
                                {{"rank", integer},
                                 {"family"},
@@ -197,8 +197,8 @@ void write_pinches(const TableSource& source, Database& database) {
                                 {"unit"},
                                 {"worth", number}}});
   std::int64_t rank = 0;
-  for (const PinchRow& row : rows) {
-    const std::string label = period_label(world, row.period);
+  for (const explain::PinchRow& row : rows) {
+    const std::string label = explain::period_label(world, row.period);
     table.row({++rank, view(row.family), view(row.thing),
                row.region.is_valid() ? view(world.regions[row.region].id) : std::string_view(),
                row.owner.is_valid() ? view(world.organisations[row.owner].id) : std::string_view(), view(label),
@@ -216,9 +216,9 @@ void write_pinches(const TableSource& source, Database& database) {
                                   {"worth", number},
                                   {"sentence"}}});
   rank = 0;
-  for (const Pinch& pinch : sum_pinches(world, rows)) {
-    const std::string first = period_label(world, pinch.first);
-    const std::string last = period_label(world, pinch.last);
+  for (const explain::Pinch& pinch : explain::sum_pinches(world, rows)) {
+    const std::string first = explain::period_label(world, pinch.first);
+    const std::string last = explain::period_label(world, pinch.last);
     summary.row({++rank, view(pinch.family), view(pinch.thing), view(first), view(last),
                  static_cast<std::int64_t>(pinch.periods), pinch.price, view(pinch.price_unit), pinch.worth,
                  view(pinch.sentence)});

@@ -4,8 +4,8 @@
 
 #include <memory>
 
+#include "analysis/explain/number_text.hpp"
 #include "core/base/ensure.hpp"
-#include "delivery/results/number_text.hpp"
 #include "delivery/results/tables/database.hpp"
 #include "delivery/results/text_file.hpp"
 
@@ -51,7 +51,7 @@ void append_cell(std::string& line, sqlite3_stmt* statement, int column) {
     append_text(line, text_of(statement, column));
     return;
   }
-  line += exact_text(sqlite3_column_double(statement, column));
+  line += explain::exact_text(sqlite3_column_double(statement, column));
 }
 
 void write_table(sqlite3* connection, const std::string& name, const std::filesystem::path& path) {

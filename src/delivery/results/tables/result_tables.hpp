@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "delivery/results/shown_values.hpp"
+#include "analysis/explain/shown_values.hpp"
 #include "delivery/results/tables/database.hpp"
 
 namespace pinchpoint::results {
@@ -14,7 +14,7 @@ namespace pinchpoint::results {
 struct TableSource {
   const World& world;
   const plan::Plan& plan;
-  const ShownValues& values;
+  const explain::ShownValues& values;
 };
 
 // Tables of results.sqlite; docs/guide/results.md lists them. Nothing in them depends on clock, machine or threads.

@@ -48,7 +48,7 @@ void write_views(Database& database) { database.execute(views); }
 
 void write_results(const World& world, const plan::Plan& plan,
                    const std::vector<std::pair<std::string, std::string>>& run, const std::filesystem::path& path) {
-  const ShownValues values(world, plan);
+  const explain::ShownValues values(world, plan);
   const TableSource source{world, plan, values};
   Database database(path);
   write_account_tables(source, run, database);

@@ -39,7 +39,6 @@ struct Loader {
   NameIndex<LaneId> lanes;
   NameIndex<ProgrammeId> programmes;
   NameIndex<SliceId> slices;
-  NameIndex<VisitId> visits;
   NameIndex<ModeId> modes;
   NameIndex<LimitId> limits;
 };

@@ -58,9 +58,12 @@ class HighsSession final : public Session {
   void set_row_bounds(RowId row, double lower, double upper) override;
   void set_cost(ColumnId column, double cost) override;
   void set_basis(const Solution& from) override;
+  std::vector<double> row_rates(const std::vector<double>& weights) override;
+  std::vector<double> column_movement(const std::vector<double>& shift) override;
 
  private:
   void set_options(const SolveOptions& options, bool with_presolve);
+  [[nodiscard]] std::vector<HighsInt> basic_variables() const;
   HighsInt run(const SolveOptions& options);
   [[nodiscard]] bool empty_rows_hold() const;
   void read_values(Solution& solution) const;
@@ -146,6 +149,46 @@ void HighsSession::set_basis(const Solution& from) {
   const std::vector<HighsInt> columns(from.column_basis.begin(), from.column_basis.end());
   const std::vector<HighsInt> rows(from.row_basis.begin(), from.row_basis.end());
   ensure(Highs_setBasis(highs_.get(), columns.data(), rows.data()) != kHighsStatusError, "HiGHS refuses the basis");
+}
+
+/// Columns as themselves, the logical of row i as -1 - i.
+std::vector<HighsInt> HighsSession::basic_variables() const {
+  ensure(is_loaded_ && !is_mip_, "a MIP, or a session without a model, has no basis");
+  std::vector<HighsInt> basic(rows_);
+  ensure(Highs_getBasicVariables(highs_.get(), basic.data()) != kHighsStatusError,
+         "HiGHS has no basis: nothing was solved");
+  return basic;
+}
+
+// HiGHS's basis matrix is of [A I] with A x + s = 0, so that the logical of a row is minus its activity.
+std::vector<double> HighsSession::row_rates(const std::vector<double>& weights) {
+  ensure(weights.size() == columns_, "one weight a column");
+  const std::vector<HighsInt> basic = basic_variables();
+  std::vector<double> of_basic(rows_, 0.0);
+  for (std::size_t place = 0; place < rows_; ++place) {
+    if (basic[place] >= 0) of_basic[place] = weights[static_cast<std::size_t>(basic[place])];
+  }
+  std::vector<double> rates(rows_, 0.0);
+  ensure(
+      Highs_getBasisTransposeSolve(highs_.get(), of_basic.data(), rates.data(), nullptr, nullptr) != kHighsStatusError,
+      "HiGHS cannot solve with its basis");
+  for (const HighsInt variable : basic) {
+    if (variable < 0) rates[static_cast<std::size_t>(-1 - variable)] = 0;
+  }
+  return rates;
+}
+
+std::vector<double> HighsSession::column_movement(const std::vector<double>& shift) {
+  ensure(shift.size() == rows_, "one shift a row");
+  const std::vector<HighsInt> basic = basic_variables();
+  std::vector<double> of_basic(rows_, 0.0);
+  ensure(Highs_getBasisSolve(highs_.get(), shift.data(), of_basic.data(), nullptr, nullptr) != kHighsStatusError,
+         "HiGHS cannot solve with its basis");
+  std::vector<double> movement(columns_, 0.0);
+  for (std::size_t place = 0; place < rows_; ++place) {
+    if (basic[place] >= 0) movement[static_cast<std::size_t>(basic[place])] = of_basic[place];
+  }
+  return movement;
 }
 
 void HighsSession::set_options(const SolveOptions& options, bool with_presolve) {
@@ -320,7 +363,7 @@ void HighsSession::read_counts(Solution& solution) const {
 
 Backend highs_backend() {
   return {"highs", Highs_version(),
-          Capabilities{.interior_point = true, .integers = true, .rays = true, .warm_start = true},
+          Capabilities{.interior_point = true, .integers = true, .rays = true, .warm_start = true, .sensitivity = true},
           [] { return std::make_unique<HighsSession>(); }};
 }
 

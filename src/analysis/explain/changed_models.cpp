@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/explain/changed_models.hpp"
+
+#include <mutex>
+
+#include "core/base/ensure.hpp"
+
+namespace pinchpoint::explain {
+
+namespace {
+
+// UDUNITS-2 parses with state of the whole program: worlds are loaded one at a time, assembled side by side.
+std::mutex& units_mutex() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+Figure discount_figure(const World& world) {
+  Figure figure;
+  figure.table = "model.toml";
+  figure.label = "discount_rate";
+  figure.value = world.discount_rate;
+  figure.unit = "1/year";
+  return figure;
+}
+
+}  // namespace
+
+std::vector<Figure> list_figures(const World& world) {
+  std::vector<Figure> figures = world.figures;
+  figures.push_back(discount_figure(world));
+  return figures;
+}
+
+const char* to_string(Confidence confidence) {
+  switch (confidence) {
+    case Confidence::unstated:
+      return "";
+    case Confidence::measured:
+      return "measured";
+    case Confidence::reported:
+      return "reported";
+    case Confidence::estimated:
+      return "estimated";
+    case Confidence::assumed:
+      return "assumed";
+  }
+  return "";
+}
+
+ChangedModels::ChangedModels(const tables::ModelFolder& folder, bool relax_integers)
+    : folder_(folder), relax_integers_(relax_integers) {
+  for (auto& [name, table] : folder_.tables) table = table.copy();
+  // In the order of load_figures().
+  for (const tables::TableSchema& schema : tables::schemas()) {
+    if (schema.figure.empty()) continue;
+    tables::Table& table = folder_.tables.at(schema.name);
+    const int column = table.column(schema.figure);
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
+      if (!table.has(row, column)) continue;
+      places_.push_back({&table, row, column});
+      values_.push_back(table.number(row, column));
+    }
+  }
+}
+
+void ChangedModels::set(const FigureChange& change, double value) {
+  if (change.figure == places_.size()) {
+    folder_.settings.discount_rate = value;
+    return;
+  }
+  const Place& place = places_.at(change.figure);
+  place.table->set_number(place.row, place.column, value);
+}
+
+std::optional<World> ChangedModels::world_with(std::span<const FigureChange> changes) {
+  const double rate = folder_.settings.discount_rate;
+  const std::shared_ptr<const UnitSystem> units = folder_.units;
+  const std::lock_guard lock(units_mutex());
+  bool has_deflator = false;
+  for (const FigureChange& change : changes) {
+    set(change, change.value);
+    has_deflator = has_deflator ||
+                   (change.figure < places_.size() && places_[change.figure].table == &folder_.tables.at("deflators"));
+  }
+  if (has_deflator) folder_.units = tables::make_unit_system(folder_.settings, folder_.table("deflators"));
+  Result<World> world = load_world(folder_);
+  for (const FigureChange& change : changes)
+    set(change, change.figure < values_.size() ? values_[change.figure] : rate);
+  folder_.units = units;
+  if (!world) return std::nullopt;
+  return std::move(world).value();
+}
+
+std::optional<optim::Model> ChangedModels::model_with(std::span<const FigureChange> changes) {
+  const std::optional<World> world = world_with(changes);
+  if (!world) return std::nullopt;
+  return std::move(plan::assemble_plan(*world, relax_integers_).model);
+}
+
+}  // namespace pinchpoint::explain

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "analysis/plan/plan.hpp"
+#include "core/tables/model_folder.hpp"
+
+namespace pinchpoint::explain {
+
+/// A figure by its place in the list of a ChangedModels, and the value it is given (in its own unit).
+struct FigureChange {
+  std::size_t figure = 0;
+  double value = 0;
+};
+
+/// All figures of a model: those of its tables, in reading order, and then the discount rate of model.toml.
+[[nodiscard]] std::vector<Figure> list_figures(const World& world);
+
+[[nodiscard]] const char* to_string(Confidence confidence);
+
+/// Makes the model of a folder anew with some of its figures changed, without reading files again. Has tables of its
+/// own; not thread-safe, but several may be used side by side.
+class ChangedModels {
+ public:
+  ChangedModels(const tables::ModelFolder& folder, bool relax_integers);
+
+  /// The world and the problem with the figures given; nothing where the loader refuses them.
+  [[nodiscard]] std::optional<World> world_with(std::span<const FigureChange> changes);
+  [[nodiscard]] std::optional<optim::Model> model_with(std::span<const FigureChange> changes);
+
+ private:
+  struct Place {
+    tables::Table* table;
+    std::size_t row;
+    int column;
+  };
+  void set(const FigureChange& change, double value);
+
+  tables::ModelFolder folder_;
+  bool relax_integers_;
+  std::vector<Place> places_;
+  std::vector<double> values_;
+};
+
+}  // namespace pinchpoint::explain

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/explain/figure_effects.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "analysis/explain/model_change.hpp"
+
+namespace pinchpoint::explain {
+
+namespace {
+
+constexpr double hair = 1e-6;           // relative move of a figure
+constexpr std::size_t group_size = 24;  // tried 8 … 64 on the Stargate study: flat around 24
+constexpr std::size_t moves = 3;
+
+/// Share of its hair by which member `at` of a group moves in each of the three moves: points of a curve on which no
+/// point lies between two others, so that a number moved by two figures is taken for neither.
+std::array<double, moves> pattern_of(std::size_t at, std::size_t count) {
+  const double second = 1 + 2 * static_cast<double>(at) / static_cast<double>(count);
+  return {1, second, second * second};
+}
+
+/// One worker: splits groups of figures until every number that moves has one mover.
+class EffectWorker {
+ public:
+  EffectWorker(const tables::ModelFolder& folder, const std::vector<Figure>& figures, const ModelPrices& prices,
+               const EffectOptions& options)
+      : models_(folder, options.relax_integers), figures_(figures), prices_(prices), options_(options) {}
+
+  void find(const std::vector<std::size_t>& group, std::vector<FigureEffect>& effects) {
+    if (options_.interrupt != nullptr && options_.interrupt->load()) return;
+    if (group.size() == 1) return find_one(group.front(), effects);
+    std::vector<FigureEffect> found = effects_of(group);
+    if (find_together(group, found)) {
+      for (std::size_t at = 0; at < group.size(); ++at) effects[group[at]] = std::move(found[at]);
+      return;
+    }
+    const auto middle = group.begin() + static_cast<std::ptrdiff_t>(group.size() / 2);
+    find({group.begin(), middle}, effects);
+    find({middle, group.end()}, effects);
+  }
+
+  /// True if the model at the far end of the figure's band differs from the plan's.
+  [[nodiscard]] bool is_step(std::size_t at) {
+    const Figure& figure = figures_[at];
+    for (const std::optional<double>& end : {figure.high, figure.low}) {
+      if (!end || *end == figure.value) continue;
+      const FigureChange change{at, *end};
+      const auto model = models_.model_with({&change, 1});
+      if (!model || differs(prices_.model(), *model)) return true;
+    }
+    return false;
+  }
+
+ private:
+  [[nodiscard]] std::vector<FigureEffect> effects_of(const std::vector<std::size_t>& group) const {
+    std::vector<FigureEffect> effects(group.size());
+    for (std::size_t at = 0; at < group.size(); ++at) {
+      effects[at].figure = group[at];
+      effects[at].goal_slopes.assign(prices_.goal_count(), 0);
+    }
+    return effects;
+  }
+  [[nodiscard]] double step_of(std::size_t figure) const {
+    const Figure& it = figures_[figure];
+    if (it.value != 0) return hair * std::abs(it.value);
+    const double band = it.low && it.high ? *it.high - *it.low : 0;
+    return hair * (band > 0 ? band : 1);
+  }
+  [[nodiscard]] std::optional<optim::Model> moved(const std::vector<std::size_t>& group, std::size_t move) {
+    std::vector<FigureChange> changes;
+    for (std::size_t at = 0; at < group.size(); ++at) {
+      const double share = group.size() == 1 ? 1 : pattern_of(at, group.size())[move];
+      changes.push_back({group[at], figures_[group[at]].value + share * step_of(group[at])});
+    }
+    return models_.model_with(changes);
+  }
+
+  void find_one(std::size_t figure, std::vector<FigureEffect>& effects) {
+    FigureEffect effect = effects_of({figure}).front();
+    const auto model = moved({figure}, 0);
+    if (!model || !same_keys(prices_.model(), *model)) {
+      effect.has_effect = effect.is_step = true;
+    } else {
+      for_each_difference(prices_.model(), *model, [&](const ModelNumber& number, double change) {
+        effect.has_effect = true;
+        effect.slope += prices_.of_objective(number) * change / step_of(figure);
+        for (std::size_t goal = 0; goal < effect.goal_slopes.size(); ++goal)
+          effect.goal_slopes[goal] += prices_.of_goal(goal, number) * change / step_of(figure);
+      });
+    }
+    effects[figure] = std::move(effect);
+  }
+
+  /// False if the group has to be split.
+  bool find_together(const std::vector<std::size_t>& group, std::vector<FigureEffect>& found) {
+    std::array<std::optional<optim::Model>, moves> models;
+    for (std::size_t move = 0; move < moves; ++move) {
+      models[move] = moved(group, move);
+      if (!models[move] || !same_pattern(prices_.model(), *models[move])) return false;
+    }
+    bool is_clear = true;
+    for_each_difference(prices_.model(), *models[0], [&](const ModelNumber& number, double first) {
+      const double second = number.in(*models[1]) - number.in(prices_.model());
+      const double third = number.in(*models[2]) - number.in(prices_.model());
+      const std::optional<std::size_t> mover = mover_of(first, second, third, group.size());
+      if (!mover) {
+        is_clear = is_clear && prices_.is_negligible(number, first / hair);
+        return;
+      }
+      FigureEffect& effect = found[*mover];
+      const double step = step_of(group[*mover]);
+      effect.has_effect = true;
+      effect.slope += prices_.of_objective(number) * first / step;
+      for (std::size_t goal = 0; goal < effect.goal_slopes.size(); ++goal)
+        effect.goal_slopes[goal] += prices_.of_goal(goal, number) * first / step;
+    });
+    return is_clear;
+  }
+
+  /// The member whose pattern the three changes of a number follow.
+  [[nodiscard]] static std::optional<std::size_t> mover_of(double first, double second, double third,
+                                                           std::size_t count) {
+    const double spacing = 2 / static_cast<double>(count);
+    const double ratio = second / first;
+    const double place = std::round((ratio - 1) / spacing);
+    if (!(place >= 0) || place >= static_cast<double>(count)) return std::nullopt;
+    const std::array<double, moves> pattern = pattern_of(static_cast<std::size_t>(place), count);
+    constexpr double tolerance = 1e-5;
+    if (std::abs(ratio - pattern[1]) > tolerance * pattern[1]) return std::nullopt;
+    if (std::abs(third / first - pattern[2]) > tolerance * pattern[2]) return std::nullopt;
+    return static_cast<std::size_t>(place);
+  }
+
+  ChangedModels models_;
+  const std::vector<Figure>& figures_;
+  const ModelPrices& prices_;
+  const EffectOptions& options_;
+};
+
+/// Gives jobs to workers on threads of their own; the jobs' results do not depend on who does them.
+template <class Job>
+void run_jobs(std::size_t count, int threads, const std::function<std::unique_ptr<EffectWorker>()>& make_worker,
+              const Job& job) {
+  std::atomic<std::size_t> next = 0;
+  std::exception_ptr error;
+  std::mutex mutex;
+  const auto work = [&] {
+    try {
+      const std::unique_ptr<EffectWorker> worker = make_worker();
+      for (std::size_t at = next++; at < count; at = next++) job(*worker, at);
+    } catch (...) {
+      const std::lock_guard lock(mutex);
+      error = std::current_exception();
+    }
+  };
+  std::vector<std::thread> others;
+  for (int number = 1; number < threads; ++number) others.emplace_back(work);
+  work();
+  for (std::thread& other : others) other.join();
+  if (error) std::rethrow_exception(error);
+}
+
+void measure_bands(const std::vector<Figure>& figures, std::vector<FigureEffect>& effects) {
+  for (std::size_t at = 0; at < effects.size(); ++at) {
+    const Figure& figure = figures[at];
+    FigureEffect& effect = effects[at];
+    effect.figure = at;
+    if (figure.low) effect.down = effect.slope * (*figure.low - figure.value);
+    if (figure.high) effect.up = effect.slope * (*figure.high - figure.value);
+    effect.swing = std::abs(effect.up - effect.down);
+  }
+}
+
+}  // namespace
+
+std::vector<FigureEffect> find_effects(const tables::ModelFolder& folder, const World& world, const optim::Model& model,
+                                       const std::vector<Goal>& goals, LivePlan& live, const EffectOptions& options) {
+  const std::vector<Figure> figures = list_figures(world);
+  const ModelPrices prices(model, goals, live);
+  std::vector<FigureEffect> effects(figures.size());
+  const std::size_t group_count = (figures.size() + group_size - 1) / group_size;
+  const auto make_worker = [&] { return std::make_unique<EffectWorker>(folder, figures, prices, options); };
+  std::atomic<std::size_t> done = 0;
+  std::mutex mutex;
+  const auto report = [&](std::size_t count) {
+    done += count;
+    if (!options.on_progress) return;
+    const std::lock_guard lock(mutex);
+    options.on_progress(done, figures.size());
+  };
+  // Neighbours in the tables are about one technology and move the same numbers: they go into different groups.
+  run_jobs(group_count, options.threads, make_worker, [&](EffectWorker& worker, std::size_t first) {
+    std::vector<std::size_t> group;
+    for (std::size_t at = first; at < figures.size(); at += group_count) group.push_back(at);
+    worker.find(group, effects);
+    report(group.size());
+  });
+  std::vector<std::size_t> still;
+  for (std::size_t at = 0; at < figures.size(); ++at) {
+    if (!effects[at].has_effect && (figures[at].low || figures[at].high)) still.push_back(at);
+  }
+  run_jobs(still.size(), options.threads, make_worker, [&](EffectWorker& worker, std::size_t at) {
+    if (options.interrupt != nullptr && options.interrupt->load()) return;
+    effects[still[at]].is_step = worker.is_step(still[at]);
+  });
+  measure_bands(figures, effects);
+  return effects;
+}
+
+}  // namespace pinchpoint::explain
