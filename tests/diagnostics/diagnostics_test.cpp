@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every folder tests/diagnostics/<CODE>/<case> is a test: what reading `model` complains of is `expected.txt`, to the
-// letter. `options.txt` has lines key=value: folder, scenario, patch, lenient, largest_file_bytes.
+// letter. `options.txt` has lines key=value: folder, scenario, patch, lenient, largest_file_bytes; import (a format: `folder`
+// is then a foreign model) and out (where the model folder made of it would go).
 // After a wanted change, read the differences that tools/approve.py shows, and let it write them.
 #include <gtest/gtest.h>
 
@@ -8,10 +9,12 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 
 #include "analysis/plan/plan.hpp"
 #include "core/tables/model_folder.hpp"
+#include "delivery/importers/importers.hpp"
 #include "domain/world/world.hpp"
 
 namespace pinchpoint {
@@ -49,6 +52,8 @@ std::vector<Case> all_cases() {
 
 struct Options {
   fs::path folder = "model";
+  std::string import;
+  fs::path out;
   tables::ReadOptions read;
 };
 
@@ -59,6 +64,8 @@ Options read_options(const fs::path& path) {
     const std::string key = line.substr(0, line.find('='));
     const std::string value = line.substr(line.find('=') + 1);
     if (key == "folder") options.folder = value;
+    if (key == "import") options.import = value;
+    if (key == "out") options.out = value;
     if (key == "scenario") options.read.scenarios.push_back(value);
     if (key == "patch") options.read.patches.push_back(value);
     if (key == "lenient") options.read.lenient = value == "yes";
@@ -67,8 +74,23 @@ Options read_options(const fs::path& path) {
   return options;
 }
 
+using ImportModel = Result<importers::Import> (*)(const fs::path&, const importers::ImportOptions&);
+const std::map<std::string, ImportModel> formats = {{"osemosys", importers::import_osemosys}};
+
+/// All that is said about a foreign model, and about writing what was made of it.
+Diagnostics check_import(const Options& options) {
+  const Result<importers::Import> import = formats.at(options.import)(options.folder, {});
+  if (!import) return import.error();
+  Diagnostics found = import->warnings;
+  if (options.out.empty()) return found;
+  const Result<importers::Written> written = import->folder.write(options.out, false);
+  if (!written) found.append(written.error());
+  return found;
+}
+
 /// All that is said about a folder, by every stage that it reaches.
 Diagnostics check_model(const Options& options) {
+  if (!options.import.empty()) return check_import(options);
   const auto folder = tables::read_model_folder(options.folder, options.read);
   if (!folder) return folder.error();
   Diagnostics found = folder->warnings;
@@ -90,7 +112,7 @@ TEST_P(DiagnosticCase, is_worded_as_expected) {
   fs::current_path(place);  // so that messages do not depend on where the sources are
   const Options options = read_options("options.txt");
   const Diagnostics found = check_model(options);
-  const std::string text = render_text(found, options.folder.string());
+  const std::string text = render_text(found, options.import.empty() ? options.folder.string() : std::string());
   if (const char* const approve = std::getenv("PINCHPOINT_APPROVE_DIR")) {
     const fs::path target = fs::path(approve) / GetParam().code / GetParam().name;
     fs::create_directories(target);

@@ -48,7 +48,7 @@ void add_goods(Mapping& mapping) {
                                        {"unit", Mapping::emission},
                                        {"trade", "local"},
                                        {"by_slice", "no"},
-                                       {"disposal", "free"}});
+                                       {"disposal", "counted"}});
   }
 }
 

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// Optima of OSeMOSYS models. Two cases of OSeMOSYS_GNU_MathProg (Apache-2.0) are looked for in $PINCHPOINT_CASES, or in
+// ../shared/cases beside the checkout. The three in data/ are of this project's own making; their optima are those of the
+// official model text (OSeMOSYS_GNU_MathProg src/osemosys.txt, commit 9520268, the full text):
+//   LPs   glpsol --wmps, then QSopt_ex's esolver, which solves in rational numbers
+//   MIP   glpsol --mipgap 0 (GLPK 5.0)
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "delivery/importers/importers.hpp"
+#include "support/solved_plan.hpp"
+
+namespace pinchpoint {
+namespace {
+
+namespace fs = std::filesystem;
+using test_support::plan_of;
+using test_support::read_world;
+using test_support::SolvedPlan;
+
+fs::path cases_folder() {
+  const char* given = std::getenv("PINCHPOINT_CASES");
+  const fs::path folder =
+      given != nullptr ? fs::path(given) : fs::path(PINCHPOINT_SOURCE_DIR).parent_path() / "shared" / "cases";
+  return folder / "data";
+}
+
+const fs::path own_data = fs::path(PINCHPOINT_SOURCE_DIR) / "tests" / "published" / "osemosys" / "data";
+
+/// A folder that is gone when the test is over.
+class ScratchFolder {
+ public:
+  ScratchFolder() {
+    std::string pattern = (fs::temp_directory_path() / "osemosys-XXXXXX").string();
+    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no scratch folder");
+    path_ = pattern;
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  [[nodiscard]] const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+SolvedPlan imported_plan(const fs::path& model) {
+  const Result<importers::Import> import = importers::import_osemosys(model, {});
+  if (!import) throw std::runtime_error(render_text(import.error()));
+  const ScratchFolder scratch;
+  const auto written = import->folder.write(scratch.path() / "model", false);
+  if (!written) throw std::runtime_error(render_text(written.error()));
+  return plan_of(read_world(scratch.path() / "model").world);
+}
+
+struct Published {
+  std::string name;
+  fs::path path;
+  double optimum;
+};
+
+void PrintTo(const Published& published, std::ostream* out) { *out << published.name; }
+
+class OsemosysOptimum : public testing::TestWithParam<Published> {};
+
+TEST_P(OsemosysOptimum, is_reached) {
+  if (!fs::exists(GetParam().path)) GTEST_SKIP() << "no " << GetParam().path << "; set PINCHPOINT_CASES to run it";
+  const double optimum = GetParam().optimum;
+  EXPECT_NEAR(imported_plan(GetParam().path).objective(), optimum, 1e-8 * optimum);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, OsemosysOptimum,
+    testing::Values(Published{"utopia", cases_folder() / "osemosys_utopia" / "utopia.txt", 29446.862688149963},
+                    Published{"utopia_as_written_in_2017",
+                              cases_folder() / "osemosys_utopia" / "utopia_training_2017format.txt",
+                              29446.862688149963},
+                    Published{"super_simple", cases_folder() / "osemosys_super_simple" / "super_simple_model.txt",
+                              46.4312331679851},
+                    Published{"super_simple_as_csv", cases_folder() / "osemosys_super_simple" / "csv", 46.4312331679851},
+                    Published{"storage_days", own_data / "storage_days.txt", 2487.2402738693927},
+                    Published{"two_regions", own_data / "two_regions.txt", 1947.258867006357},
+                    Published{"whole_units", own_data / "whole_units.txt", 5818.44821919044}),
+    [](const auto& test) { return test.param.name; });
+
+struct Refused {
+  std::string name;
+  std::string found;  ///< the two numbers that clash, with what they are of
+};
+
+void PrintTo(const Refused& refused, std::ostream* out) { *out << refused.name; }
+
+class OsemosysBadData : public testing::TestWithParam<Refused> {};
+
+TEST_P(OsemosysBadData, is_refused_with_both_numbers) {
+  const fs::path file = cases_folder() / "osemosys_bad_data" / ("data_simp_" + GetParam().name + "_check.txt");
+  if (!fs::exists(file)) GTEST_SKIP() << "no " << file << "; set PINCHPOINT_CASES to run it";
+  const Result<importers::Import> import = importers::import_osemosys(file, {});
+  ASSERT_FALSE(import);
+  const Diagnostic& first = import.error().all().front();
+  EXPECT_EQ(info(first.code).code, "IMP-004");
+  EXPECT_EQ(first.message, GetParam().found);
+  EXPECT_GT(first.where.line, 0);
+  EXPECT_GT(first.notes.at(0).where.line, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, OsemosysBadData,
+    testing::Values(Refused{"annual_act", "TotalTechnologyAnnualActivityLowerLimit[SIMPLICITY,RIVER,2014] = 15 is more than "
+                                          "TotalTechnologyAnnualActivityUpperLimit[SIMPLICITY,RIVER,2014] = 10"},
+                    Refused{"capacity_1", "ResidualCapacity[SIMPLICITY,HYD1,2015] = 0.1 is more than "
+                                          "TotalAnnualMaxCapacity[SIMPLICITY,HYD1,2015] = 0.02"},
+                    Refused{"capacity_inv", "TotalAnnualMinCapacityInvestment[SIMPLICITY,HYD1,2020] = 0.03 is more than "
+                                            "TotalAnnualMaxCapacityInvestment[SIMPLICITY,HYD1,2020] = 0.02"}),
+    [](const auto& test) { return test.param.name; });
+
+}  // namespace
+}  // namespace pinchpoint
