@@ -45,6 +45,17 @@ constexpr std::array formats = {
         "  pinchpoint import temoa utopia.sqlite --out utopia\n"
         "  pinchpoint import temoa utopia.sql --out utopia --force",
         importers::import_temoa},
+    Format{"pypsa", "PyPSA: the CSV folder of a network",
+           "PATH is a folder as Network.export_to_csv_folder writes it: network.csv, snapshots.csv, buses.csv, and a\n"
+           "file for each other kind of component and time series (generators.csv, generators-p_max_pu.csv, …).\n"
+           "The plan is that of Network.optimize(): one investment period, perfect foresight, linear; its costs are\n"
+           "PyPSA's objective with the capital cost of all that may be extended, what stands already included.\n"
+           "Not imported, and refused where it is used: unit commitment, several investment periods, scenarios,\n"
+           "quadratic and piecewise costs, phase shifters in loops, levels below zero.\n\n"
+           "Examples:\n"
+           "  pinchpoint import pypsa network/ --out model\n"
+           "  pinchpoint plan model",
+           importers::import_pypsa},
 };
 
 struct ImportCommand {
@@ -112,7 +123,7 @@ void add_format(CLI::App& parent, const Format& format, Context& context) {
   command->add_option("path", options->path, "the model to read; it is never changed")->required()->type_name("PATH");
   command->add_option("--out", options->folder, "folder to make")->required()->type_name("DIR");
   command->add_option("--name", options->options.name, "name of the model; without it made of PATH")->type_name("NAME");
-  command->add_option("--currency", options->options.currency, "currency of figures that name none (XXX)")
+  command->add_option("--currency", options->options.currency, "currency of figures that name none (USD)")
       ->check([](const std::string& text) {
         const bool is_code = text.size() == 3 && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == text.npos;
         return is_code ? std::string() : fmt::format("'{}' is no code of three capital letters", text);
