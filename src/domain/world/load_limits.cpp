@@ -105,6 +105,9 @@ void check_form(const Row& row, const Limit& limit, const Form& form) {
   if (form.what == LimitMeasure::capacity && limit.per == LimitPer::horizon) {
     row.complain(Code::limit_form, "what", "capacity is there at a time, not over a horizon", "per=period in limits");
   }
+  if (row.has("visit") && form.what != LimitMeasure::level) {
+    row.complain(Code::limit_form, "visit", "only levels differ from visit to visit", "an empty cell");
+  }
   if (form.what == LimitMeasure::level && limit.per != LimitPer::slice) {
     row.complain(Code::limit_form, "what", "a store has its level at the end of a slice", "per=slice in limits");
   }

@@ -7,6 +7,7 @@
 
 #include "analysis/plan/blocks/blocks.hpp"
 #include "analysis/plan/capital.hpp"
+#include "analysis/plan/store_paths.hpp"
 
 namespace pinchpoint::plan {
 
