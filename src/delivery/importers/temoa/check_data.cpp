@@ -139,7 +139,7 @@ void Checker::check_bounds(const TableForm& form) {
         if (columns[column] != "operator") what.push_back(key[column]);
       }
       complain(Code::import_clash, fmt::format("{}: for {} the lower limit {} is above the upper limit {}", form.name,
-                                               what, number_text(values.front()), number_text(found->second.front())));
+                                               fmt::join(what, ", "), number_text(values.front()), number_text(found->second.front())));
     }
   }
 }
