@@ -33,7 +33,7 @@ World world_of(const fs::path& folder) {
   return std::move(world).value();
 }
 
-SolvedPlan imported_plan(const fs::path& database) {
+SolvedPlan imported_plan(const fs::path& database, double certificate_tolerance) {
   const Result<importers::Import> import = importers::import_temoa(database, {});
   if (!import) throw std::runtime_error(render_text(import.error()));
   const fs::path folder = fs::temp_directory_path() / ("pinchpoint-published-temoa-" + std::to_string(::getpid()));
@@ -41,12 +41,17 @@ SolvedPlan imported_plan(const fs::path& database) {
   if (!written) throw std::runtime_error(render_text(written.error()));
   World world = world_of(folder);
   fs::remove_all(folder);
-  return plan_of(world);
+  PlanOptions options;
+  options.certificate_tolerance = certificate_tolerance;
+  return plan_of(world, options);
 }
 
 struct Published {
   const char* name;
   double objective;
+  /// Charge and discharge of a store without rates are free columns behind capacity without a limit: their reduced
+  /// costs are zero only to rounding, which the proved bound multiplies by all that could be built.
+  double certificate_tolerance = 1e-6;
 };
 void PrintTo(const Published& published, std::ostream* out) { *out << published.name; }
 
@@ -55,7 +60,7 @@ class Temoa : public testing::TestWithParam<Published> {};
 TEST_P(Temoa, reaches_the_objective_of_temoa) {
   const fs::path database = cases_folder() / "data" / "temoa" / (std::string(GetParam().name) + ".sql");
   if (!fs::exists(database)) GTEST_SKIP() << "no database " << database;
-  const double objective = imported_plan(database).objective();
+  const double objective = imported_plan(database, GetParam().certificate_tolerance).objective();
   EXPECT_NEAR(objective, GetParam().objective, 1e-7 * GetParam().objective);
 }
 
@@ -79,7 +84,7 @@ TEST(TemoaLinked, catches_what_is_taken_from_the_air) {
 INSTANTIATE_TEST_SUITE_P(published, Temoa,
                          testing::Values(Published{"utopia_data", 34853.6834945490},
                                          Published{"mediumville", 7035.7274921777},
-                                         Published{"seasonal_storage", 76661.0230985705},
+                                         Published{"seasonal_storage", 76661.0230985705, 1e-4},
                                          Published{"emissions", 12.7156638915},
                                          Published{"simple_linked_tech", 2017.3536201773}),
                          [](const auto& given) { return std::string(given.param.name); });

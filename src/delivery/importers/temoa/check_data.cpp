@@ -138,8 +138,9 @@ void Checker::check_bounds(const TableForm& form) {
       for (std::size_t column = 0; column < columns.size(); ++column) {
         if (columns[column] != "operator") what.push_back(key[column]);
       }
-      complain(Code::import_clash, fmt::format("{}: for {} the lower limit {} is above the upper limit {}", form.name,
-                                               what, number_text(values.front()), number_text(found->second.front())));
+      complain(Code::import_clash,
+               fmt::format("{}: for {} the lower limit {} is above the upper limit {}", form.name,
+                           fmt::join(what, ", "), number_text(values.front()), number_text(found->second.front())));
     }
   }
 }

@@ -69,7 +69,8 @@ void LimitDraft::activity(const Process& process, double factor, std::string_vie
 void LimitDraft::flow(const Process& process, const Flow& flow, double factor, Term form) {
   form.what = "activity";
   form.technology = process.id;
-  form.unit = process.per_rate();
+  // Over the horizon amounts are measured, otherwise rates.
+  form.unit = per_ == "horizon" ? "1/(" + process.activity_unit + ")" : process.per_rate();
   form.amount = factor;
   form.mode = process.store.empty() ? flow.mode : discharge_mode(flow);
   term(form);

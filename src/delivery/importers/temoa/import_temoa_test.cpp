@@ -68,7 +68,7 @@ TEST(ImportTemoa, reads_a_dump_of_rows_alone) {
   const Result<Import> import = import_text(rows());
   ASSERT_TRUE(import) << render_text(import.error());
   EXPECT_NE(import->folder.csv("recipes").find("plant-2020,fuel,input,2,(PJ)/(PJ)"), std::string::npos);
-  EXPECT_NE(import->folder.csv("commodities").find("fuel,,energy,PJ,local,no,counted"), std::string::npos);
+  EXPECT_NE(import->folder.csv("commodities").find("fuel,energy,PJ,local,no,counted"), std::string::npos);
   EXPECT_NE(import->folder.model_toml().find("periods = [2020, 2025]\nend = 2029"), std::string::npos);
 }
 
