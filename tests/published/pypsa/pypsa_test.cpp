@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Optima of PyPSA networks. Two examples of PyPSA (ac-dc-meshed, model-energy) are looked for in $PINCHPOINT_CASES, or in
+// Optima of PyPSA networks. Two examples of PyPSA (ac-dc-meshed, model-energy) are looked for in $PINCHPOINT_CASES, or
+// in
 // ../shared/cases beside the checkout; their references are PyPSA's objective with the capital cost of what stands
-// already, that of ac-dc-meshed from QSopt_ex's esolver, in rational numbers. The networks in data/ are of this project's
-// own making; their optima are those of PyPSA 1.4.0 with HiGHS 1.16.0 at tolerances of 1e-9:
+// already, that of ac-dc-meshed from QSopt_ex's esolver, in rational numbers. The networks in data/ are of this
+// project's own making; their optima are those of PyPSA 1.4.0 with HiGHS 1.16.0 at tolerances of 1e-9:
 //   n.optimize(include_objective_constant=False)
 #include <gtest/gtest.h>
 
@@ -78,19 +79,18 @@ TEST_P(PypsaOptimum, is_reached) {
 // storage: losses, inflow and spill, costs of levels, links with several buses and efficiencies by snapshot, unequal
 // weightings; weights: weightings whose ratios differ by snapshot. grid: line and transformer types, parallel branches,
 // limits of transmission. invest: overnight costs, limits of capacity and of operation; modular: whole modules (MIP).
-INSTANTIATE_TEST_SUITE_P(
-    All, PypsaOptimum,
-    testing::Values(Published{"ac_dc_meshed", cases_folder() / "ac-dc-meshed", 18441021.4777005},
-                    Published{"model_energy", cases_folder() / "model-energy", 8078135675.4553},
-                    Published{"three_bus", own_folder / "data" / "three-bus", 4500},
-                    Published{"dispatch", own_folder / "data" / "dispatch", 240257.29590389924},
-                    Published{"storage", own_folder / "data" / "storage", 13145467.549634052},
-                    Published{"weights", own_folder / "data" / "weights", 12685488.608247727},
-                    Published{"grid", own_folder / "data" / "grid", 81430.47510035556},
-                    Published{"invest", own_folder / "data" / "invest", 66713511.33841477},
-                    Published{"modular", own_folder / "data" / "modular", 66829249.98908352},
-                    Published{"process", own_folder / "data" / "process", 6506.666666666667}),
-    [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(All, PypsaOptimum,
+                         testing::Values(Published{"ac_dc_meshed", cases_folder() / "ac-dc-meshed", 18441021.4777005},
+                                         Published{"model_energy", cases_folder() / "model-energy", 8078135675.4553},
+                                         Published{"three_bus", own_folder / "data" / "three-bus", 4500},
+                                         Published{"dispatch", own_folder / "data" / "dispatch", 240257.29590389924},
+                                         Published{"storage", own_folder / "data" / "storage", 13145467.549634052},
+                                         Published{"weights", own_folder / "data" / "weights", 12685488.608247727},
+                                         Published{"grid", own_folder / "data" / "grid", 81430.47510035556},
+                                         Published{"invest", own_folder / "data" / "invest", 66713511.33841477},
+                                         Published{"modular", own_folder / "data" / "modular", 66829249.98908352},
+                                         Published{"process", own_folder / "data" / "process", 6506.666666666667}),
+                         [](const auto& test) { return test.param.name; });
 
 // By hand: of what one gives, 2/3 takes the direct line to three and 1/3 the way round by two; of what two gives, 1/3
 // takes the line from one. 2/3 cheap + 1/3 dear ≤ 150 and cheap + dear = 300: 150 each, at 10 and 20 EUR/MWh. One MWh
