@@ -12,6 +12,8 @@ TOLERANCE = 1e-9
 
 
 def same_problem(ours: Outcome, peer: Outcome) -> str:
+    if peer.is_cut_short:
+        return "the peer was stopped"
     for key in ("rows", "columns", "nonzeros"):
         if ours.answer[key] != peer.answer[key]:
             raise Disagreement(f"{key}: ours {ours.answer[key]}, theirs {peer.answer[key]}")
@@ -32,7 +34,9 @@ def race(plan: contest.Plan, case: str, model, peer: str, script: str, tables, w
         held,
         plan,
         lambda: contest.run_for_json([BUILD / "assembly_bench", model, *solve]),
-        lambda: contest.run_for_json([PYTHON, RACES / "peers" / script, tables, "--warm-up", warm_up, *solve]),
+        lambda: contest.run_for_json(
+            [PYTHON, RACES / "peers" / script, tables, "--warm-up", warm_up, *solve], plan.peer_limit
+        ),
         same_problem,
     )
 

@@ -33,8 +33,9 @@ class Case:
 
 
 def can_import() -> bool:
-    done = subprocess.run([str(PINCHPOINT), "import", "--help"], capture_output=True, check=False)
-    return done.returncode == 0
+    """A program without the verb answers with its general help, and status 0."""
+    done = subprocess.run([str(PINCHPOINT), "import", "--help"], capture_output=True, text=True, check=False)
+    return done.returncode == 0 and "pinchpoint import" in done.stdout
 
 
 def source_of(folder: Path) -> Path | None:
@@ -115,7 +116,7 @@ def race(plan: contest.Plan, case: Case) -> Race:
         return contest.hold(held, plan, lambda: ours(case), lambda: pypsa_once(case, plan.peer_limit), check)
     found = glpsol_words(case)
     if found is None:
-        return skipped(case, "OSeMOSYS' own formulation is not there: name it by OSEMOSYS_MODEL")
+        return skipped(case, "skipped: OSeMOSYS' own formulation is not there: name it by OSEMOSYS_MODEL")
     held = Race("open case", case.name, found[1], OSEMOSYS_TARGET)
     return contest.hold(held, plan, lambda: ours(case), lambda: glpsol_once(found[0], plan.peer_limit), check)
 
@@ -128,15 +129,15 @@ def skipped(case: Case, why: str) -> Race:
 def hold(plan: contest.Plan) -> list[Race]:
     cases = find_cases(("osemosys", "pypsa"))
     if not cases:
-        return [Race("open case", "OSeMOSYS and PyPSA", "glpsol, PyPSA", OSEMOSYS_TARGET, skipped=f"no cases at {CASES.name}/")]
+        return [Race("open case", "OSeMOSYS and PyPSA", "glpsol, PyPSA", OSEMOSYS_TARGET, skipped=f"skipped: no cases at {CASES.name}/")]
     if not can_import():
-        return [skipped(case, "this program has no import verb") for case in cases]
+        return [skipped(case, "skipped: this program has no import verb") for case in cases]
     races = []
     for case in cases:
         try:
             races.append(race(plan, case))
         except RuntimeError as problem:
-            races.append(skipped(case, str(problem).strip().splitlines()[-1]))
+            races.append(skipped(case, f"**failed**: {str(problem).strip().splitlines()[-1]}"))
     return races
 
 

@@ -53,7 +53,7 @@ def number(value: float) -> str:
 
 def ratio_row(held: Race) -> str:
     if held.skipped:
-        return f"| {held.case} | {held.peer} | | | | ≥ {number(held.target)} | skipped: {held.skipped} |"
+        return f"| {held.case} | {held.peer} | | | | ≥ {number(held.target)} | {held.skipped} |"
     median, least, most = held.ratios()
     sign = "≥ " if held.is_cut_short() else ""
     cpu = held.ratios(lambda outcome: outcome.cpu_seconds)[0]

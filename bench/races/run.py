@@ -19,7 +19,7 @@ from places import SCRATCH
 
 
 def hold(asked: argparse.Namespace) -> list[contest.Race]:
-    plan = contest.Plan(most_pairs=1, is_timed=False) if asked.quick else contest.Plan(seconds=asked.seconds)
+    plan = contest.Plan(most_pairs=1, is_timed=False) if asked.quick else contest.Plan(seconds=asked.seconds, peer_limit=asked.peer_limit)
     races = []
     if asked.only in (None, "assembly"):
         races += assembly_race.hold(plan, ["tiny"] if asked.quick else ["small", "large"])
@@ -38,6 +38,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--only", choices=["assembly", "solve", "outside"])
     parser.add_argument("--seconds", type=float, default=90, help="after so many a race begins no further pair")
+    parser.add_argument("--peer-limit", type=float, default=600, help="a peer is stopped after so many seconds of one run")
     asked = parser.parse_args()
     SCRATCH.mkdir(parents=True, exist_ok=True)
     try:

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every folder tests/diagnostics/<CODE>/<case> is a test: what reading `model` complains of is `expected.txt`, to the
-// letter. `options.txt` has lines key=value: folder, scenario, patch, lenient, largest_file_bytes; import (a format: `folder`
-// is then a foreign model) and out (where the model folder made of it would go).
-// After a wanted change, read the differences that tools/approve.py shows, and let it write them.
+// letter. `options.txt` has lines key=value: folder, scenario, patch, lenient, largest_file_bytes; import (a format:
+// `folder` is then a foreign model) and out (where the model folder made of it would go). After a wanted change, read
+// the differences that tools/approve.py shows, and let it write them.
 #include <gtest/gtest.h>
 
 #include <cstdlib>

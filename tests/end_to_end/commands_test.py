@@ -233,7 +233,7 @@ class OtherCommandsTest(harness.EndToEndTest):
         self.assertEqual(tree["status"], "bad_input")
 
     def test_help_has_examples(self):
-        for verb in ("new", "check", "plan", "export", "schema"):
+        for verb in ("new", "check", "plan", "export", "schema", "import"):
             self.assertIn(f"pinchpoint {verb}", self.pinchpoint(verb, "--help").out)
         self.assertIn("First steps", self.pinchpoint().out)
         self.assertEqual(self.pinchpoint("--version", "--json").json()["version"].count("."), 2)

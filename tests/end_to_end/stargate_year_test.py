@@ -21,6 +21,25 @@ class StargateYearTest(harness.EndToEndTest):
         )
         self.assertEqual(problems, [])
 
+    def test_the_explanation_is_the_one_expected(self):
+        folder = harness.SOURCE / "studies/stargate"
+        run = self.pinchpoint(
+            "explain", folder, "--step", self.STEP, "--out", self.folder / "runs", "--json", seconds=580
+        )
+        answer = run.json()
+        self.assert_json(answer, "status", "explained")
+        stargate = answer["programmes"][0]
+        self.assertEqual(stargate["programme"], "stargate")
+        self.assertEqual(stargate["amount_chain"]["binds"]["family"], "growth")
+        self.assertEqual(stargate["amount_chain"]["binds"]["thing"]["id"], "campus-shell")
+        problems = study.compare(
+            self.folder / answer["run"] / "results.sqlite",
+            folder / "expected/explain.csv",
+            self.STEP,
+            study.measure_explained,
+        )
+        self.assertEqual(problems, [])
+
     def test_less_than_15_percent_of_the_figures_is_assumed(self):
         answer = self.pinchpoint("check", harness.SOURCE / "studies/stargate", "--provenance", "--json").json()
         self.assertEqual(harness.at(answer, "problems"), [])

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The figures by which a study's answer is known again, read from its results.sqlite.
 
-    python3 tests/end_to_end/study.py RUN     prints them as rows of studies/stargate/expected/headline.csv
+    python3 tests/end_to_end/study.py RUN               prints them as rows of studies/stargate/expected/headline.csv
+    python3 tests/end_to_end/study.py RUN explained     those of an explained run, as rows of expected/explain.csv
 """
 
 import csv
@@ -18,7 +19,7 @@ GOODS = {
     "euv-scanners": ("euv-scanner",),
     "nvl72-racks": ("gb200-nvl72", "gb300-nvl72", "vr200-nvl72"),
 }
-TOLERANCE = {"objective": 0.005, "stargate": 0.02, "others": 0.02, "site": 0.15, "made": 0.05, "money": 0.05}
+TOLERANCE = {"objective": 0.005, "stargate": 0.02, "others": 0.02, "site": 0.15, "made": 0.05, "money": 0.05, "gain": 0.05, "worth": 0.1, "swing": 0.1}
 
 
 def measure(database: Path) -> dict[tuple[str, str], tuple[float, str]]:
@@ -53,6 +54,38 @@ def measure(database: Path) -> dict[tuple[str, str], tuple[float, str]]:
         connection.close()
 
 
+RELIEFS = (
+    ("growth", "dona-ana", "stack-borderplex"),
+    ("growth", "shackelford", "vantage"),
+    ("build_limit", "lordstown", "softbank"),
+    ("capacity", "KR", "samsung-electronics"),
+)
+FIGURES = ("frontier-training demand 2029-01", "copper-refining variable_cost", "dram-sk-hynix-kr", "ai-hall-vr200 capex")
+
+
+def measure_explained(database: Path) -> dict[tuple[str, str], tuple[float, str]]:
+    """The same of an explained run: what relief of some limits brings, and what some figures do."""
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    try:
+        found = {}
+        for family, region, owner in RELIEFS:
+            query = (
+                "SELECT g.gain_more, r.worth_more FROM explain_relief r JOIN explain_relief_goal g USING (rank)"
+                " WHERE r.is_tried = 1 AND r.family = ? AND r.region = ? AND r.owner = ? ORDER BY r.rank LIMIT 1"
+            )
+            row = connection.execute(query, (family, region, owner)).fetchone()
+            if row:
+                found[f"gain {family} {region}", "all"] = (row[0], "MW per unit")
+                found[f"worth {family} {region}", "all"] = (row[1], "USD per unit")
+        for name in FIGURES:
+            row = connection.execute("SELECT swing FROM explain_figure WHERE figure = ?", (name,)).fetchone()
+            if row:
+                found[f"swing {name}", "all"] = (row[0], "USD")
+        return found
+    finally:
+        connection.close()
+
+
 def expected(path: Path, step: str) -> dict[tuple[str, str], tuple[float, float]]:
     """{(quantity, period): (value, relative tolerance)} of the rows for `step`."""
     with path.open(encoding="utf-8", newline="") as text:
@@ -63,16 +96,16 @@ def expected(path: Path, step: str) -> dict[tuple[str, str], tuple[float, float]
         }
 
 
-def compare(database: Path, headline: Path, step: str) -> list[str]:
+def compare(database: Path, headline: Path, step: str, measured=measure) -> list[str]:
     """What differs, in words; empty if the answer is the one expected."""
-    found = measure(database)
+    found = measured(database)
     wanted = expected(headline, step)
     problems = [f"no rows for step {step} in {headline}"] if not wanted else []
     for key, (value, relative) in wanted.items():
         name = " ".join(key)
         if key not in found:
             problems.append(f"{name}: nothing found, wanted {value:g}")
-        elif abs(found[key][0] - value) > relative * abs(value):
+        elif abs(found[key][0] - value) > max(relative * abs(value), 1e-6):
             problems.append(f"{name}: {found[key][0]:g}, wanted {value:g} within {relative:.1%}")
     return problems
 
@@ -82,8 +115,9 @@ def main():
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
         step = connection.execute("SELECT value FROM run WHERE key = 'step'").fetchone()[0]
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    for (quantity, period), (value, unit) in sorted(measure(database).items()):
-        if value:
+    is_explained = len(sys.argv) > 2 and sys.argv[2] == "explained"
+    for (quantity, period), (value, unit) in sorted((measure_explained if is_explained else measure)(database).items()):
+        if value or is_explained:
             writer.writerow([step, quantity, period, f"{value:.6g}", unit, TOLERANCE[quantity.split()[0]]])
 
 

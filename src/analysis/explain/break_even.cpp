@@ -9,9 +9,9 @@
 #include <optional>
 #include <set>
 
-#include "analysis/explain/changed_models.hpp"
+#include "analysis/explain/figures/changed_models.hpp"
+#include "analysis/explain/figures/model_change.hpp"
 #include "analysis/explain/headlines.hpp"
-#include "analysis/explain/model_change.hpp"
 #include "analysis/explain/number_text.hpp"
 #include "analysis/explain/wording.hpp"
 
@@ -70,7 +70,7 @@ std::string sentence_of(const World& world, const BreakEven& item, const std::st
   const std::string per = fmt::format(
       "{}/{}", world.currency, item.unit.find_first_of("/. ") == std::string::npos ? item.unit : "(" + item.unit + ")");
   const std::string when = world.timeline.label(item.period);
-  if (item.break_even <= 0)
+  if (item.break_even <= 1e-6 * item.capex)
     return fmt::format("{} would not be ordered even for nothing: what it would make is worth less than what it needs",
                        thing);
   const double fall = 1 - item.break_even / item.capex;

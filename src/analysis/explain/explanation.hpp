@@ -8,7 +8,7 @@
 
 #include "analysis/explain/break_even.hpp"
 #include "analysis/explain/causes.hpp"
-#include "analysis/explain/figure_effects.hpp"
+#include "analysis/explain/figures/figure_effects.hpp"
 #include "analysis/explain/relief.hpp"
 
 namespace pinchpoint::explain {

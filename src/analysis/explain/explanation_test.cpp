@@ -142,6 +142,34 @@ TEST(Explain, sentences_name_places_and_firms) {
   }
 }
 
+/// Mine and mill both stand at what makes 5 t of metal: more of either alone brings nothing, less of either costs. A
+/// basis knows one side of that only; planning anew knows both.
+TEST(Explain, where_two_limits_bind_together_relief_of_one_brings_nothing) {
+  WorldText text = short_of_ore();
+  text.change("facilities", "technology=mill", "capacity=5");
+  const Explained it(read_world(text));
+  ASSERT_FALSE(it.explanation.reliefs.empty());
+  for (const Relief& relief : it.explanation.reliefs) {
+    ASSERT_TRUE(relief.is_tried);
+    EXPECT_NEAR(relief.goals[0].more, 0, 1e-9) << relief.thing.id;
+    EXPECT_NEAR(relief.worth_more, 0, 1e-6) << relief.thing.id;
+    EXPECT_NEAR(relief.goals[0].less, relief.thing.id == "mine" ? 0.5 : 1, 1e-9) << relief.thing.id;
+  }
+}
+
+/// A budget of 30 USD/year lets 6 t/year of ore be made at 5 USD/t: one USD more is 0.2 t of ore, 0.1 t of metal.
+TEST(Explain, money_is_worth_what_it_buys) {
+  WorldText text = short_of_ore();
+  text.technology_figure("mine", "variable_cost", "5 USD/t").budget("30 USD/year");
+  const Explained it(read_world(text));
+  const Relief& money = it.relief("budget");
+  ASSERT_TRUE(money.is_tried);
+  EXPECT_NEAR(money.goals[0].more, 0.1, 1e-9);
+  EXPECT_EQ(it.explanation.causes.at(0).main().family, "budget");
+  // 10 t of ore are all there is: 50 USD.
+  EXPECT_NEAR(money.range.most, 20, 1e-6);
+}
+
 /// What relief brings, by shifting the row, is what the plan of a world with that much more brings.
 TEST(Explain, relief_is_what_a_world_with_more_would_do) {
   const Explained it(read_world(short_of_ore()));

@@ -79,6 +79,12 @@ double Goal::measure(const std::vector<double>& values) const {
   return sum * factor;
 }
 
+double Goal::measure_all(const std::vector<double>& values) const {
+  double sum = 0;
+  for (const std::size_t column : all_columns) sum += values.at(column);
+  return sum;
+}
+
 std::vector<double> Goal::weights(std::size_t columns_in_all) const {
   std::vector<double> all(columns_in_all, 0.0);
   for (const std::size_t column : columns) all.at(column) = factor;
@@ -102,6 +108,8 @@ std::vector<Goal> find_goals(const World& world, const plan::Plan& plan, const S
     goal.met = course.met[due] * goal.factor;
     goal.peak_asked = *std::max_element(course.asked.begin(), course.asked.end()) * goal.factor;
     goal.columns = course.columns[due];
+    for (const auto& columns : course.columns)
+      goal.all_columns.insert(goal.all_columns.end(), columns.begin(), columns.end());
     goal.worth_short = worth_of_shortage(plan, values, id);
     find_shortage(course, goal);
     goals.push_back(std::move(goal));

@@ -23,9 +23,12 @@ struct Goal {
   std::string unit;                         ///< "MW"
   double factor = 1;                        ///< amount of one period × factor = rate in `unit`
   std::vector<std::size_t> columns;         ///< of what is met in `due`
+  std::vector<std::size_t> all_columns;     ///< of what is met in any period
 
   [[nodiscard]] bool is_short() const { return first_short.is_valid(); }
   [[nodiscard]] double measure(const std::vector<double>& values) const;
+  /// Over the whole horizon, in the commodity's unit.
+  [[nodiscard]] double measure_all(const std::vector<double>& values) const;
   /// One weight a column of the model.
   [[nodiscard]] std::vector<double> weights(std::size_t columns_in_all) const;
 };

@@ -2,6 +2,7 @@
 #include "analysis/explain/relief.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -215,6 +216,20 @@ std::string when_text(const World& world, const Relief& relief) {
   return is_once ? fmt::format("in {}", first) : fmt::format("from {} on", first);
 }
 
+/// "3.2 MW to … in 2028Q4", "120 MW.month to … over the whole horizon"; empty if there is nothing to say.
+std::string gain_text(const World& world, const Goal& goal, const Relief& relief, const GoalGain& gain) {
+  constexpr double least = 1e-6;
+  const Programme& programme = world.programmes[goal.programme];
+  const double when_due = (relief.is_tried ? gain.more : gain.at_basis) * relief.step;
+  if (std::abs(when_due) > least * std::max(1e-9, goal.peak_asked))
+    return fmt::format("{} to {} in {}", amount_text(when_due, goal.unit), name_of(programme),
+                       world.timeline.label(goal.due));
+  const double in_all = gain.more_in_all * relief.step;
+  if (!relief.is_tried || std::abs(in_all) < least * std::max(1e-9, goal.asked_in_all)) return "";
+  return fmt::format("{} to {} over the whole horizon",
+                     amount_text(in_all, world.commodities[programme.commodity].unit.text()), name_of(programme));
+}
+
 std::string range_text(const Relief& relief) {
   const double most = relief.range.most;
   if (!std::isfinite(most)) return "however much of it there is";
@@ -261,6 +276,8 @@ void try_relief(const std::vector<Goal>& goals, LivePlan& live, Relief& relief) 
   for (std::size_t at = 0; at < goals.size(); ++at) {
     const double met = goals[at].measure(live.solution().value);
     relief.goals[at].more = (goals[at].measure(more.value) - met) / relief.step;
+    relief.goals[at].more_in_all =
+        (goals[at].measure_all(more.value) - goals[at].measure_all(live.solution().value)) / relief.step;
     if (less.is_optimal) relief.goals[at].less = (met - goals[at].measure(less.value)) / relief.step;
   }
   find_range(live, more, relief);
@@ -271,15 +288,13 @@ std::string relief_sentence(const World& world, const std::vector<Goal>& goals, 
   std::string text = relief_text(relief.family, text_of(world, relief.thing), amount);
   text += fmt::format(" {}", when_text(world, relief));
   text += relief.is_tried ? " would bring " : " would bring about ";
-  bool has_gain = false;
+  std::vector<std::string> gains;
   for (std::size_t at = 0; at < goals.size(); ++at) {
-    const double gain = (relief.is_tried ? relief.goals[at].more : relief.goals[at].at_basis) * relief.step;
-    if (std::abs(gain) < 1e-6 * std::max(1e-9, goals[at].peak_asked)) continue;
-    text += fmt::format("{}{} to {} in {}", has_gain ? ", " : "", amount_text(gain, goals[at].unit),
-                        name_of(world.programmes[goals[at].programme]), world.timeline.label(goals[at].due));
-    has_gain = true;
+    if (auto gain = gain_text(world, goals[at], relief, relief.goals[at]); !gain.empty())
+      gains.push_back(std::move(gain));
   }
-  if (!has_gain && !goals.empty()) text += "nothing to the programmes asked about";
+  const bool has_gain = !gains.empty();
+  text += has_gain ? fmt::format("{}", fmt::join(gains, ", ")) : "nothing to the programmes asked about";
   const double worth = (relief.is_tried ? relief.worth_more : relief.worth) * relief.step;
   text += fmt::format("{} save {}", has_gain ? " and" : ", but", money_text(worth, world.currency));
   const std::string range = range_text(relief);

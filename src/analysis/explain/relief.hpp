@@ -13,9 +13,10 @@ namespace pinchpoint::explain {
 
 /// What relief does to one programme. Rates and gains in the goal's unit, per unit of relief.
 struct GoalGain {
-  double at_basis = 0;  ///< rate at the plan's own basis: one-sided where the plan is degenerate
-  double more = 0;      ///< change per unit when the whole step is given and the plan made anew; after trial
-  double less = 0;      ///< loss per unit when the step is taken away; after trial
+  double at_basis = 0;     ///< rate at the plan's own basis: one-sided where the plan is degenerate
+  double more = 0;         ///< change per unit when the whole step is given and the plan made anew; after trial
+  double less = 0;         ///< loss per unit when the step is taken away; after trial
+  double more_in_all = 0;  ///< as `more`, over the whole horizon, in the unit of the commodity
 };
 
 /// A limit that binds, and what it would do to relieve it from its first binding period on.

@@ -212,6 +212,8 @@ void CostBook::add_standing(const Asset& asset) {
   for (const PeriodId period : world_.timeline.periods()) {
     const auto at = static_cast<std::size_t>(period.index());
     charge({asset.owner, {}}, CostKind::fixed, period, asset.fixed_cost[at] * asset.standing[at] * years(period));
+    charge({asset.owner, {}}, CostKind::penalty, period,
+           retirement_penalty(world_, asset, period) * asset.retiring[at]);
   }
 }
 
@@ -231,6 +233,8 @@ void CostBook::add_order(const Entry& entry) {
     charge({built.owner, {}}, CostKind::capital, payment, capacity);
     charge({built.owner, {}}, CostKind::subsidy, payment, -share * capacity);
   }
+  for (const PeriodMoney& penalty : order_penalties(world_, built, ordered))
+    charge({built.owner, {}}, CostKind::penalty, penalty.period, penalty.money * capacity);
   for_each_period_on_line(built, ordered, [&](PeriodId period, double online) {
     const double fixed = built.fixed_cost[static_cast<std::size_t>(period.index())];
     charge({built.owner, {}}, CostKind::fixed, period, fixed * online * capacity * years(period));
@@ -328,6 +332,7 @@ void OutlayBook::add_standing(const Asset& asset) {
   for (const PeriodId period : world_.timeline.periods()) {
     const auto at = static_cast<std::size_t>(period.index());
     spend(asset.owner, OutlayKind::fixed, period, asset.fixed_cost[at] * asset.standing[at] * years(period));
+    spend(asset.owner, OutlayKind::penalty, period, retirement_penalty(world_, asset, period) * asset.retiring[at]);
   }
 }
 
@@ -377,6 +382,8 @@ void OutlayBook::add_order(const Entry& entry) {
             amount * draw.share * price(line.commodity, place_of(line, built), draw.period));
     }
   }
+  for (const PeriodMoney& penalty : order_penalties(world_, built, ordered))
+    spend(built.owner, OutlayKind::penalty, penalty.period, penalty.money * capacity);
   for_each_period_on_line(built, ordered, [&](PeriodId period, double online) {
     const double fixed = built.fixed_cost[static_cast<std::size_t>(period.index())];
     spend(built.owner, OutlayKind::fixed, period, fixed * online * capacity * years(period));

@@ -23,31 +23,72 @@ double ramp_at(double months, double ramp_months, double ramp_start) {
   return std::min(1.0, ramp_start + (1 - ramp_start) * months / ramp_months);
 }
 
-}  // namespace
+/// How one capacity comes, stays and goes.
+struct Life {
+  Date online;
+  std::optional<Date> until;
+  double ramp_years = 0, ramp_start = 0;
+  const SurvivalCurve* survival = nullptr;
 
-double online_share(const Timeline& timeline, PeriodId period, Date online, std::optional<Date> until,
-                    double ramp_years, double ramp_start) {
+  [[nodiscard]] double age_years(double months) const { return (months - online.months) / 12.0; }
+};
+
+/// Average over the months of a period.
+double usable_share(const Timeline& timeline, PeriodId period, const Life& life) {
   const int first = timeline.begin_of(period).months;
   const int count = timeline.months(period);
   double sum = 0;
   for (int month = first; month < first + count; ++month) {
-    if (month < online.months || (until && month >= until->months)) continue;
-    sum += ramp_at(month - online.months + 0.5, ramp_years * 12, ramp_start);
+    if (month < life.online.months || (life.until && month >= life.until->months)) continue;
+    const double middle = month + 0.5;
+    const double left = life.survival == nullptr ? 1 : life.survival->share_at(life.age_years(middle));
+    sum += left * ramp_at(middle - life.online.months, life.ramp_years * 12, life.ramp_start);
   }
   return sum / count;
 }
 
-double ordered_share(const World& world, const Asset& asset, PeriodId ordered, PeriodId period) {
-  const auto at = static_cast<std::size_t>(ordered.index());
-  const Date online = world.timeline.begin_of(PeriodId(ordered.index() + asset.build_periods[at]));
-  return online_share(world.timeline, period, online, after(online, asset.lifetime_years[at]), asset.ramp_years,
-                      asset.ramp_start);
+/// What is left on a date; what lasts to the end of its lifetime is still there on the day itself.
+double share_left(const Life& life, Date date) {
+  if (life.until && date > *life.until) return 0;
+  return life.survival == nullptr ? 1 : life.survival->share_at(life.age_years(date.months));
 }
 
-int retirement_period(const World& world, const Asset& asset, PeriodId ordered) {
+std::vector<Retirement> retirements(const Timeline& timeline, const Life& life) {
+  std::vector<Retirement> parts;
+  for (const PeriodId period : timeline.periods()) {
+    const Date begin = std::max(timeline.begin_of(period), life.online);
+    const Date end = timeline.begin_of(PeriodId(period.index() + 1));
+    if (end <= life.online || (life.until && begin > *life.until)) continue;
+    const double share = share_left(life, begin) - share_left(life, end);
+    if (share > 0) parts.push_back({period, share});
+  }
+  return parts;
+}
+
+Date online_date(const World& world, const Asset& asset, PeriodId ordered) {
   const auto at = static_cast<std::size_t>(ordered.index());
-  const Date online = world.timeline.begin_of(PeriodId(ordered.index() + asset.build_periods[at]));
-  return world.timeline.period_of(after(online, asset.lifetime_years[at])).index();
+  return world.timeline.begin_of(PeriodId(ordered.index() + asset.build_periods[at]));
+}
+
+}  // namespace
+
+double online_share(const Timeline& timeline, PeriodId period, Date online, std::optional<Date> until,
+                    double ramp_years, double ramp_start) {
+  return usable_share(timeline, period, {online, until, ramp_years, ramp_start, nullptr});
+}
+
+double ordered_share(const World& world, const Asset& asset, PeriodId ordered, PeriodId period) {
+  const Date online = online_date(world, asset, ordered);
+  const Date until = after(online, asset.lifetime_years[static_cast<std::size_t>(ordered.index())]);
+  return usable_share(
+      world.timeline, period,
+      {online, until, asset.ramp_years, asset.ramp_start, world.survival(asset.technology, asset.region)});
+}
+
+std::vector<Retirement> retirements_of(const World& world, const Asset& asset, PeriodId ordered) {
+  const Date online = online_date(world, asset, ordered);
+  const Date until = after(online, asset.lifetime_years[static_cast<std::size_t>(ordered.index())]);
+  return retirements(world.timeline, {online, until, 0, 0, world.survival(asset.technology, asset.region)});
 }
 
 namespace {
@@ -157,15 +198,16 @@ void Collector::take_facility(Asset& asset, const Facility& facility) const {
   if (!until && facility.from) {
     until = after(*facility.from, figure(asset, technology.lifetime, *facility.from, default_lifetime_years));
   }
+  // Without a date of its own it is as old as the horizon lets it be, and has no age to speak of.
   const Date online = facility.from.value_or(Date{0});
+  const SurvivalCurve* const survival = facility.from ? world_.survival(asset.technology, asset.region) : nullptr;
+  const Life life{online, until, asset.ramp_years, asset.ramp_start, survival};
   for (const PeriodId period : timeline.periods()) {
     asset.standing[static_cast<std::size_t>(period.index())] +=
-        facility.capacity * online_share(timeline, period, online, until, asset.ramp_years, asset.ramp_start);
+        facility.capacity * usable_share(timeline, period, life);
   }
-  if (!until) return;
-  const int retired = timeline.period_of(*until).index();
-  if (retired >= 0 && retired < timeline.count())
-    asset.retiring[static_cast<std::size_t>(retired)] += facility.capacity;
+  for (const Retirement& part : retirements(timeline, life))
+    asset.retiring[static_cast<std::size_t>(part.period.index())] += facility.capacity * part.share;
 }
 
 /// Begin of the first period whose orders come on line on a date or after it. Build times are whole periods already:

@@ -48,8 +48,14 @@ struct Asset {
 /// Share in `period` of capacity ordered in `ordered`.
 [[nodiscard]] double ordered_share(const World& world, const Asset& asset, PeriodId ordered, PeriodId period);
 
-/// Period in which capacity ordered in `ordered` retires; count() or more if after the horizon.
-[[nodiscard]] int retirement_period(const World& world, const Asset& asset, PeriodId ordered);
+/// A part of a capacity and the period in which it retires.
+struct Retirement {
+  PeriodId period;
+  double share = 0;
+};
+/// How capacity ordered in `ordered` retires, as far as the horizon sees it: all at the end of its lifetime, or bit by
+/// bit where a survival curve says so.
+[[nodiscard]] std::vector<Retirement> retirements_of(const World& world, const Asset& asset, PeriodId ordered);
 
 /// All assets of a world, in order of technology, region, owner.
 [[nodiscard]] IdVector<AssetTag, Asset> collect_assets(const World& world);

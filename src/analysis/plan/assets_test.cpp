@@ -10,6 +10,8 @@
 namespace pinchpoint::plan {
 namespace {
 
+using test_support::codes_of;
+using test_support::complaints_of;
 using test_support::world_of;
 using test_support::WorldText;
 
@@ -126,6 +128,52 @@ TEST(OnlineShare, is_the_average_over_the_months_on_line) {
   // A ramp over six months from nothing: months 0.5, 1.5 and 2.5 of six.
   EXPECT_NEAR(online_share(timeline, PeriodId(0), Date{2025 * 12}, {}, 0.5, 0), 0.25, 1e-12);
   EXPECT_NEAR(online_share(timeline, PeriodId(2), Date{2025 * 12}, {}, 0.5, 0), 1, 1e-12);
+}
+
+/// 12 t/year from 2024 on; after a year two thirds of it are left, after three years one third, after four nothing.
+WorldText wearing_out(const char* path) {
+  WorldText text =
+      mines().facility("mine", "A", "12 t/year", "from=2024").technology_figure("mine", "lifetime", "4 years");
+  for (const char* point : {"age_years=0; figure=1 1", "age_years=1; figure=0.6666666666666666 1",
+                            "age_years=3; figure=0.3333333333333333 1", "age_years=4; figure=0 1"})
+    text.row("survival", std::string("technology=mine; ") + point + "; path=" + path);
+  return text;
+}
+
+TEST(Assets, capacity_wears_out_in_steps) {
+  const Asset asset = only_asset(wearing_out("step"));
+  for (int year = 0; year < 4; ++year)
+    EXPECT_NEAR(asset.standing[static_cast<std::size_t>(year)], std::vector<double>({8, 8, 4, 0})[year], 1e-9) << year;
+}
+
+// Straight lines: in the year from two thirds to one half of 12 t there are 7 on average.
+TEST(Assets, capacity_wears_out_in_straight_lines) {
+  const Asset asset = only_asset(wearing_out("linear"));
+  for (int year = 0; year < 4; ++year)
+    EXPECT_NEAR(asset.standing[static_cast<std::size_t>(year)], std::vector<double>({7, 5, 2, 0})[year], 1e-9) << year;
+}
+
+// From 8 t at the beginning of 2025 to 8, 4 and 0 at the ends of the years.
+TEST(Assets, what_wears_out_retires_bit_by_bit) {
+  const Asset asset = only_asset(wearing_out("step"));
+  for (int year = 0; year < 4; ++year)
+    EXPECT_NEAR(asset.retiring[static_cast<std::size_t>(year)], std::vector<double>({0, 4, 4, 0})[year], 1e-9) << year;
+}
+
+TEST(Assets, orders_wear_out_as_what_stands) {
+  WorldText text = wearing_out("step").remove("facilities", "technology=mine");
+  const World world = world_of(text.option("mine", "A"));
+  const Asset asset = collect_assets(world)[AssetId(0)];
+  EXPECT_NEAR(ordered_share(world, asset, PeriodId(0), PeriodId(0)), 1, 1e-9);
+  EXPECT_NEAR(ordered_share(world, asset, PeriodId(0), PeriodId(3)), 1.0 / 3, 1e-9);
+  double retired = 0;
+  for (const Retirement& part : retirements_of(world, asset, PeriodId(0))) retired += part.share;
+  EXPECT_NEAR(retired, 1, 1e-9);
+}
+
+TEST(Assets, capacity_that_comes_back_is_refused) {
+  WorldText text = wearing_out("step").row("survival", "technology=mine; age_years=2; figure=0.9 1");
+  EXPECT_EQ(codes_of(complaints_of(text)), std::vector<std::string>{"WLD-016"});
 }
 
 }  // namespace

@@ -34,4 +34,16 @@ struct Draw {
 [[nodiscard]] std::vector<Draw> draws_of(const World& world, const Asset& asset, PeriodId ordered,
                                          const RecipeLine& line);
 
+/// Money of one period, not discounted.
+struct PeriodMoney {
+  PeriodId period;
+  double money = 0;
+};
+
+/// Penalties, per unit of capacity, on goods that building it sets free (amounts below zero) and on those that its
+/// retirement sets free, in the periods in which that happens.
+[[nodiscard]] std::vector<PeriodMoney> order_penalties(const World& world, const Asset& asset, PeriodId ordered);
+/// The same for standing capacity that retires in the period.
+[[nodiscard]] double retirement_penalty(const World& world, const Asset& asset, PeriodId period);
+
 }  // namespace pinchpoint::plan

@@ -31,7 +31,7 @@ enum class Space {
   slice,
   moment
 };
-inline constexpr std::size_t space_count = 14;
+inline constexpr std::size_t space_count = 15;
 
 /// Families of columns and rows; every one is declared once, in families.def.
 enum class Family {

@@ -13,7 +13,10 @@ Chronology chronology_of(const World& world, const Technology& technology, Perio
     slices.push_back({slice.id, slice.season, slice.day, world.weight(id, period), slice.days, slice.span_hours});
   }
   std::vector<SeasonVisit> visits;
-  for (const Visit& visit : world.visits) visits.push_back({visit.id, visit.season, visit.weight});
+  // A daily store never sees from one day to the next.
+  for (const Visit& visit : world.visits) {
+    if (technology.chain != StoreChain::daily) visits.push_back({visit.id, visit.season, visit.weight});
+  }
   return Chronology(std::move(slices), std::move(visits));
 }
 

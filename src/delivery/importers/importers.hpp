@@ -13,7 +13,7 @@ namespace pinchpoint::importers {
 
 struct ImportOptions {
   std::string name = {};         ///< name of the model; empty = made of the path
-  std::string currency = "XXX";  ///< of figures that name none; XXX is ISO 4217 for no currency
+  std::string currency = "USD";  ///< of figures that name none
 };
 
 /// A model folder made of another tool's model, not yet written.
@@ -29,6 +29,10 @@ struct Import {
 /// OSeMOSYS: a GNU MathProg data file (or model and data in one), a folder of CSV files as otoole writes it, or a
 /// datapackage.json.
 [[nodiscard]] Result<Import> import_osemosys(const std::filesystem::path& path, const ImportOptions& options);
+
+/// Temoa, version 4: a SQLite database, or SQL text that makes one. What its configuration says of time slices and
+/// reserves is read from a config*.toml beside it.
+[[nodiscard]] Result<Import> import_temoa(const std::filesystem::path& path, const ImportOptions& options);
 
 /// PyPSA: a folder of CSV files as Network.export_to_csv_folder writes it; the optimisation of one investment period
 /// without unit commitment.

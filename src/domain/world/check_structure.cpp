@@ -36,6 +36,8 @@ class Reach {
   }
 
   [[nodiscard]] bool has(CommodityId commodity, RegionId region) const {
+    // What is only counted has no balance: nothing of it can be missing.
+    if (!world_.commodities[commodity].is_balanced) return true;
     if (at_.contains({commodity, region})) return true;
     const Trade trade = world_.commodities[commodity].trade;
     if (trade == Trade::market) return anywhere_.contains(commodity);
@@ -157,7 +159,7 @@ void check_commodities(const World& world, const Reach& reach, const tables::Mod
   for (const CommodityId commodity : ids(world.commodities)) {
     const Commodity& what = world.commodities[commodity];
     // A maker without inputs is another complaint.
-    if (used.contains(commodity) && !reach.is_made(commodity) && !has_maker.contains(commodity)) {
+    if (used.contains(commodity) && what.is_balanced && !reach.is_made(commodity) && !has_maker.contains(commodity)) {
       diagnostics.add(Code::never_made, place_of(folder, "commodities", what.id),
                       fmt::format("'{}' is used but nothing makes it", what.id));
     }

@@ -89,6 +89,20 @@ struct RecipeLine {
   RegionalValue amount;              ///< input, output: per unit of activity; build, retire: per unit of capacity
 };
 
+/// Share of a capacity that is left at an age, in one region (invalid: everywhere). docs/formulation/build.md
+struct SurvivalCurve {
+  struct Point {
+    double age_years = 0;
+    double share = 1;
+    bool is_step = false;  ///< holds until the next point; otherwise a straight line leads there
+  };
+  RegionId region;
+  std::vector<Point> points;  ///< by age
+
+  /// 1 before the first point, the last one's share after it.
+  [[nodiscard]] double share_at(double age_years) const;
+};
+
 enum class TechnologyKind { process, store };
 /// What the level of a store is at the end of a period or day. docs/formulation/store.md
 enum class StoreChain { cyclic, carry, daily };
@@ -118,6 +132,7 @@ struct Technology {
   RegionalValue block;          ///< amount per year
   RegionalValue growth_limit;   ///< per year
   RegionalValue growth_seed;    ///< amount per year, per year
+  std::vector<SurvivalCurve> survival;
 
   std::vector<RegionalValue> mode_variable_cost;  ///< by mode: money per amount, instead of variable_cost
   std::vector<RegionalValue> profile;             ///< by slice: factor on availability; empty = 1

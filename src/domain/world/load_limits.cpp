@@ -105,6 +105,9 @@ void check_form(const Row& row, const Limit& limit, const Form& form) {
   if (form.what == LimitMeasure::capacity && limit.per == LimitPer::horizon) {
     row.complain(Code::limit_form, "what", "capacity is there at a time, not over a horizon", "per=period in limits");
   }
+  if (row.has("visit") && form.what != LimitMeasure::level) {
+    row.complain(Code::limit_form, "visit", "only levels differ from visit to visit", "an empty cell");
+  }
   if (form.what == LimitMeasure::level && limit.per != LimitPer::slice) {
     row.complain(Code::limit_form, "what", "a store has its level at the end of a slice", "per=slice in limits");
   }
@@ -140,9 +143,9 @@ bool has_line(const Technology& technology, CommodityId commodity, ModeId mode, 
   if (what == LimitMeasure::made && technology.output == commodity) return true;
   return std::any_of(technology.recipe.begin(), technology.recipe.end(), [&](const RecipeLine& line) {
     if (line.commodity != commodity) return false;
-    // Goods of retiring are made or used by the sign of their amount.
-    if (line.role == RecipeRole::build) return what == LimitMeasure::used && !mode.is_valid();
-    if (line.role == RecipeRole::retire) return !mode.is_valid();
+    // Goods of building and retiring are made or used by the sign of their amount.
+    const bool is_of_capacity = line.role == RecipeRole::build || line.role == RecipeRole::retire;
+    if (is_of_capacity) return !mode.is_valid();
     const bool is_in_mode = !mode.is_valid() || !line.mode.is_valid() || line.mode == mode;
     return is_in_mode && (line.role == RecipeRole::input) == (what == LimitMeasure::used);
   });

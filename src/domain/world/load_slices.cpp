@@ -47,8 +47,9 @@ void check_days(const Row& row, const World& world, const Slice& slice) {
     row.complain(Code::slices_without_order, "days", "days are given for some slices and not for others",
                  "days and span_hours of every slice, or of none");
   }
+  if (!slice.days) return;
   for (const Slice& other : world.slices) {
-    if (other.season != slice.season || other.day != slice.day || !other.days || !slice.days) continue;
+    if (other.season != slice.season || other.day != slice.day || !other.days) continue;
     if (*other.days == *slice.days) continue;
     row.complain(
         Code::slices_without_order, "days",

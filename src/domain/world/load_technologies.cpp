@@ -123,7 +123,7 @@ RecipeRole role_of(const std::string& text) {
 }
 
 void check_recipe_amount(const Row& row, RecipeRole role) {
-  const bool may_be_negative = role == RecipeRole::retire || role == RecipeRole::output;
+  const bool may_be_negative = role != RecipeRole::input;
   if (!may_be_negative && row.number("amount") < 0) {
     row.complain(Code::number_out_of_range, "amount", "an amount below zero", "a number of at least 0");
   }
@@ -280,6 +280,46 @@ void load_parameters(Loader& loader) {
   });
 }
 
+SurvivalCurve& curve_of(Technology& technology, RegionId region) {
+  const auto found = std::find_if(technology.survival.begin(), technology.survival.end(),
+                                  [&](const SurvivalCurve& curve) { return curve.region == region; });
+  return found != technology.survival.end() ? *found : technology.survival.emplace_back(SurvivalCurve{region, {}});
+}
+
+void load_survival(Loader& loader) {
+  for_each_row(loader, "survival", [&](const Row& row) {
+    const auto share = row.figure(parsed_unit(loader, "1"));
+    if (!share) return;
+    Technology& technology = loader.world.technologies[row.id("technology", loader.technologies)];
+    curve_of(technology, row.id("region", loader.regions))
+        .points.push_back({row.number("age_years"), *share, row.text("path") == "step"});
+  });
+  for (Technology& technology : loader.world.technologies) {
+    for (SurvivalCurve& curve : technology.survival) {
+      std::sort(curve.points.begin(), curve.points.end(),
+                [](const auto& left, const auto& right) { return left.age_years < right.age_years; });
+    }
+  }
+}
+
+/// What is gone does not come back.
+void check_survival(Loader& loader) {
+  for_each_row(loader, "survival", [&](const Row& row) {
+    const Technology& technology = loader.world.technologies[row.id("technology", loader.technologies)];
+    for (const SurvivalCurve& curve : technology.survival) {
+      if (curve.region != row.id("region", loader.regions)) continue;
+      for (const SurvivalCurve::Point& point : curve.points) {
+        if (point.age_years >= row.number("age_years") || point.share >= row.number("share") - 1e-12) continue;
+        row.complain(Code::survival_rises, "share",
+                     fmt::format("share {} at {} years is more than the share {} at {} years", row.number("share"),
+                                 row.number("age_years"), point.share, point.age_years),
+                     "a share that never rises with age");
+        return;
+      }
+    }
+  });
+}
+
 /// Whether activity differs by slice, once the recipe is known.
 void settle_slices(Loader& loader) {
   World& world = loader.world;
@@ -300,6 +340,8 @@ void load_technologies(Loader& loader) {
   load_names(loader);
   for_each_row(loader, "recipes", [&](const Row& row) { load_recipe_row(row, loader); });
   load_parameters(loader);
+  load_survival(loader);
+  check_survival(loader);
   settle_slices(loader);
 }
 

@@ -77,6 +77,28 @@ double World::weight(SliceId slice, PeriodId period) const {
   return slices[slice].weight.at(timeline.begin_of(period)).value_or(0);
 }
 
+double SurvivalCurve::share_at(double age_years) const {
+  const auto after = std::upper_bound(points.begin(), points.end(), age_years + 1e-9,
+                                      [](double age, const Point& point) { return age < point.age_years; });
+  if (after == points.begin()) return 1;
+  const Point& before = *std::prev(after);
+  if (before.is_step || after == points.end()) return before.share;
+  const double part = (age_years - before.age_years) / (after->age_years - before.age_years);
+  return before.share + part * (after->share - before.share);
+}
+
+const SurvivalCurve* World::survival(TechnologyId technology, RegionId region) const {
+  const std::vector<SurvivalCurve>& curves = technologies[technology].survival;
+  std::vector<RegionId> places = curves.empty() ? std::vector<RegionId>{} : lineage(region);
+  places.emplace_back();
+  for (const RegionId place : places) {
+    const auto found =
+        std::find_if(curves.begin(), curves.end(), [&](const SurvivalCurve& curve) { return curve.region == place; });
+    if (found != curves.end()) return &*found;
+  }
+  return nullptr;
+}
+
 double World::amount_of(const RecipeLine& line, RegionId region, Date date) const {
   return figure_at(line.amount, region, {}, date, 0);
 }

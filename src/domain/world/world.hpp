@@ -56,6 +56,8 @@ struct World {
   [[nodiscard]] double profile(ProgrammeId programme, SliceId slice, Date date) const;
   /// Share of a period's hours that a slice stands for.
   [[nodiscard]] double weight(SliceId slice, PeriodId period) const;
+  /// The curve that capacity in a region follows; nothing if it lasts whole to the end of its lifetime.
+  [[nodiscard]] const SurvivalCurve* survival(TechnologyId technology, RegionId region) const;
   /// Amount of a recipe line for a facility in the region; 0 where no row applies.
   [[nodiscard]] double amount_of(const RecipeLine& line, RegionId region, Date date) const;
 

@@ -18,6 +18,7 @@ using MeasureId = Id<struct MeasureTag>;
 using ProgrammeId = Id<struct ProgrammeTag>;
 using ModeId = Id<struct ModeTag>;
 using SliceId = Id<struct SliceTag>;
+using VisitId = Id<struct VisitTag>;
 using LimitId = Id<struct LimitTag>;
 
 }  // namespace pinchpoint

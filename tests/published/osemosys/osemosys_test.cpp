@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Optima of OSeMOSYS models. Two cases of OSeMOSYS_GNU_MathProg (Apache-2.0) are looked for in $PINCHPOINT_CASES, or in
-// ../shared/cases beside the checkout. The three in data/ are of this project's own making; their optima are those of the
-// official model text (OSeMOSYS_GNU_MathProg src/osemosys.txt, commit 9520268, the full text):
+// ../shared/cases beside the checkout. The three in data/ are of this project's own making; their optima are those of
+// the official model text (OSeMOSYS_GNU_MathProg src/osemosys.txt, commit 9520268, the full text):
 //   LPs   glpsol --wmps, then QSopt_ex's esolver, which solves in rational numbers
 //   MIP   glpsol --mipgap 0 (GLPK 5.0)
 #include <gtest/gtest.h>
@@ -76,16 +76,96 @@ TEST_P(OsemosysOptimum, is_reached) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, OsemosysOptimum,
-    testing::Values(Published{"utopia", cases_folder() / "osemosys_utopia" / "utopia.txt", 29446.862688149963},
-                    Published{"utopia_as_written_in_2017",
-                              cases_folder() / "osemosys_utopia" / "utopia_training_2017format.txt",
-                              29446.862688149963},
-                    Published{"super_simple", cases_folder() / "osemosys_super_simple" / "super_simple_model.txt",
-                              46.4312331679851},
-                    Published{"super_simple_as_csv", cases_folder() / "osemosys_super_simple" / "csv", 46.4312331679851},
-                    Published{"storage_days", own_data / "storage_days.txt", 2487.2402738693927},
-                    Published{"two_regions", own_data / "two_regions.txt", 1947.258867006357},
-                    Published{"whole_units", own_data / "whole_units.txt", 5818.44821919044}),
+    testing::Values(
+        Published{"utopia", cases_folder() / "osemosys_utopia" / "utopia.txt", 29446.862688149963},
+        Published{"utopia_as_written_in_2017", cases_folder() / "osemosys_utopia" / "utopia_training_2017format.txt",
+                  29446.862688149963},
+        Published{"super_simple", cases_folder() / "osemosys_super_simple" / "super_simple_model.txt",
+                  46.4312331679851},
+        Published{"super_simple_as_csv", cases_folder() / "osemosys_super_simple" / "csv", 46.4312331679851},
+        Published{"storage_days", own_data / "storage_days.txt", 2487.2402738693927},
+        Published{"two_regions", own_data / "two_regions.txt", 1947.258867006357},
+        Published{"whole_units", own_data / "whole_units.txt", 5818.44821919044}),
+    [](const auto& test) { return test.param.name; });
+
+/// UTOPIA as a model folder of the tree, with the figures that OSeMOSYS' own tests expect (tests/test_gnu_mathprog.py).
+class Utopia : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    plan_ = new SolvedPlan(plan_of(read_world(PINCHPOINT_SOURCE_DIR "/tests/published/osemosys/utopia").world));
+  }
+  static void TearDownTestSuite() {
+    delete plan_;
+    plan_ = nullptr;
+  }
+  /// Sum over the years of what has a name "family[…,year]".
+  template <class Look>
+  static double over_years(const Look& look) {
+    double sum = 0;
+    for (int year = 1990; year <= 2010; ++year) sum += look(std::to_string(year));
+    return sum;
+  }
+  static double ordered(const std::string& technology) {
+    return over_years(
+        [&](const std::string& year) { return plan_->value("order[" + technology + ",UTOPIA,planner," + year + "]"); });
+  }
+
+  static SolvedPlan* plan_;
+};
+
+SolvedPlan* Utopia::plan_ = nullptr;
+
+TEST_F(Utopia, reaches_the_published_cost) { EXPECT_NEAR(plan_->objective(), 29446.862688149963, 1e-8 * 29446.86); }
+
+TEST_F(Utopia, builds_what_osemosys_builds) {
+  constexpr double petajoules_a_gigawatt_year = 31.536;
+  EXPECT_NEAR(ordered("E01") / petajoules_a_gigawatt_year, 2.279801, 1e-6);
+  EXPECT_NEAR(ordered("TXD"), 17.79, 1e-6);
+  EXPECT_NEAR(ordered("IMPDSL1"), 1717.805326, 1e-5);
+  EXPECT_NEAR(ordered("TXD") * 1044, 18572.76, 1e-3) << "CapitalInvestment of TXD";
+}
+
+TEST_F(Utopia, emits_what_osemosys_emits) {
+  const auto emitted = [&](const std::string& emission) {
+    return over_years(
+        [&](const std::string& year) { return plan_->activity("balance[" + emission + ",UTOPIA," + year + "]"); });
+  };
+  EXPECT_NEAR(emitted("CO2"), 163.516797, 1e-5);
+  EXPECT_NEAR(emitted("NOX"), 170.895, 1e-5);
+}
+
+struct Refused {
+  std::string name;
+  std::string found;  ///< the two numbers that clash, with what they are of
+};
+
+void PrintTo(const Refused& refused, std::ostream* out) { *out << refused.name; }
+
+class OsemosysBadData : public testing::TestWithParam<Refused> {};
+
+TEST_P(OsemosysBadData, is_refused_with_both_numbers) {
+  const fs::path file = cases_folder() / "osemosys_bad_data" / ("data_simp_" + GetParam().name + "_check.txt");
+  if (!fs::exists(file)) GTEST_SKIP() << "no " << file << "; set PINCHPOINT_CASES to run it";
+  const Result<importers::Import> import = importers::import_osemosys(file, {});
+  ASSERT_FALSE(import);
+  const Diagnostic& first = import.error().all().front();
+  EXPECT_EQ(info(first.code).code, "IMP-004");
+  EXPECT_EQ(first.message, GetParam().found);
+  EXPECT_GT(first.where.line, 0);
+  EXPECT_GT(first.notes.at(0).where.line, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, OsemosysBadData,
+    testing::Values(Refused{"annual_act",
+                            "TotalTechnologyAnnualActivityLowerLimit[SIMPLICITY,RIVER,2014] = 15 is more than "
+                            "TotalTechnologyAnnualActivityUpperLimit[SIMPLICITY,RIVER,2014] = 10"},
+                    Refused{"capacity_1",
+                            "ResidualCapacity[SIMPLICITY,HYD1,2015] = 0.1 is more than "
+                            "TotalAnnualMaxCapacity[SIMPLICITY,HYD1,2015] = 0.02"},
+                    Refused{"capacity_inv",
+                            "TotalAnnualMinCapacityInvestment[SIMPLICITY,HYD1,2020] = 0.03 is more than "
+                            "TotalAnnualMaxCapacityInvestment[SIMPLICITY,HYD1,2020] = 0.02"}),
     [](const auto& test) { return test.param.name; });
 
 }  // namespace

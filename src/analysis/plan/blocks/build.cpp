@@ -46,10 +46,13 @@ void add_goods(Assembly& assembly, const Order& order) {
         assembly.purchase(order.asset.owner, node, draw.period, order.column, amount * draw.share);
       }
     }
-    const int retired = retirement_period(assembly.world, order.asset, order.period);
-    if (line.role == RecipeRole::retire && retired < assembly.timeline().count()) {
-      assembly.make(node, PeriodId(retired), order.column, amount);
-    }
+    if (line.role != RecipeRole::retire) continue;
+    for (const Retirement& part : retirements_of(assembly.world, order.asset, order.period))
+      assembly.make(node, part.period, order.column, amount * part.share);
+  }
+  for (const PeriodMoney& penalty : order_penalties(assembly.world, order.asset, order.period)) {
+    assembly.cost(order.column, penalty.period, penalty.money * order.size);
+    assembly.outlay(order.asset.owner, penalty.period, order.column, penalty.money * order.size);
   }
 }
 

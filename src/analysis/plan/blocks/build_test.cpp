@@ -126,5 +126,30 @@ TEST(Build, orders_keep_to_the_window_of_their_option) {
   EXPECT_FALSE(plan.has_column("order[mine,A,firm,2028]"));
 }
 
+// 3 t of co2 a unit of capacity when it is built, 2 t when it is retired after two years, at 5 USD/t.
+TEST(Build, what_building_and_retiring_set_free_pays_its_penalty) {
+  WorldText world;
+  world.horizon("2025", "2028").regions("A").commodity("ore", "t", "trade=local");
+  world.commodity("co2", "t", "trade=local; disposal=counted").commodity_figure("co2", "penalty", "5 USD/t");
+  world.technology("mine", "ore", "t/year")
+      .technology_figure("mine", "lifetime", "2 years")
+      .option("mine", "A", "until=2026");
+  world.recipe("mine", "build", "co2", "-3 t/(t/year)").recipe("mine", "retire", "co2", "2 t/(t/year)");
+  world.programme("use", "ore", "A", "10 t/year", "1000 USD/t");
+  world.programme_figure("use", "demand", "0 t/year", "from=2027");
+  const SolvedPlan plan = plan_of(world);
+  EXPECT_NEAR(plan.cost(CostKind::penalty), 10 * (3 + 2) * 5, 1e-6);
+  EXPECT_NEAR(plan.objective(), 250, 1e-6);
+}
+
+TEST(Build, what_stands_and_retires_pays_its_penalty) {
+  WorldText world;
+  world.horizon("2025", "2026").regions("A").commodity("ore", "t", "trade=local");
+  world.commodity("co2", "t", "trade=local; disposal=counted").commodity_figure("co2", "penalty", "5 USD/t");
+  world.technology("mine", "ore", "t/year").facility("mine", "A", "10 t/year", "until=2026");
+  world.recipe("mine", "retire", "co2", "2 t/(t/year)").programme("use", "ore", "A", "1 t/year", "1 USD/t");
+  EXPECT_NEAR(plan_of(world).cost(CostKind::penalty), 10 * 2 * 5, 1e-6);
+}
+
 }  // namespace
 }  // namespace pinchpoint::plan

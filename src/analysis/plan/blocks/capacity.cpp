@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/plan/blocks/blocks.hpp"
+#include "analysis/plan/capital.hpp"
 
 namespace pinchpoint::plan {
 
@@ -127,6 +128,9 @@ void add_retirement(Assembly& assembly, const Place& place) {
     const NodeId node = assembly.network.find_node(line, place.asset);
     assembly.make_constant(node, place.period, amount * place.asset.retiring[place.at]);
   }
+  const double penalty = retirement_penalty(assembly.world, place.asset, place.period) * place.asset.retiring[place.at];
+  assembly.cost_constant(place.period, penalty);
+  assembly.outlay_constant(place.asset.owner, place.period, penalty);
 }
 
 }  // namespace

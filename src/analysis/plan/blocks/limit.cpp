@@ -7,6 +7,7 @@
 
 #include "analysis/plan/blocks/blocks.hpp"
 #include "analysis/plan/capital.hpp"
+#include "analysis/plan/store_paths.hpp"
 
 namespace pinchpoint::plan {
 
@@ -183,7 +184,7 @@ void Meter::add_goods(Sum& sum, AssetId id, double factor) {
   if (term_.mode.is_valid()) return;
   for (const RecipeLine& line : technology.recipe) {
     if (line.commodity != term_.commodity) continue;
-    if (line.role == RecipeRole::build && term_.what == LimitMeasure::used) add_building(sum, id, line, factor);
+    if (line.role == RecipeRole::build) add_building(sum, id, line, factor);
     if (line.role == RecipeRole::retire) add_retiring(sum, id, line, factor);
   }
 }
@@ -198,13 +199,17 @@ void Meter::add_choices(Sum& sum, const Counted::CountedAsset& counted, double f
   }
 }
 
+/// A positive amount is used by building, a negative one set free.
 void Meter::add_building(Sum& sum, AssetId id, const RecipeLine& line, double factor) {
   const Asset& asset = assembly_.network.assets[id];
+  const double sign = term_.what == LimitMeasure::used ? 1 : -1;
   for (int at = 0; at <= window_.period.index(); ++at) {
     const PeriodId ordered(at);
     const ColumnId column = assembly_.order(id, ordered);
     if (!column.is_valid()) continue;
-    const double amount = world_.amount_of(line, asset.region, assembly_.timeline().begin_of(ordered));
+    const double drawn = world_.amount_of(line, asset.region, assembly_.timeline().begin_of(ordered));
+    const double amount = std::max(0.0, sign * drawn);
+    if (amount == 0) continue;
     for (const Draw& draw : draws_of(world_, asset, ordered, line)) {
       if (draw.period != window_.period) continue;
       sum.add(column, factor * measured_share(0, 1) * amount * draw.share * assembly_.order_size(asset));
@@ -224,8 +229,11 @@ void Meter::add_retiring(Sum& sum, AssetId id, const RecipeLine& line, double fa
   for (int at = 0; at <= window_.period.index(); ++at) {
     const PeriodId ordered(at);
     const ColumnId column = assembly_.order(id, ordered);
-    if (!column.is_valid() || retirement_period(world_, asset, ordered) != window_.period.index()) continue;
-    sum.add(column, factor * measured_share(0, 1) * amount_on(ordered) * assembly_.order_size(asset));
+    if (!column.is_valid() || amount_on(ordered) == 0) continue;
+    for (const Retirement& part : retirements_of(world_, asset, ordered)) {
+      if (part.period != window_.period) continue;
+      sum.add(column, factor * measured_share(0, 1) * amount_on(ordered) * part.share * assembly_.order_size(asset));
+    }
   }
 }
 

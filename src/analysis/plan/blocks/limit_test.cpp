@@ -461,5 +461,16 @@ TEST(Limit, what_stands_and_retires_sets_goods_free) {
   EXPECT_NEAR(plan_of(world).row_upper("limit[rule,2026]"), 15 - 10, 1e-12);
 }
 
+// A build amount below zero is made: 3 t of co2 a unit of capacity, of which 6 t are allowed.
+TEST(Limit, goods_set_free_by_building_are_made) {
+  WorldText world;
+  world.regions("A").commodity("ore", "t", "trade=local").commodity("co2", "t", "trade=local; disposal=counted");
+  world.technology("mine", "ore", "t/year").option("mine", "A").recipe("mine", "build", "co2", "-3 t/(t/year)");
+  world.programme("use", "ore", "A", "10 t/year", "1000 USD/t").row("limits", "id=cap; sense=at_most; per=period");
+  world.row("limit_values", "limit=cap; figure=6 t/year");
+  world.row("limit_terms", "limit=cap; what=made; commodity=co2; figure=1 1");
+  EXPECT_NEAR(plan_of(world).value("activity[mine,A,firm,2025]"), 2, 1e-6);
+}
+
 }  // namespace
 }  // namespace pinchpoint::plan

@@ -27,6 +27,7 @@ class Store {
     slices_ = assembly.slice_count(technology_.output);
     loss_ = figure(technology_.standing_loss).value_or(0);
     least_ = figure(technology_.least_level).value_or(0);
+    kept_upper_ = may_spill() ? optim::infinity : 0;
   }
 
   /// Returns the level at the end of the period, if it is carried over.
@@ -83,6 +84,7 @@ class Store {
   NodeId node_;
   int slices_ = 1;
   double loss_ = 0, least_ = 0;
+  double kept_upper_ = 0;                     ///< upper side of the rows that link levels
   std::vector<ColumnId> charge_, discharge_;  ///< by slice; discharge invalid where charge may be below zero
   std::vector<ColumnId> level_;               ///< by point
 };
@@ -165,7 +167,7 @@ bool Store::may_spill() const {
 /// exp(−loss · years) · level[from] + changes − level[to] = 0, or ≥ 0
 void Store::add_step(const LevelStep& step) {
   const std::string& label = path_.points[static_cast<std::size_t>(step.to)].label;
-  const RowId row = assembly_.builder.add_row(moment_key(Family::store_, label), 0, may_spill() ? optim::infinity : 0);
+  const RowId row = assembly_.builder.add_row(moment_key(Family::store_, label), 0, kept_upper_);
   assembly_.builder.add_entry(row, level_[static_cast<std::size_t>(step.from)], std::exp(-loss_ * step.years));
   assembly_.builder.add_entry(row, level_[static_cast<std::size_t>(step.to)], -1);
   add_terms(row, changes_of(step.changes));

@@ -224,5 +224,36 @@ TEST(Store, keeps_a_commodity_without_slices) {
   EXPECT_NEAR(plan.value("unmet[use,2026]"), 2, 1e-9);
 }
 
+/// Summer and winter of half a year each, gone through as summer, winter, summer, winter: 3 MWh are made in all of
+/// summer and wanted in all of winter, half of them each time.
+WorldText seasons_visited_twice(const char* size) {
+  WorldText world;
+  world.regions("A")
+      .row("slices", "id=summer; season=warm; figure=0.5 1")
+      .row("slices", "id=winter; season=cold; figure=0.5 1");
+  for (const char* visit : {"id=first-warm; season=warm", "id=first-cold; season=cold", "id=second-warm; season=warm",
+                            "id=second-cold; season=cold"})
+    world.row("visits", std::string(visit) + "; figure=0.25 1");
+  world.commodity("power", "MWh", "by_slice=yes; trade=local").technology("plant", "power", "MWh/year");
+  world.facility("plant", "A", "6 MWh/year").row("profiles", "technology=plant; slice=winter; figure=0 1");
+  world.row("technologies", "id=battery; kind=store; output=power; capacity_unit=MWh").facility("battery", "A", size);
+  world.programme("use", "power", "A", "3 MWh/year", "1000 USD/MWh");
+  return world.row("profiles", "programme=use; slice=summer; figure=0 1")
+      .row("profiles", "programme=use; slice=winter; figure=2 1");
+}
+
+TEST(Store, a_season_that_comes_again_needs_half_the_room) {
+  EXPECT_NEAR(plan_of(seasons_visited_twice("1.5 MWh")).objective(), 0, 1e-6);
+  EXPECT_NEAR(plan_of(seasons_visited_twice("1 MWh")).objective(), 1000, 1e-6);
+}
+
+// The level after the first summer is 1.5 MWh above that after winter. At most 1 MWh then leaves 1 MWh of each winter.
+TEST(Store, its_level_may_be_limited_in_one_visit) {
+  WorldText world = seasons_visited_twice("5 MWh").row("limits", "id=low; sense=at_most; per=slice");
+  world.row("limit_values", "limit=low; slice=summer; figure=1 MWh");
+  world.row("limit_terms", "limit=low; what=level; technology=battery; visit=first-warm; figure=1 1");
+  EXPECT_NEAR(plan_of(world).objective(), 1000, 1e-6);
+}
+
 }  // namespace
 }  // namespace pinchpoint::plan

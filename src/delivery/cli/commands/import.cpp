@@ -34,6 +34,17 @@ constexpr std::array formats = {
            "  pinchpoint import osemosys utopia.txt --out utopia\n"
            "  pinchpoint import osemosys csv/ --out utopia --force",
            importers::import_osemosys},
+    Format{
+        "temoa", "Temoa 4: a SQLite database, or SQL text that makes one",
+        "PATH is one of\n"
+        "  a SQLite database of Temoa, schema version 4\n"
+        "  SQL text: a whole dump, or only the rows\n"
+        "time_sequencing, days_per_period and reserve_margin are read from a config*.toml beside PATH that names the\n"
+        "database as its input; without one they are seasonal_timeslices, 365 and static.\n\n"
+        "Examples:\n"
+        "  pinchpoint import temoa utopia.sqlite --out utopia\n"
+        "  pinchpoint import temoa utopia.sql --out utopia --force",
+        importers::import_temoa},
     Format{"pypsa", "PyPSA: the CSV folder of a network",
            "PATH is a folder as Network.export_to_csv_folder writes it: network.csv, snapshots.csv, buses.csv, and a\n"
            "file for each other kind of component and time series (generators.csv, generators-p_max_pu.csv, …).\n"
@@ -112,7 +123,7 @@ void add_format(CLI::App& parent, const Format& format, Context& context) {
   command->add_option("path", options->path, "the model to read; it is never changed")->required()->type_name("PATH");
   command->add_option("--out", options->folder, "folder to make")->required()->type_name("DIR");
   command->add_option("--name", options->options.name, "name of the model; without it made of PATH")->type_name("NAME");
-  command->add_option("--currency", options->options.currency, "currency of figures that name none (XXX)")
+  command->add_option("--currency", options->options.currency, "currency of figures that name none (USD)")
       ->check([](const std::string& text) {
         const bool is_code = text.size() == 3 && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == text.npos;
         return is_code ? std::string() : fmt::format("'{}' is no code of three capital letters", text);

@@ -40,14 +40,14 @@ std::string model_name(const fs::path& path, const ImportOptions& options) {
 
 std::string model_toml(const Mapping& mapping, const std::string& name) {
   std::string text = fmt::format(
-      "# Made of an OSeMOSYS model. Money and amounts are in the units of that model, which its data do not name.\n"
+      "# Made of an OSeMOSYS model, whose data name no units: {} stands for its money, activity_unit for its energy.\n"
       "name = {}\n"
       "title = {}\n\n"
       "[horizon]\nstart = {}\nend = {}\nstep = \"year\"\n\n"
       "[money]\ncurrency = \"{}\"\ndiscount_rate = {}\ncapital = \"{}\"\ncapital_paid = \"start\"\n"
       "running_paid = \"middle\"\n\n"
       "[units]\n{} = \"base\"\n{} = \"base\"\n",
-      toml_text(name), toml_text(name + ", an OSeMOSYS model"), mapping.foreign.years.front(),
+      mapping.currency, toml_text(name), toml_text(name + ", an OSeMOSYS model"), mapping.foreign.years.front(),
       mapping.foreign.years.back(), mapping.currency, number_text(mapping.money.rate()),
       mapping.money.is_straight_line() ? "straight-line" : "salvage", Mapping::activity, Mapping::emission);
   for (const auto& [factor, unit] : mapping.capacity_units()) {

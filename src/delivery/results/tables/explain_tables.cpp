@@ -186,6 +186,7 @@ class ExplainTables {
                                    {"gain_at_basis", number},
                                    {"gain_more", number},
                                    {"loss_less", number},
+                                   {"gain_in_all", number},
                                    {"gain_unit"}}});
     for (std::size_t at = 0; at < explanation_.reliefs.size(); ++at) {
       const explain::Relief& relief = explanation_.reliefs[at];
@@ -194,7 +195,8 @@ class ExplainTables {
         const std::string unit = fmt::format("{} per {}", explanation_.goals[goal].unit, relief.unit);
         const explain::GoalGain& gain = relief.goals[goal];
         table.row({whole(at + 1), view(programme(goal)), view(due), gain.at_basis,
-                   relief.is_tried ? Cell(gain.more) : Cell(), relief.is_tried ? Cell(gain.less) : Cell(), view(unit)});
+                   relief.is_tried ? Cell(gain.more) : Cell(), relief.is_tried ? Cell(gain.less) : Cell(),
+                   relief.is_tried ? Cell(gain.more_in_all) : Cell(), view(unit)});
       }
     }
   }

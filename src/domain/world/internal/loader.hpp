@@ -98,7 +98,7 @@ void load_technologies(Loader& loader);  // parameters, recipes
 void load_facilities(Loader& loader);    // and options, stocks
 void load_lanes(Loader& loader);
 void load_programmes(Loader& loader);  // and budgets
-void load_slices(Loader& loader);
+void load_slices(Loader& loader);      // and visits of their seasons
 void load_profiles(Loader& loader);
 void load_measures(Loader& loader);
 void load_limits(Loader& loader);  // and their values and terms

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <tuple>
@@ -49,6 +50,7 @@ class Chronology {
     }
     check_constant("DaySplit");
     check_constant("DaysInDayType");
+    check_year_lengths();
     check_steps(Set::season);
     check_steps(Set::daytype);
   }
@@ -89,6 +91,16 @@ class Chronology {
     for (const Parameter::Series& series : foreign_.parameter(name).series(-1)) {
       if (series.is_all(series.values.front())) continue;
       refuse(fmt::format("{} differs from year to year", name));
+      return;
+    }
+  }
+
+  /// Days are as long in every year: so must be what the shares of the year add up to.
+  void check_year_lengths() {
+    for (int year = 1; year < mapping_.years(); ++year) {
+      if (std::abs(mapping_.year_length(year) - mapping_.year_length(0)) < 1e-9) continue;
+      refuse(fmt::format("YearSplit adds up to {} in {} and to {} in {}", number_text(mapping_.year_length(0)),
+                         mapping_.date(0), number_text(mapping_.year_length(year)), mapping_.date(year)));
       return;
     }
   }

@@ -59,10 +59,8 @@ TEST(MoneyFactors, discount_running_costs_of_a_region_at_its_own_rate) {
 
 // Bought in the second of three years with six years of life: 4/6 are left; the plan counts a sinking fund at 5 %.
 TEST(MoneyFactors, turn_straight_lines_into_the_plans_own_salvage) {
-  const ForeignModel model = Factors()
-                                 .set("OperationalLife", {"B", "t"}, 6)
-                                 .set("DepreciationMethod", {"B"}, 2)
-                                 .model();
+  const ForeignModel model =
+      Factors().set("OperationalLife", {"B", "t"}, 6).set("DepreciationMethod", {"B"}, 2).model();
   const double g = 1.05;
   const double straight = 1 - 4.0 / 6 / (g * g);
   const double sinking = 1 - (1 - (g * g - 1) / (std::pow(g, 6) - 1)) / (g * g);

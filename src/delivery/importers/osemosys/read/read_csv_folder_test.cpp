@@ -51,7 +51,8 @@ TEST_F(ReadCsvFolder, finds_columns_by_name_whatever_their_order) {
 }
 
 TEST_F(ReadCsvFolder, takes_defaults_from_the_config_beside_it_and_otherwise_those_of_otoole) {
-  write("config.yaml", "CapitalCost:  # money\n    indices: [REGION,TECHNOLOGY,YEAR]\n    default: 2.5\nYEAR:\n    type: set\n");
+  write("config.yaml",
+        "CapitalCost:  # money\n    indices: [REGION,TECHNOLOGY,YEAR]\n    default: 2.5\nYEAR:\n    type: set\n");
   read_csv_folder(base_ / "data", raw_, problems_);
   EXPECT_TRUE(problems_.empty()) << render_text(problems_);
   const ForeignModel found = resolved();
@@ -63,7 +64,8 @@ TEST_F(ReadCsvFolder, reads_a_data_package_by_its_list_of_resources) {
   write("data/default_values.csv", "name,default_value\nFixedCost,3\n");
   write("data/VariableCost.csv", "REGION,TECHNOLOGY,MODE_OF_OPERATION,YEAR,VALUE\nA,t,1,2000,4\n");
   std::string list;
-  for (const char* name : {"REGION", "TECHNOLOGY", "TIMESLICE", "FUEL", "MODE_OF_OPERATION", "YEAR", "VariableCost", "default_values"}) {
+  for (const char* name :
+       {"REGION", "TECHNOLOGY", "TIMESLICE", "FUEL", "MODE_OF_OPERATION", "YEAR", "VariableCost", "default_values"}) {
     list += std::string(list.empty() ? "" : ",") + R"({"name":"x","path":"data/)" + name + ".csv\"}";
   }
   write("datapackage.json", R"({"name":"osemosys","resources":[)" + list + "]}");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/explain/model_change.hpp"
+#include "analysis/explain/figures/model_change.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/explain/figure_effects.hpp"
+#include "analysis/explain/figures/figure_effects.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@
 #include <mutex>
 #include <thread>
 
-#include "analysis/explain/model_change.hpp"
+#include "analysis/explain/figures/model_change.hpp"
 
 namespace pinchpoint::explain {
 
@@ -47,16 +47,18 @@ class EffectWorker {
     find({middle, group.end()}, effects);
   }
 
-  /// True if the model at the far end of the figure's band differs from the plan's.
-  [[nodiscard]] bool is_step(std::size_t at) {
-    const Figure& figure = figures_[at];
-    for (const std::optional<double>& end : {figure.high, figure.low}) {
-      if (!end || *end == figure.value) continue;
-      const FigureChange change{at, *end};
-      const auto model = models_.model_with({&change, 1});
-      if (!model || differs(prices_.model(), *model)) return true;
+  /// Marks those of the figures whose band's ends make another model; figures are set together and told apart by
+  /// halving.
+  void find_steps(const std::vector<std::size_t>& group, std::vector<FigureEffect>& effects) {
+    if (options_.interrupt != nullptr && options_.interrupt->load()) return;
+    if (!changes_anything(group)) return;
+    if (group.size() == 1) {
+      effects[group.front()].is_step = true;
+      return;
     }
-    return false;
+    const auto middle = group.begin() + static_cast<std::ptrdiff_t>(group.size() / 2);
+    find_steps({group.begin(), middle}, effects);
+    find_steps({middle, group.end()}, effects);
   }
 
  private:
@@ -81,6 +83,21 @@ class EffectWorker {
       changes.push_back({group[at], figures_[group[at]].value + share * step_of(group[at])});
     }
     return models_.model_with(changes);
+  }
+
+  /// True if the model with all of the group at one end of their bands, high or low, differs from the plan's.
+  [[nodiscard]] bool changes_anything(const std::vector<std::size_t>& group) {
+    for (const bool is_high : {true, false}) {
+      std::vector<FigureChange> changes;
+      for (const std::size_t at : group) {
+        const std::optional<double>& end = is_high ? figures_[at].high : figures_[at].low;
+        if (end && *end != figures_[at].value) changes.push_back({at, *end});
+      }
+      if (changes.empty()) continue;
+      const auto model = models_.model_with(changes);
+      if (!model || differs(prices_.model(), *model)) return true;
+    }
+    return false;
   }
 
   void find_one(std::size_t figure, std::vector<FigureEffect>& effects) {
@@ -168,6 +185,25 @@ void run_jobs(std::size_t count, int threads, const std::function<std::unique_pt
   if (error) std::rethrow_exception(error);
 }
 
+/// Neighbours in the tables are about one technology and move the same numbers: they go into different groups. What
+/// moves numbers everywhere (deflators, the discount rate) goes alone.
+std::vector<std::vector<std::size_t>> make_groups(const std::vector<Figure>& figures) {
+  std::vector<std::size_t> narrow;
+  std::vector<std::vector<std::size_t>> groups;
+  for (std::size_t at = 0; at < figures.size(); ++at) {
+    const bool is_wide = figures[at].table == "deflators" || figures[at].table == "model.toml";
+    if (is_wide) groups.push_back({at});
+    if (!is_wide) narrow.push_back(at);
+  }
+  const std::size_t count = (narrow.size() + group_size - 1) / group_size;
+  for (std::size_t first = 0; first < count; ++first) {
+    std::vector<std::size_t> group;
+    for (std::size_t at = first; at < narrow.size(); at += count) group.push_back(narrow[at]);
+    groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
 void measure_bands(const std::vector<Figure>& figures, std::vector<FigureEffect>& effects) {
   for (std::size_t at = 0; at < effects.size(); ++at) {
     const Figure& figure = figures[at];
@@ -186,7 +222,7 @@ std::vector<FigureEffect> find_effects(const tables::ModelFolder& folder, const 
   const std::vector<Figure> figures = list_figures(world);
   const ModelPrices prices(model, goals, live);
   std::vector<FigureEffect> effects(figures.size());
-  const std::size_t group_count = (figures.size() + group_size - 1) / group_size;
+  const std::vector<std::vector<std::size_t>> groups = make_groups(figures);
   const auto make_worker = [&] { return std::make_unique<EffectWorker>(folder, figures, prices, options); };
   std::atomic<std::size_t> done = 0;
   std::mutex mutex;
@@ -196,21 +232,22 @@ std::vector<FigureEffect> find_effects(const tables::ModelFolder& folder, const 
     const std::lock_guard lock(mutex);
     options.on_progress(done, figures.size());
   };
-  // Neighbours in the tables are about one technology and move the same numbers: they go into different groups.
-  run_jobs(group_count, options.threads, make_worker, [&](EffectWorker& worker, std::size_t first) {
-    std::vector<std::size_t> group;
-    for (std::size_t at = first; at < figures.size(); at += group_count) group.push_back(at);
-    worker.find(group, effects);
-    report(group.size());
+  run_jobs(groups.size(), options.threads, make_worker, [&](EffectWorker& worker, std::size_t at) {
+    worker.find(groups[at], effects);
+    report(groups[at].size());
   });
   std::vector<std::size_t> still;
   for (std::size_t at = 0; at < figures.size(); ++at) {
     if (!effects[at].has_effect && (figures[at].low || figures[at].high)) still.push_back(at);
   }
-  run_jobs(still.size(), options.threads, make_worker, [&](EffectWorker& worker, std::size_t at) {
-    if (options.interrupt != nullptr && options.interrupt->load()) return;
-    effects[still[at]].is_step = worker.is_step(still[at]);
-  });
+  constexpr std::size_t together = 8;
+  run_jobs((still.size() + together - 1) / together, options.threads, make_worker,
+           [&](EffectWorker& worker, std::size_t job) {
+             const auto first = still.begin() + static_cast<std::ptrdiff_t>(job * together);
+             const auto last =
+                 still.begin() + static_cast<std::ptrdiff_t>(std::min(still.size(), (job + 1) * together));
+             worker.find_steps({first, last}, effects);
+           });
   measure_bands(figures, effects);
   return effects;
 }

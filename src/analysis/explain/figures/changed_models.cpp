@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/explain/changed_models.hpp"
+#include "analysis/explain/figures/changed_models.hpp"
 
 #include <mutex>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/explain/figure_effects.hpp"
+#include "analysis/explain/figures/figure_effects.hpp"
 
 #include <gtest/gtest.h>
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/explain/changed_models.hpp"
+#include "analysis/explain/figures/changed_models.hpp"
 #include "analysis/explain/goals.hpp"
 #include "analysis/explain/live_plan.hpp"
 

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/importers/temoa/data.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "core/base/ensure.hpp"
+#include "delivery/importers/temoa/schema.hpp"
+#include "delivery/importers/temoa/words.hpp"
+
+namespace pinchpoint::importers::temoa {
+
+std::optional<double> Parameter::find(std::initializer_list<std::string_view> key) const {
+  const auto row = rows_.find(Key(key.begin(), key.end()));
+  if (row == rows_.end()) return {};
+  return row->second.front();
+}
+
+const Parameter& TemoaData::parameter(std::string_view table) const {
+  const auto found = parameters.find(table);
+  ensure(found != parameters.end(), fmt::format("'{}' is no table of Temoa's", table));
+  return found->second;
+}
+
+double TemoaData::hours_a_day() const {
+  double sum = 0;
+  for (const TimeOfDay& time : times) sum += time.hours;
+  return sum;
+}
+
+double TemoaData::share(std::size_t slice) const { return season(slice).share * time(slice).hours / hours_a_day(); }
+
+bool TemoaData::is_planned(int year) const {
+  return std::any_of(periods.begin(), periods.end(), [&](const Period& period) { return period.year == year; });
+}
+
+namespace {
+
+class DataReader {
+ public:
+  DataReader(const Database& database, TemoaData& data, Diagnostics& problems)
+      : database_(database), data_(data), problems_(problems) {}
+
+  void read();
+
+ private:
+  using Rows = std::vector<Database::Row>;
+
+  Diagnostic& complain(Code code, std::string message) {
+    return problems_.add(code, {data_.file, 0, 0, 0}, std::move(message));
+  }
+  [[nodiscard]] Rows rows(std::string_view table, std::string_view columns, std::string_view order_by = {});
+  std::optional<double> number(const std::optional<std::string>& cell, const std::string& what);
+  static std::string text(const std::optional<std::string>& cell) { return cell.value_or(""); }
+  bool flag(const std::optional<std::string>& cell, const std::string& what);
+
+  bool check_version();
+  void read_periods();
+  void read_slices();
+  void read_names();
+  void read_commodities();
+  void read_technologies();
+  void read_groups();
+  void read_figures(const TableForm& form);
+  void refuse_extensions();
+  void check_names(const TableForm& form);
+  void check_name(const TableForm& form, std::string_view column, const std::string& name);
+  [[nodiscard]] bool is_region(std::string_view name) const;
+  [[nodiscard]] bool is_known_year(int year) const;
+
+  const Database& database_;
+  TemoaData& data_;
+  Diagnostics& problems_;
+};
+
+/// The rows of a table; nothing, reported, if a column is missing. A table that is not there has no rows.
+DataReader::Rows DataReader::rows(std::string_view table, std::string_view columns, std::string_view order_by) {
+  if (!database_.has_table(table)) return {};
+  const std::vector<std::string_view> names = words(columns);
+  for (const std::string_view name : names) {
+    if (database_.has_column(table, name)) continue;
+    complain(Code::import_syntax, fmt::format("table '{}' has no column '{}'", table, name)).expected =
+        "a table of Temoa's database, version 4";
+    return {};
+  }
+  return database_.rows(table, names, order_by);
+}
+
+std::optional<double> DataReader::number(const std::optional<std::string>& cell, const std::string& what) {
+  double value = 0;
+  if (cell) {
+    const auto end = std::from_chars(cell->data(), cell->data() + cell->size(), value);
+    if (end.ec == std::errc() && end.ptr == cell->data() + cell->size() && std::isfinite(value)) return value;
+  }
+  Diagnostic& complaint = complain(Code::import_bad_value, what);
+  complaint.found = cell.value_or("nothing");
+  complaint.expected = "a number";
+  return {};
+}
+
+bool DataReader::flag(const std::optional<std::string>& cell, const std::string& what) {
+  return cell && number(cell, what).value_or(0) > 0;
+}
+
+bool DataReader::check_version() {
+  const bool is_older = database_.has_table("CostInvest") || database_.has_table("MetaData");
+  std::string version = is_older ? "3" : "";
+  for (const auto& row : rows("metadata", "element value")) {
+    if (row[0] == "DB_MAJOR") version = text(row[1]);
+  }
+  if (version == "4") return true;
+  if (version.empty() && !database_.has_table("efficiency")) {
+    complain(Code::import_not_found, "this database has none of Temoa's tables");
+    return false;
+  }
+  Diagnostic& complaint =
+      complain(Code::import_unsupported, version.empty() ? "a Temoa database that does not say which version it is"
+                                                         : fmt::format("a Temoa database of version {}", version));
+  complaint.expected = "version 4 (DB_MAJOR in table metadata)";
+  complaint.fix = "convert it with Temoa: temoa migrate";
+  return false;
+}
+
+void DataReader::read_periods() {
+  std::vector<int> future;
+  for (const auto& row : rows("time_period", "period flag", "sequence")) {
+    const auto year = number(row[0], "time_period: a period");
+    if (!year) continue;
+    if (row[1] == "e") data_.existing.push_back(static_cast<int>(*year));
+    if (row[1] == "f") future.push_back(static_cast<int>(*year));
+  }
+  std::sort(data_.existing.begin(), data_.existing.end());
+  std::sort(future.begin(), future.end());
+  if (future.size() < 2) {
+    complain(Code::import_bad_value,
+             "time_period: at least two years with flag 'f' are needed: the last one ends the horizon");
+    return;
+  }
+  if (!data_.existing.empty() && data_.existing.back() >= future.front()) {
+    complain(Code::import_clash, fmt::format("time_period: existing year {} is not before the first future year {}",
+                                             data_.existing.back(), future.front()));
+  }
+  for (std::size_t at = 0; at + 1 < future.size(); ++at) {
+    data_.periods.push_back({future[at], future[at + 1] - future[at], std::to_string(future[at])});
+  }
+  data_.end = future.back();
+}
+
+void DataReader::read_slices() {
+  for (const auto& row : rows("time_season", "season segment_fraction", "sequence")) {
+    const std::string name = text(row[0]);
+    if (const auto share = number(row[1], fmt::format("time_season: share of season {}", name)))
+      data_.seasons.push_back({name, *share});
+  }
+  for (const auto& row : rows("time_of_day", "tod hours", "sequence")) {
+    const std::string name = text(row[0]);
+    if (const auto hours = number(row[1], fmt::format("time_of_day: hours of {}", name)))
+      data_.times.push_back({name, *hours});
+  }
+  for (const auto& row : rows("time_season_sequential", "seas_seq season segment_fraction", "sequence")) {
+    const std::string name = text(row[0]);
+    if (const auto share = number(row[2], fmt::format("time_season_sequential: share of {}", name)))
+      data_.visits.push_back({name, text(row[1]), *share});
+  }
+  // Temoa's own names where nothing is listed.
+  if (data_.seasons.empty()) data_.seasons.push_back({"S", 1});
+  if (data_.times.empty()) data_.times.push_back({"D", 24});
+}
+
+void DataReader::read_commodities() {
+  for (const auto& row : rows("commodity", "name flag description units")) {
+    const std::string flag = text(row[1]);
+    const auto has = [&](char letter) { return flag.find(letter) != std::string::npos; };
+    Commodity& commodity = data_.commodities[text(row[0])];
+    commodity = {text(row[2]), text(row[3]), flag == "s", has('p') || flag == "s" || has('a'),
+                 has('a'),     flag == "d",  flag == "e", has('w')};
+    if (!commodity.is_physical && !commodity.is_sink() && !commodity.is_emission) {
+      complain(Code::import_bad_value, fmt::format("commodity: '{}' has an unknown flag", text(row[0]))).found = flag;
+    }
+  }
+}
+
+void DataReader::read_technologies() {
+  for (const auto& row :
+       rows("technology", "tech flag unlim_cap annual reserve retire flex exchange seas_stor description")) {
+    const std::string name = text(row[0]);
+    const std::string kind = text(row[1]);
+    const auto is = [&](std::size_t at) { return flag(row[at], fmt::format("technology: a flag of '{}'", name)); };
+    if (!kind.starts_with('p')) continue;  // Temoa reads no others
+    Technology& technology = data_.technologies[name];
+    technology = {text(row[9]), kind == "pb", kind == "ps", is(2), is(3), is(4), is(5), is(6), is(7), false};
+    technology.is_seasonal = technology.is_storage && is(8);
+  }
+}
+
+void DataReader::read_groups() {
+  for (const auto& row : rows("tech_group", "group_name")) data_.groups[text(row[0])];
+  for (const auto& row : rows("tech_group_member", "group_name tech")) {
+    if (data_.technologies.contains(text(row[1]))) {
+      data_.groups[text(row[0])].push_back(text(row[1]));
+    } else {
+      complain(Code::import_unknown_name, fmt::format("tech_group_member: there is no technology '{}'", text(row[1])));
+    }
+  }
+}
+
+void DataReader::read_names() {
+  for (const auto& row : rows("region", "region")) {
+    const std::string name = text(row[0]);
+    data_.regions.push_back(name);
+    if (name.empty() || name == "global" || name.find_first_of("-+") != std::string::npos)
+      complain(Code::import_bad_value, fmt::format("region: '{}' cannot be the name of a region", name));
+  }
+  read_commodities();
+  read_technologies();
+  read_groups();
+  for (const auto& row : rows("linked_tech", "primary_region primary_tech emis_comm driven_tech"))
+    data_.links.push_back({text(row[0]), text(row[1]), text(row[2]), text(row[3])});
+}
+
+bool DataReader::is_region(std::string_view name) const {
+  if (name == "global") return true;
+  const char separator = name.find('-') != std::string_view::npos ? '-' : '+';
+  const std::vector<std::string_view> parts = words(name, separator);
+  return !parts.empty() && std::all_of(parts.begin(), parts.end(), [&](std::string_view part) {
+    return std::find(data_.regions.begin(), data_.regions.end(), part) != data_.regions.end();
+  });
+}
+
+bool DataReader::is_known_year(int year) const {
+  return data_.is_planned(year) ||
+         std::find(data_.existing.begin(), data_.existing.end(), year) != data_.existing.end();
+}
+
+void DataReader::check_name(const TableForm& form, std::string_view column, const std::string& name) {
+  bool is_known = true;
+  if (column == "region" || column == "primary_region") {
+    is_known = is_region(name);
+  } else if (column == "tech" || column == "primary_tech" || column == "driven_tech") {
+    // What stood once and is no technology of the plan any more is bookkeeping.
+    is_known = data_.technologies.contains(name) || form.name == "existing_capacity";
+  } else if (column == "tech_or_group" || column == "sub_group" || column == "super_group" || column == "tech_group") {
+    const std::vector<std::string_view> parts = words(name, '+');
+    is_known = data_.groups.contains(name) || std::all_of(parts.begin(), parts.end(), [&](std::string_view part) {
+                 return data_.technologies.contains(part);
+               });
+  } else if (column == "input_comm" || column == "output_comm" || column == "emis_comm" || column == "commodity" ||
+             column == "demand_name") {
+    is_known = data_.commodities.contains(name);
+  } else if (column == "vintage") {
+    int year = 0;
+    std::from_chars(name.data(), name.data() + name.size(), year);
+    is_known = is_known_year(year);
+  } else if (column == "operator") {
+    is_known = name == "le" || name == "ge" || name == "e";
+  }
+  if (!is_known)
+    complain(Code::import_unknown_name, fmt::format("{}: {} '{}' is listed nowhere", form.name, column, name));
+}
+
+void DataReader::check_names(const TableForm& form) {
+  const std::vector<std::string_view> columns = words(form.keys);
+  for (std::size_t column = 0; column < columns.size(); ++column) {
+    std::vector<std::string> names;
+    for (const auto& [key, values] : data_.parameter(form.name).rows()) names.push_back(key[column]);
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    for (const std::string& name : names) check_name(form, columns[column], name);
+  }
+}
+
+void DataReader::read_figures(const TableForm& form) {
+  Parameter& parameter = data_.parameters[std::string(form.name)];
+  const std::size_t keys = words(form.keys).size();
+  for (const auto& row : rows(form.name, fmt::format("{} {}", form.keys, form.values))) {
+    Key key;
+    for (std::size_t at = 0; at < keys; ++at) key.push_back(text(row[at]));
+    std::vector<double> values;
+    for (std::size_t at = keys; at < row.size(); ++at) {
+      const auto value = number(row[at], fmt::format("{} of {}", form.name, fmt::join(key, ", ")));
+      if (value) values.push_back(*value);
+    }
+    if (values.size() == row.size() - keys) parameter.set(std::move(key), std::move(values));
+  }
+}
+
+/// Tables of Temoa's extensions that change the plan, if they hold anything.
+void DataReader::refuse_extensions() {
+  constexpr std::array extensions = {
+      std::pair<std::string_view, std::string_view>{"limit_discrete_capacity", "discrete capacities"},
+      std::pair<std::string_view, std::string_view>{"limit_discrete_new_capacity", "discrete capacities"},
+      std::pair<std::string_view, std::string_view>{"cost_invest_eos", "economies of scale"},
+      std::pair<std::string_view, std::string_view>{"cost_fixed_eos", "economies of scale"},
+      std::pair<std::string_view, std::string_view>{"cost_variable_eos", "economies of scale"},
+      std::pair<std::string_view, std::string_view>{"unit_commitment", "unit commitment"},
+      std::pair<std::string_view, std::string_view>{"time_manual", "a manual sequence of time slices"}};
+  for (const auto& [table, what] : extensions) {
+    if (!database_.has_table(table) || database_.rows(table, {"rowid"}).empty()) continue;
+    complain(Code::import_unsupported, fmt::format("{} (table {})", what, table));
+  }
+}
+
+void DataReader::read() {
+  if (!check_version()) return;
+  read_periods();
+  read_slices();
+  read_names();
+  for (const TableForm& form : table_forms()) {
+    if (form.values.empty() || form.name == "metadata") continue;
+    read_figures(form);
+    if (form.name != "metadata_real") check_names(form);
+  }
+  for (const Link& link : data_.links) {
+    const TableForm form{"linked_tech", {}, {}, {}};
+    check_name(form, "primary_region", link.region);
+    check_name(form, "primary_tech", link.technology);
+    check_name(form, "emis_comm", link.emission);
+    check_name(form, "driven_tech", link.driven);
+  }
+  refuse_extensions();
+  const auto rate = data_.parameter("metadata_real").find({"global_discount_rate"});
+  if (rate) {
+    data_.discount_rate = *rate;
+  } else {
+    complain(Code::import_bad_value, "metadata_real: there is no global_discount_rate");
+  }
+}
+
+}  // namespace
+
+void read_data(const Database& database, TemoaData& data, Diagnostics& problems) {
+  DataReader(database, data, problems).read();
+}
+
+}  // namespace pinchpoint::importers::temoa
