@@ -70,14 +70,15 @@ void add_stores(Mapping& mapping) {
     if (needs_port) {
       kept.commodity = mapping.model.fresh_id("energy", store.name() + " energy");
       add_commodity(mapping.model, kept.commodity, "Energy in " + store.name());
-      mapped.flow = mapping.model.add_activity({.id = mapping.model.fresh_id("port", id + "-port"),
-                                                .name = store.name() + ": giving and taking",
-                                                .region = bus.region,
-                                                .ports = {{bus, sign}, {kept, -1.0}},
-                                                .low = -1.0,
-                                                .high = 1.0,
-                                                .capacity = port_capacity(capacity, most, opening, mapping.weights.hours),
-                                                .marginal_cost = cost});
+      mapped.flow =
+          mapping.model.add_activity({.id = mapping.model.fresh_id("port", id + "-port"),
+                                      .name = store.name() + ": giving and taking",
+                                      .region = bus.region,
+                                      .ports = {{bus, sign}, {kept, -1.0}},
+                                      .low = -1.0,
+                                      .high = 1.0,
+                                      .capacity = port_capacity(capacity, most, opening, mapping.weights.hours),
+                                      .marginal_cost = cost});
       mapping.add_set_points(store, "p_set", mapped.flow, id);
     }
     mapping.model.add_keeper({.id = id,
