@@ -118,6 +118,12 @@ INSTANTIATE_TEST_SUITE_P(All, PypsaOptimum,
                                          Published{"process", own_folder / "data" / "process", 6506.666666666667}),
                          [](const auto& test) { return test.param.name; });
 
+// ac-dc-meshed as tables of ours, in the tree with its attribution (CC BY 4.0).
+TEST(AcDcMeshed, as_a_model_folder_reaches_the_exact_optimum) {
+  const SolvedPlan plan = plan_of(read_world(own_folder / "ac-dc-meshed").world);
+  EXPECT_NEAR(plan.objective(), 18441021.4777004874, 1e-9 * 18441021);
+}
+
 // By hand: of what one gives, 2/3 takes the direct line to three and 1/3 the way round by two; of what two gives, 1/3
 // takes the line from one. 2/3 cheap + 1/3 dear ≤ 150 and cheap + dear = 300: 150 each, at 10 and 20 EUR/MWh. One MWh
 // more at three takes one less of cheap and two more of dear: 30 EUR, more than either costs.
