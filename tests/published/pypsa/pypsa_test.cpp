@@ -58,7 +58,10 @@ SolvedPlan imported_plan(const fs::path& network, optim::Method method) {
   const ScratchFolder scratch;
   const auto written = import->folder.write(scratch.path() / "model", false);
   if (!written) throw std::runtime_error(render_text(written.error()));
-  return plan_of(read_world(scratch.path() / "model").world, {.solve = {.method = method, .relative_gap = 1e-9}});
+  plan::PlanOptions options;
+  options.solve.method = method;
+  options.solve.relative_gap = 1e-9;
+  return plan_of(read_world(scratch.path() / "model").world, options);
 }
 
 struct Published {
