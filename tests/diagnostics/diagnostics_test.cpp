@@ -75,7 +75,8 @@ Options read_options(const fs::path& path) {
 }
 
 using ImportModel = Result<importers::Import> (*)(const fs::path&, const importers::ImportOptions&);
-const std::map<std::string, ImportModel> formats = {{"osemosys", importers::import_osemosys}};
+const std::map<std::string, ImportModel> formats = {{"osemosys", importers::import_osemosys},
+                                                    {"pypsa", importers::import_pypsa}};
 
 /// All that is said about a foreign model, and about writing what was made of it.
 Diagnostics check_import(const Options& options) {

@@ -53,7 +53,7 @@ void add_slices(pypsa::ModelText& model, const pypsa::Network& network, const py
   }
 }
 
-std::string model_toml(const std::string& name, int year, const pypsa::Weights& weights) {
+std::string model_toml(const std::string& name, const std::string& currency, int year, const pypsa::Weights& weights) {
   namespace unit = pypsa::unit;
   return fmt::format(
       "name = {0}\n"
@@ -75,7 +75,7 @@ std::string model_toml(const std::string& name, int year, const pypsa::Weights& 
       "{4} = \"year/{5}\"\n"
       "{6} = \"{7}/{4}\"\n"
       "{8} = \"base\"\n",
-      toml_text(name), toml_text(fmt::format("PyPSA network {}", name)), year, unit::money, unit::hour,
+      toml_text(name), toml_text(fmt::format("PyPSA network {}", name)), year, currency, unit::hour,
       number_text(weights.total_hours), unit::power, unit::energy, unit::metered_money);
 }
 
@@ -84,6 +84,15 @@ std::string name_of(const fs::path& path, const pypsa::Network& network, const I
   if (!network.name.empty()) return network.name;
   const fs::path last = path.has_filename() ? path.filename() : path.parent_path().filename();
   return last.empty() ? "network" : last.string();
+}
+
+std::vector<std::pair<std::string, std::size_t>> counts(const pypsa::Network& network, pypsa::Complaints& complaints) {
+  std::vector<std::pair<std::string, std::size_t>> counts = {{"snapshots", network.snapshots.count()}};
+  for (const auto& [list, ignored] : network.lists) {
+    const std::size_t count = pypsa::components(network, list, complaints).size();
+    if (count > 0) counts.emplace_back(list, count);
+  }
+  return counts;
 }
 
 }  // namespace
@@ -95,26 +104,25 @@ Result<Import> import_pypsa(const fs::path& path, const ImportOptions& options) 
   if (network.lists.empty()) return diagnostics;
   const bool has_stores = !pypsa::components(network, "stores", complaints).empty() ||
                           !pypsa::components(network, "storage_units", complaints).empty();
-  pypsa::ModelText model(slice_ids(network.snapshots.labels));
+  pypsa::ModelText model(slice_ids(network.snapshots.labels), options.currency);
   pypsa::Mapping mapping{network, complaints, model, pypsa::read_weights(network, has_stores, complaints)};
   const std::string name = name_of(path, network, options);
   add_frame(model, name);
   add_slices(model, network, mapping.weights);
-  for (const auto add : {pypsa::add_buses, pypsa::add_generators, pypsa::add_loads, pypsa::add_stores,
-                         pypsa::add_storage_units, pypsa::add_links, pypsa::add_processes,
-                         pypsa::add_lines_and_transformers, pypsa::add_global_constraints}) {
+  for (const auto add :
+       {pypsa::add_buses, pypsa::add_generators, pypsa::add_loads, pypsa::add_stores, pypsa::add_storage_units,
+        pypsa::add_links, pypsa::add_processes, pypsa::add_lines_and_transformers, pypsa::add_global_constraints}) {
     add(mapping);
   }
   if (diagnostics.has_errors()) {
     diagnostics.sort_by_place();
     return diagnostics;
   }
-  Import import{std::move(model).finish(), {{"snapshots", network.snapshots.count()}}, std::move(diagnostics)};
-  import.folder.set_model_toml(model_toml(name, year_of(network.snapshots.labels), mapping.weights));
-  for (const auto& [list, ignored] : network.lists) {
-    const std::size_t count = pypsa::components(network, list, complaints).size();
-    if (count > 0) import.read.emplace_back(list, count);
-  }
+  Import import;
+  import.read = counts(network, complaints);
+  import.folder = std::move(model).finish();
+  import.folder.set_model_toml(model_toml(name, options.currency, year_of(network.snapshots.labels), mapping.weights));
+  import.warnings = std::move(diagnostics);
   return import;
 }
 

@@ -16,7 +16,8 @@ std::vector<int> further_ports(const Component& component) {
     const std::string name = table.column_name(column);
     if (!name.starts_with("bus")) continue;
     const ReadNumber number = read_number(std::string_view(name).substr(3));
-    if (number.value && *number.value >= 1 && !component.text(name).empty()) ports.push_back(static_cast<int>(*number.value));
+    if (number.value && *number.value >= 1 && !component.text(name).empty())
+      ports.push_back(static_cast<int>(*number.value));
   }
   return ports;
 }
@@ -59,7 +60,8 @@ void add_processes(Mapping& mapping) {
     std::vector<Port> ports = {{mapping.good(process, "bus0"), process.series("rate0", -1)}};
     for (const int port : further_ports(process)) {
       mapping.refuse_unless(process, fmt::format("delay{}", port), 0, "a delay of delivery");
-      ports.push_back({mapping.good(process, fmt::format("bus{}", port)), process.series(fmt::format("rate{}", port), 1)});
+      ports.push_back(
+          {mapping.good(process, fmt::format("bus{}", port)), process.series(fmt::format("rate{}", port), 1)});
     }
     add_converter(mapping, process, "processes", ports);
   }

@@ -12,7 +12,7 @@ namespace {
 
 /// The list, and the attribute that is its capacity.
 constexpr std::array nominal_attributes = {
-    std::pair{"generators", "p_nom"},    std::pair{"links", "p_nom"},  std::pair{"processes", "p_nom"},
+    std::pair{"generators", "p_nom"},    std::pair{"links", "p_nom"},        std::pair{"processes", "p_nom"},
     std::pair{"lines", "s_nom"},         std::pair{"transformers", "s_nom"}, std::pair{"stores", "e_nom"},
     std::pair{"storage_units", "p_nom"},
 };
@@ -23,7 +23,8 @@ std::vector<std::string> names_in(const std::string& text) {
   for (const char letter : text) {
     if (letter == ',') {
       names.emplace_back();
-    } else if (std::string_view("[]() ").find(letter) == std::string_view::npos || (letter == ' ' && !names.back().empty())) {
+    } else if (std::string_view("[]() ").find(letter) == std::string_view::npos ||
+               (letter == ' ' && !names.back().empty())) {
       names.back() += letter;
     }
   }
@@ -73,7 +74,9 @@ class ConstraintMapper {
     }
     mapping_.model.add_limit({.id = mapping_.model.fresh_id("limit", constraint.name()),
                               .name = constraint.name(),
-                              .sense = sense == "<=" ? "at_most" : sense == ">=" ? "at_least" : "exactly",
+                              .sense = sense == "<="   ? "at_most"
+                                       : sense == ">=" ? "at_least"
+                                                       : "exactly",
                               .per = per,
                               .terms = terms,
                               .value = constraint.number("constant", 0) - known,
@@ -86,14 +89,13 @@ class ConstraintMapper {
 
   /// Amounts over the horizon, metered where they differ by slice or are levels.
   Terms over_horizon(const Component& constraint, const Terms& terms, const std::string& unit) {
-    const bool is_plain = std::none_of(terms.begin(), terms.end(), [](const Term& term) {
-      return term.amount.varies() || term.what == "level";
-    });
+    const bool is_plain = std::none_of(terms.begin(), terms.end(),
+                                       [](const Term& term) { return term.amount.varies() || term.what == "level"; });
     return is_plain ? terms : mapping_.model.add_meters(constraint.name() + " meter", terms, unit);
   }
 
-  /// What a store that does not close its cycle loses over the horizon, times a factor: opening level − level at the end.
-  /// The level of the last slice is metered, per hour of that slice.
+  /// What a store that does not close its cycle loses over the horizon, times a factor: opening level − level at the
+  /// end. The level of the last slice is metered, per hour of that slice.
   void add_depletion(const Component& store, double factor, double opening, const std::string& unit, Terms& terms,
                      double& known) {
     const std::size_t last = mapping_.model.slice_count() - 1;
@@ -120,6 +122,15 @@ class ConstraintMapper {
     }
   }
 
+  [[nodiscard]] Series efficiency_of(const Component& generator) const {
+    Series efficiency = generator.series("efficiency", 1);
+    if (efficiency.least() > 0) return efficiency;
+    mapping_.complaints.add(Code::import_bad_value, generator.where("efficiency"),
+                            fmt::format("efficiency of {} is not above zero", generator.described()),
+                            fmt::format("{}", efficiency.least()), "write an efficiency above 0");
+    return 1.0;
+  }
+
   /// Σ p / efficiency × the carrier's attribute over generators, and what is taken from stores of such carriers.
   void add_primary_energy(const Component& constraint) {
     const std::string attribute = constraint.text("carrier_attribute", "co2_emissions");
@@ -134,7 +145,7 @@ class ConstraintMapper {
     for (const Component& generator : components(mapping_.network, "generators", mapping_.complaints)) {
       const auto factor = factors.find(generator.text("carrier"));
       if (factor == factors.end()) continue;
-      const Series amount = Series::combine(generator.series("efficiency", 1), factor->second,
+      const Series amount = Series::combine(efficiency_of(generator), factor->second,
                                             [](double efficiency, double per_fuel) { return per_fuel / efficiency; });
       terms = joined(terms, scaled(mapped(generator).flow, amount * mapping_.weights.generators, per_energy));
     }
@@ -169,7 +180,7 @@ class ConstraintMapper {
   /// Lines and links that may be extended: Σ length × capacity, or Σ capital cost × capacity.
   void add_transmission(const Component& constraint, bool is_cost) {
     const std::vector<std::string> carriers = names_in(constraint.text("carrier_attribute", "co2_emissions"));
-    const std::string per_power = is_cost ? fmt::format("{}/{}", unit::money, unit::power) : "km";
+    const std::string per_power = is_cost ? fmt::format("{}/{}", unit::metered_money, unit::power) : "km";
     Terms terms;
     for (const char* const list : {"lines", "links"}) {
       for (const Component& branch : components(mapping_.network, list, mapping_.complaints)) {
@@ -179,7 +190,7 @@ class ConstraintMapper {
         terms = joined(terms, capacity_of(branch, factor, per_power));
       }
     }
-    add_limit(constraint, "period", terms, 0, is_cost ? unit::money : fmt::format("km {}", unit::power));
+    add_limit(constraint, "period", terms, 0, is_cost ? unit::metered_money : fmt::format("km {}", unit::power));
   }
 
   void add_capacity_of_carrier(const Component& constraint) {

@@ -77,15 +77,15 @@ void add_demand(Mapping& mapping, const Component& load, const std::string& id, 
   mapping.model.folder().add(
       "programmes",
       {{"id", id}, {"name", load.name()}, {"commodity", bus.commodity}, {"region", bus.region}, {"payer", "system"}});
-  mapping.model.add_row("programme_parameters",
-                        {{"programme", id}, {"parameter", "demand"}, {"value", number_text(mean)}, {"unit", unit::power}});
+  mapping.model.add_row(
+      "programme_parameters",
+      {{"programme", id}, {"parameter", "demand"}, {"value", number_text(mean)}, {"unit", unit::power}});
   if (!power.varies()) return;
   const std::vector<std::string>& slices = mapping.model.slices();
   for (std::size_t slice = 0; slice < slices.size(); ++slice) {
-    mapping.model.add_row("profiles", {{"programme", id},
-                                       {"slice", slices[slice]},
-                                       {"value", number_text(power.at(slice) / mean)},
-                                       {"unit", "1"}});
+    mapping.model.add_row(
+        "profiles",
+        {{"programme", id}, {"slice", slices[slice]}, {"value", number_text(power.at(slice) / mean)}, {"unit", "1"}});
   }
 }
 
@@ -99,7 +99,8 @@ void add_loads(Mapping& mapping) {
     const Series feed_in = Series::combine(-drawn, 0.0, above_zero);
     const std::string id = mapping.model.fresh_id("load", load.name());
     if (!demand.is(0)) add_demand(mapping, load, id, bus, demand);
-    if (!feed_in.is(0)) add_feed_in(mapping, load, demand.is(0) ? id : mapping.model.fresh_id("feed-in", id + "-feed-in"), bus, feed_in);
+    if (!feed_in.is(0))
+      add_feed_in(mapping, load, demand.is(0) ? id : mapping.model.fresh_id("feed-in", id + "-feed-in"), bus, feed_in);
   }
 }
 

@@ -44,6 +44,14 @@ Series shares_of_level(const Mapping& mapping, const Component& store, std::stri
   return otherwise;
 }
 
+/// PyPSA knows no limit of what a store gives and takes. Within a slice its level changes by no more than the largest
+/// level, which keeps prices of what passes from making the plan look unbounded.
+Capacity port_capacity(const Capacity& store, const Series& most, double opening, const Series& hours) {
+  if (store.is_open && !store.room) return {.is_open = true};
+  const double largest = (store.standing + store.room.value_or(0)) * most.most();
+  return {.standing = std::max(largest, opening) / hours.least()};
+}
+
 }  // namespace
 
 void add_stores(Mapping& mapping) {
@@ -56,27 +64,31 @@ void add_stores(Mapping& mapping) {
     const bool needs_port = !cost.is(0) || sign != 1 || store.has("p_set");
     Good kept = bus;
     Mapped mapped{{}, id, id, store.flag("e_nom_extendable", false)};
+    const Capacity capacity = mapping.capacity(store, "e_nom");
+    const Series most = shares_of_level(mapping, store, "e_max_pu", 1);
+    const double opening = store.number("e_initial", 0);
     if (needs_port) {
       kept.commodity = mapping.model.fresh_id("energy", store.name() + " energy");
       add_commodity(mapping.model, kept.commodity, "Energy in " + store.name());
-      mapped.flow = mapping.model.add_activity({.id = mapping.model.fresh_id("port", id + "-port"),
-                                                .name = store.name() + ": giving and taking",
-                                                .region = bus.region,
-                                                .ports = {{bus, sign}, {kept, -1.0}},
-                                                .low = -1.0,
-                                                .high = 1.0,
-                                                .capacity = {.is_open = true},
-                                                .marginal_cost = cost});
+      mapped.flow =
+          mapping.model.add_activity({.id = mapping.model.fresh_id("port", id + "-port"),
+                                      .name = store.name() + ": giving and taking",
+                                      .region = bus.region,
+                                      .ports = {{bus, sign}, {kept, -1.0}},
+                                      .low = -1.0,
+                                      .high = 1.0,
+                                      .capacity = port_capacity(capacity, most, opening, mapping.weights.hours),
+                                      .marginal_cost = cost});
       mapping.add_set_points(store, "p_set", mapped.flow, id);
     }
     mapping.model.add_keeper({.id = id,
                               .name = store.name(),
                               .good = kept,
-                              .capacity = mapping.capacity(store, "e_nom"),
+                              .capacity = capacity,
                               .least = shares_of_level(mapping, store, "e_min_pu", 0),
-                              .most = shares_of_level(mapping, store, "e_max_pu", 1),
+                              .most = most,
                               .is_cyclic = store.flag("e_cyclic", false),
-                              .opening_level = store.number("e_initial", 0),
+                              .opening_level = opening,
                               .standing_loss = standing_loss_of(mapping, store)});
     mapping.add_set_points(store, "e_set", {{.what = "level", .technology = id}}, id);
     add_cost_of_level(mapping, store, id);
@@ -125,28 +137,28 @@ class StorageUnit {
 
   void add_discharger() {
     Series share = unit_.series("p_max_pu", 1);
-    given_ = mapping_.model.add_activity({.id = id_,
-                                          .name = unit_.name(),
-                                          .region = bus_.region,
-                                          .ports = {{bus_, unit_.number("sign", 1)},
-                                                    {energy_, -1 / efficiency("efficiency_dispatch")}},
-                                          .low = 0.0,
-                                          .high = not_negative(share, "p_max_pu"),
-                                          .capacity = capacity_,
-                                          .marginal_cost = mapping_.marginal_cost(unit_)});
+    given_ = mapping_.model.add_activity(
+        {.id = id_,
+         .name = unit_.name(),
+         .region = bus_.region,
+         .ports = {{bus_, unit_.number("sign", 1)}, {energy_, -1 / efficiency("efficiency_dispatch")}},
+         .low = 0.0,
+         .high = not_negative(share, "p_max_pu"),
+         .capacity = capacity_,
+         .marginal_cost = mapping_.marginal_cost(unit_)});
   }
 
   void add_charger() {
     const Series share = not_negative(-unit_.series("p_min_pu", -1), "p_min_pu");
     if (share.is(0)) return;
-    taken_ = mapping_.model.add_activity({.id = charger_,
-                                          .name = unit_.name() + ": charging",
-                                          .region = bus_.region,
-                                          .ports = {{bus_, -unit_.number("sign", 1)},
-                                                    {energy_, efficiency("efficiency_store")}},
-                                          .low = 0.0,
-                                          .high = share,
-                                          .capacity = tied_capacity(1)});
+    taken_ = mapping_.model.add_activity(
+        {.id = charger_,
+         .name = unit_.name() + ": charging",
+         .region = bus_.region,
+         .ports = {{bus_, -unit_.number("sign", 1)}, {energy_, efficiency("efficiency_store")}},
+         .low = 0.0,
+         .high = share,
+         .capacity = tied_capacity(1)});
     tie(charger_, 1, "1", unit::power);
   }
 

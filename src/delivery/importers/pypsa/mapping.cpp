@@ -20,7 +20,8 @@ Weights read_weights(const Network& network, bool has_stores, Complaints& compla
                                has_stores ? "stores" : "objective"),
                    {}, "remove the snapshot, or give it hours");
   }
-  const auto ratio = [](double weighting, double hours) { return hours > 0 ? weighting / hours : 0; };
+  if (weights.hours.least() <= 0) weights.hours = 1.0;
+  const auto ratio = [](double weighting, double hours) { return weighting / hours; };
   weights.objective = Series::combine(snapshots.objective, weights.hours, ratio);
   weights.generators = Series::combine(snapshots.generators, weights.hours, ratio);
   return weights;
@@ -49,10 +50,10 @@ namespace {
 
 void report_clash(const Component& component, const std::string& lower, double least, const std::string& upper,
                   double most) {
-  component.complaints().add(Code::import_clash, component.where(lower),
-                             fmt::format("{} {} of {} is above its {} {}", lower, least, component.described(), upper,
-                                         most),
-                             fmt::format("{}", least), fmt::format("correct {} or {}", lower, upper));
+  component.complaints().add(
+      Code::import_clash, component.where(lower),
+      fmt::format("{} {} of {} is above its {} {}", lower, least, component.described(), upper, most),
+      fmt::format("{}", least), fmt::format("correct {} or {}", lower, upper));
 }
 
 Capacity fixed_capacity(const Component& component, const std::string& nominal) {
@@ -86,7 +87,10 @@ Capacity Mapping::capacity(const Component& component, const std::string& nomina
   const double least = component.number(nominal + "_min", 0);
   const double most = component.number(nominal + "_max", infinity);
   const double block = component.number(nominal + "_mod", 0);
-  Capacity capacity{.standing = least, .is_open = true, .room = {}, .fixed_cost = capital_cost(component) + component.number("fom_cost", 0)};
+  Capacity capacity{.standing = least,
+                    .is_open = true,
+                    .room = {},
+                    .fixed_cost = capital_cost(component) + component.number("fom_cost", 0)};
   if (least < 0) {
     complaints.add(Code::import_bad_value, component.where(nominal + "_min"),
                    fmt::format("{}_min of {} is below zero", nominal, component.described()), {}, "write 0 or more");

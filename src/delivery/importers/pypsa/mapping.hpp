@@ -11,8 +11,8 @@
 
 namespace pinchpoint::importers::pypsa {
 
-/// Hours that a snapshot stands for. A slice lasts as long as the stores' weighting says where anything is stored, else as
-/// the objective's; other weightings are ratios to it.
+/// Hours that a snapshot stands for. A slice lasts as long as the stores' weighting says where anything is stored, else
+/// as the objective's; other weightings are ratios to it.
 struct Weights {
   Series hours = 1.0;       ///< of a slice
   double total_hours = 0;   ///< of all slices

@@ -71,7 +71,8 @@ Terms joined(Terms left, const Terms& right) {
   return left;
 }
 
-ModelText::ModelText(std::vector<std::string> slices) : slices_(std::move(slices)) {}
+ModelText::ModelText(std::vector<std::string> slices, std::string currency)
+    : slices_(std::move(slices)), currency_(std::move(currency)) {}
 
 std::string ModelText::fresh_id(std::string_view kind, std::string_view name) {
   if (has_digit_only(name)) return ids_.fresh(fmt::format("{}-{}", kind, name));
@@ -114,12 +115,13 @@ void ModelText::add_capacity(const std::string& technology, const std::string& r
                            {"unit", unit}});
   }
   if (capacity.is_open) {
-    FolderText::Cells cells = {{"id", technology + "-new"}, {"technology", technology}, {"region", region}, {"owner", owner}};
+    FolderText::Cells cells = {
+        {"id", technology + "-new"}, {"technology", technology}, {"region", region}, {"owner", owner}};
     if (capacity.room) cells.insert(cells.end(), {{"limit", number_text(*capacity.room)}, {"unit", unit}});
     add_row("options", std::move(cells));
   }
   if (capacity.fixed_cost != 0) {
-    add_parameter(technology, "fixed_cost", capacity.fixed_cost, fmt::format("{}/({} year)", unit::money, unit));
+    add_parameter(technology, "fixed_cost", capacity.fixed_cost, fmt::format("{}/({} year)", currency_, unit));
   }
   if (capacity.block) add_parameter(technology, "block", *capacity.block, unit);
 }
@@ -197,7 +199,7 @@ void ModelText::add_variable_cost(const Activity& activity, bool is_two_way, con
   if (activity.marginal_cost.varies()) return add_metered_cost(scaled(net, activity.marginal_cost));
   const double cost = activity.marginal_cost.at(0);
   if (cost == 0) return;
-  const std::string unit = fmt::format("{}/{}", unit::money, unit::energy);
+  const std::string unit = fmt::format("{}/{}", currency_, unit::energy);
   add_parameter(activity.id, "variable_cost", cost, unit, is_two_way ? forward : "");
   if (is_two_way) add_parameter(activity.id, "variable_cost", -cost, unit, back);
 }
@@ -279,7 +281,8 @@ void ModelText::add_keeper(const Keeper& keeper) {
 }
 
 void ModelText::add_limit(const Limit& limit) {
-  const bool holds_nowhere = !limit.slices.empty() && std::find(limit.slices.begin(), limit.slices.end(), true) == limit.slices.end();
+  const bool holds_nowhere =
+      !limit.slices.empty() && std::find(limit.slices.begin(), limit.slices.end(), true) == limit.slices.end();
   if (holds_nowhere) return;
   folder_.add("limits", {{"id", limit.id}, {"name", limit.name}, {"sense", limit.sense}, {"per", limit.per}});
   for (const Term& term : limit.terms) add_term(limit, term);
@@ -361,7 +364,7 @@ FolderText ModelText::finish() && {
   const Terms meters = add_meters("costs-by-slice", metered_cost_, unit::metered_money);
   for (const Term& meter : meters) {
     add_parameter(meter.technology, "variable_cost", meter.amount.at(0),
-                  fmt::format("{}/{}", unit::money, unit::metered_money));
+                  fmt::format("{}/{}", currency_, unit::metered_money));
   }
   return std::move(folder_);
 }

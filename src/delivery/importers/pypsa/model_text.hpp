@@ -18,8 +18,7 @@ namespace unit {
 inline constexpr const char* hour = "model_hour";
 inline constexpr const char* power = "model_MW";
 inline constexpr const char* energy = "MWh";
-inline constexpr const char* money = "EUR";
-inline constexpr const char* metered_money = "metered_EUR";
+inline constexpr const char* metered_money = "metered_money";
 }  // namespace unit
 
 /// A commodity where it is made or used.
@@ -37,9 +36,9 @@ struct Port {
 
 struct Capacity {
   double standing = 0;
-  bool is_open = false;         ///< more may be built
+  bool is_open = false;              ///< more may be built
   std::optional<double> room = {};   ///< most that may be built; nothing = no limit
-  double fixed_cost = 0;        ///< money per unit over the hours modelled
+  double fixed_cost = 0;             ///< money per unit over the hours modelled
   std::optional<double> block = {};  ///< built in whole multiples of this
 };
 
@@ -96,7 +95,7 @@ struct Limit {
 /// Tables of a model folder in terms of activities, keepers and limits.
 class ModelText {
  public:
-  explicit ModelText(std::vector<std::string> slices);
+  ModelText(std::vector<std::string> slices, std::string currency);
 
   /// An id of its own over all kinds of things: the foreign name, or "line-0" where that is taken or a number.
   [[nodiscard]] std::string fresh_id(std::string_view kind, std::string_view name);
@@ -135,6 +134,7 @@ class ModelText {
 
   FolderText folder_;
   std::vector<std::string> slices_;
+  std::string currency_;
   ForeignNames ids_;
   std::set<std::string, std::less<>> names_;  ///< foreign names that have an id
   Terms metered_cost_;

@@ -19,8 +19,8 @@ struct Impedance {
 
 /// What is known of a branch before loops are looked for.
 struct Electrical {
-  Impedance impedance;     ///< per unit
-  double phase_shift = 0;  ///< degrees
+  Impedance impedance;         ///< per unit
+  double phase_shift = 0;      ///< degrees
   bool is_shift_free = false;  ///< differs by snapshot, or is chosen by the optimisation
 };
 
@@ -75,10 +75,10 @@ class BranchReader {
   }
 
   void report_type(const Component& component, const std::string& type, std::string_view list) {
-    complaints_.add(Code::import_unknown_name, component.where("type"),
-                    fmt::format("type '{}' of {} is no standard type and not listed in {}.csv", type,
-                                component.described(), list),
-                    type, fmt::format("list it in {}.csv, or give x and r and no type", list));
+    complaints_.add(
+        Code::import_unknown_name, component.where("type"),
+        fmt::format("type '{}' of {} is no standard type and not listed in {}.csv", type, component.described(), list),
+        type, fmt::format("list it in {}.csv, or give x and r and no type", list));
   }
 
   std::optional<LineType> line_type(const Component& line, const std::string& name) {
@@ -166,8 +166,8 @@ class BranchReader {
     return others.root(branches_[without].bus0) == others.root(branches_[without].bus1);
   }
 
-  /// Whether the fixed phase shifts add up to zero around every loop, so that they change no flow: then every bus has an
-  /// angle from which each branch's shift is the difference.
+  /// Whether the fixed phase shifts add up to zero around every loop, so that they change no flow: then every bus has
+  /// an angle from which each branch's shift is the difference.
   bool do_shifts_cancel() {
     std::map<std::string, std::vector<std::pair<std::string, double>>> neighbours;
     for (std::size_t branch = 0; branch < branches_.size(); ++branch) {

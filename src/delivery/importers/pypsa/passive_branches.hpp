@@ -19,13 +19,15 @@ struct PassiveBranch {
 
 /// Lines, then transformers, that are active.
 ///
-/// impedance of a line         x / v_nom² in a sub-network whose first bus is AC, r / v_nom² in any other (v_nom of bus0)
+/// impedance of a line         x / v_nom² in a sub-network whose first bus is AC, r / v_nom² in any other (v_nom of
+/// bus0)
 ///           with a type       x and r per km × length / num_parallel
 /// impedance of a transformer  x / s_nom × tap_ratio, r likewise; with a type r = vscr, x = √(vsc² − vscr²), over
 ///                             num_parallel
 /// source    PyPSA, optimisation: "Kirchhoff's voltage law", components "Line" and "Transformer"
 ///
-/// errors    IMP-003 a phase shift, or an impedance that is not above zero, in a loop; IMP-005 a type that is not listed
+/// errors    IMP-003 a phase shift, or an impedance that is not above zero, in a loop; IMP-005 a type that is not
+/// listed
 [[nodiscard]] std::vector<PassiveBranch> read_passive_branches(const Network& network, Complaints& complaints);
 
 }  // namespace pinchpoint::importers::pypsa

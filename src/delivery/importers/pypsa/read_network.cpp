@@ -15,10 +15,9 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Lists that an optimisation uses. Shapes, shunt impedances and sub-networks have no part in it.
-constexpr std::array used_lists = {"buses",         "carriers",           "generators", "global_constraints",
-                                   "line_types",    "lines",              "links",      "loads",
-                                   "processes",     "storage_units",      "stores",     "transformers",
-                                   "transformer_types"};
+constexpr std::array used_lists = {
+    "buses",     "carriers",      "generators", "global_constraints", "line_types",       "lines", "links", "loads",
+    "processes", "storage_units", "stores",     "transformers",       "transformer_types"};
 
 class NetworkReader {
  public:
@@ -35,7 +34,7 @@ class NetworkReader {
     }
     read_files();
     if (network_.list("buses").statics.row_count() == 0) {
-      complaints_.add(Code::import_not_found, {"buses.csv", 0, 0, 0},
+      complaints_.add(Code::import_not_found, {network_.folder.string(), 0, 0, 0},
                       fmt::format("'{}' has no buses.csv with a bus in it", network_.folder.string()));
     }
     check_series_lengths();
@@ -59,7 +58,7 @@ class NetworkReader {
     std::ifstream stream(network_.folder / file, std::ios::binary);
     std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
     if (stream.bad()) complaints_.add(Code::file_unreadable, {file, 0, 0, 0}, fmt::format("'{}' cannot be read", file));
-    return {file, std::move(text), complaints_.all()};
+    return {(network_.folder / file).string(), std::move(text), complaints_.all()};
   }
 
   void read_file(const std::string& file) {
@@ -113,8 +112,8 @@ class NetworkReader {
       complaints_.add(Code::import_bad_value, {table.file(), 1, 1, 0}, "there is no snapshot");
       snapshots.labels = {"now"};
     }
-    const bool is_old = table.find_column("objective") < 0 && table.find_column("stores") < 0 &&
-                        table.find_column("generators") < 0;
+    const bool is_old =
+        table.find_column("objective") < 0 && table.find_column("stores") < 0 && table.find_column("generators") < 0;
     const auto weighting = [&](const char* name) { return weighting_of(table, is_old ? "weightings" : name); };
     snapshots.objective = weighting("objective");
     snapshots.stores = weighting("stores");
@@ -158,7 +157,8 @@ class NetworkReader {
         const std::string text = list.statics.text(row, 0);
         if (names.insert(text).second) continue;
         complaints_.add(Code::import_clash, list.statics.where(row, 0),
-                        fmt::format("'{}' stands in {} twice", text, list.statics.file()), text, "rename one of the two");
+                        fmt::format("'{}' stands in {} twice", text, list.statics.file()), text,
+                        "rename one of the two");
       }
       check_series_columns(list, names);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Standard types that every PyPSA network knows without listing them (PyPSA 1.x, documentation "Standard Types"). The
-// figures go back to pandapower's basic types and to Oeding and Oswald, Elektrische Kraftwerke und Netze, 2011, chapter 9.
+// figures go back to pandapower's basic types and to Oeding and Oswald, Elektrische Kraftwerke und Netze, 2011,
+// chapter 9.
 #include "delivery/importers/pypsa/standard_types.hpp"
 
 #include <algorithm>
