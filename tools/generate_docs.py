@@ -28,6 +28,8 @@ DIMENSIONS = {
     "budget": ("money per time, or money in all, spread evenly from `from` to `until`", "USD/year, USD"),
     "capacity": ("capacity of the row's technology, in a unit that converts into its `capacity_unit`", "wafer/month, MW"),
     "capacity/time": ("capacity of the row's technology that is added per time", "wafer/month/year, MW/year"),
+    "limit": ("whatever the limit is about; its first value's unit is the limit's unit", "MW, t/year, USD"),
+    "limit_term": ("the limit's unit per unit of what the term measures", "1, t/MWh, USD/MW"),
     "measure": (
         "by kind: quota amount per time; licence_share and content a share; tariff and subsidy a share, or money "
         "per amount",
