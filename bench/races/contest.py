@@ -96,7 +96,7 @@ def hold(race: Race, plan: Plan, ours: Callable[[], Outcome], peer: Callable[[],
     return race
 
 
-def run(command: list, limit: float = 3600, folder: Path | None = None) -> tuple[Outcome, str]:
+def run(command: list, limit: float = 3600, folder: Path | None = None, statuses: tuple[int, ...] = (0,)) -> tuple[Outcome, str]:
     """Runs a command and measures its whole process; stdout comes back, stderr is shown only if it fails."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.perf_counter()
@@ -118,7 +118,7 @@ def run(command: list, limit: float = 3600, folder: Path | None = None) -> tuple
     seconds = time.perf_counter() - begun
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    if process.returncode != 0 and not is_cut_short:
+    if process.returncode not in statuses and not is_cut_short:
         raise RuntimeError(f"{' '.join(map(str, command))}: exit status {process.returncode}\n{out[-2000:]}{problems[-2000:]}")
     return Outcome(seconds, cpu, 0, is_cut_short=is_cut_short), out
 

@@ -21,7 +21,8 @@ TOLERANCE = 1e-6  # HiGHS by default stops at violations of 1e-7 of unscaled row
 def plan_once(model: Path) -> Outcome:
     runs = SCRATCH / "runs"
     shutil.rmtree(runs, ignore_errors=True)
-    outcome, out = contest.run([PINCHPOINT, "plan", model, "--out", runs, "--json"])
+    # Status 1: a plan that is not certified is still an answer, and checked against the peer's like any other.
+    outcome, out = contest.run([PINCHPOINT, "plan", model, "--out", runs, "--json"], statuses=(0, 1))
     outcome.answer = json.loads(out)
     return outcome
 
