@@ -37,7 +37,7 @@ def facts() -> dict:
         "processor": processor(),
         "cores": os.cpu_count(),
         "memory_gib": round(memory / (1 << 30)),
-        "system": f"{platform.system()} {platform.release()}",
+        "system": platform.system(),
         "load_at_end": round(os.getloadavg()[2], 1),
         "pinchpoint": first_line([PINCHPOINT, "--version"]),
         "highs": first_line([*highs_program(), "--version"]),
