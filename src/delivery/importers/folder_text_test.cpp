@@ -3,11 +3,11 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 
 #include "delivery/importers/foreign_names.hpp"
+#include "support/world_text.hpp"
 
 namespace pinchpoint::importers {
 namespace {
@@ -17,19 +17,16 @@ namespace fs = std::filesystem;
 class FolderTextTest : public testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "folder-text-XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    base_ = pattern;
     text_.set_model_toml("name = \"model\"\n");
     text_.add("layers", {{"position", "1"}, {"id", "energy"}});
   }
-  void TearDown() override { fs::remove_all(base_); }
   static std::string read(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
   }
 
-  fs::path base_;
+  const test_support::TemporaryFolder scratch_;
+  const fs::path base_ = scratch_.path();
   FolderText text_;
 };
 

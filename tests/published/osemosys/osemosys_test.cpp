@@ -6,53 +6,28 @@
 //   MIP   glpsol --mipgap 0 (GLPK 5.0)
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 
 #include "delivery/importers/importers.hpp"
+#include "support/cases_folder.hpp"
 #include "support/solved_plan.hpp"
 
 namespace pinchpoint {
 namespace {
 
 namespace fs = std::filesystem;
+using test_support::cases_folder;
 using test_support::plan_of;
 using test_support::read_world;
 using test_support::SolvedPlan;
-
-fs::path cases_folder() {
-  const char* given = std::getenv("PINCHPOINT_CASES");
-  const fs::path folder =
-      given != nullptr ? fs::path(given) : fs::path(PINCHPOINT_SOURCE_DIR).parent_path() / "shared" / "cases";
-  return folder / "data";
-}
+using test_support::TemporaryFolder;
 
 const fs::path own_data = fs::path(PINCHPOINT_SOURCE_DIR) / "tests" / "published" / "osemosys" / "data";
-
-/// A folder that is gone when the test is over.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string pattern = (fs::temp_directory_path() / "osemosys-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no scratch folder");
-    path_ = pattern;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 SolvedPlan imported_plan(const fs::path& model) {
   const Result<importers::Import> import = importers::import_osemosys(model, {});
   if (!import) throw std::runtime_error(render_text(import.error()));
-  const ScratchFolder scratch;
+  const TemporaryFolder scratch;
   const auto written = import->folder.write(scratch.path() / "model", false);
   if (!written) throw std::runtime_error(render_text(written.error()));
   return plan_of(read_world(scratch.path() / "model").world);

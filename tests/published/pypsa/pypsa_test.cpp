@@ -7,55 +7,30 @@
 //   n.optimize(include_objective_constant=False)
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <utility>
 #include <vector>
 
 #include "delivery/importers/importers.hpp"
+#include "support/cases_folder.hpp"
 #include "support/solved_plan.hpp"
 
 namespace pinchpoint {
 namespace {
 
 namespace fs = std::filesystem;
+using test_support::cases_folder;
 using test_support::plan_of;
 using test_support::read_world;
 using test_support::SolvedPlan;
-
-fs::path cases_folder() {
-  const char* given = std::getenv("PINCHPOINT_CASES");
-  const fs::path folder =
-      given != nullptr ? fs::path(given) : fs::path(PINCHPOINT_SOURCE_DIR).parent_path() / "shared" / "cases";
-  return folder / "data" / "pypsa";
-}
+using test_support::TemporaryFolder;
 
 const fs::path own_folder = fs::path(PINCHPOINT_SOURCE_DIR) / "tests" / "published" / "pypsa";
-
-/// A folder that is gone when the test is over.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string pattern = (fs::temp_directory_path() / "pypsa-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no scratch folder");
-    path_ = pattern;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 SolvedPlan imported_plan(const fs::path& network, optim::Method method) {
   const Result<importers::Import> import = importers::import_pypsa(network, {});
   if (!import) throw std::runtime_error(render_text(import.error()));
-  const ScratchFolder scratch;
+  const TemporaryFolder scratch;
   const auto written = import->folder.write(scratch.path() / "model", false);
   if (!written) throw std::runtime_error(render_text(written.error()));
   plan::PlanOptions options;
@@ -93,7 +68,7 @@ TEST_P(PypsaOptimum, is_reached) {
 // limits of transmission. invest: overnight costs, limits of capacity and of operation; modular: whole modules (MIP).
 INSTANTIATE_TEST_SUITE_P(All, PypsaOptimum,
                          testing::Values(Published{"ac_dc_meshed",
-                                                   cases_folder() / "ac-dc-meshed",
+                                                   cases_folder() / "pypsa" / "ac-dc-meshed",
                                                    18441021.4777005,
                                                    optim::Method::simplex,
                                                    10,
@@ -102,7 +77,7 @@ INSTANTIATE_TEST_SUITE_P(All, PypsaOptimum,
                                                     {"available[Frankfurt-Wind,Frankfurt,system,2015]", 1667.724},
                                                     {"available[Frankfurt-Gas,Frankfurt,system,2015]", 982.034}}},
                                          Published{"model_energy",
-                                                   cases_folder() / "model-energy",
+                                                   cases_folder() / "pypsa" / "model-energy",
                                                    8078135675.4553,
                                                    optim::Method::interior_point,
                                                    8760,

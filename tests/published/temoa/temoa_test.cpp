@@ -3,47 +3,34 @@
 // 4.0.1 finds them with HiGHS. The linked technology stands in the tree as a model folder; the databases are looked for
 // in $PINCHPOINT_CASES, or in ../shared/cases beside the checkout.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 
 #include "delivery/importers/importers.hpp"
 #include "domain/world/world.hpp"
+#include "support/cases_folder.hpp"
 #include "support/solved_plan.hpp"
 
 namespace pinchpoint::plan {
 namespace {
 
 namespace fs = std::filesystem;
+using test_support::cases_folder;
 using test_support::plan_of;
+using test_support::read_world;
 using test_support::SolvedPlan;
-
-fs::path cases_folder() {
-  const char* given = std::getenv("PINCHPOINT_CASES");
-  return given != nullptr ? fs::path(given) : fs::path(PINCHPOINT_SOURCE_DIR).parent_path() / "shared" / "cases";
-}
-
-World world_of(const fs::path& folder) {
-  const Result<tables::ModelFolder> read = tables::read_model_folder(folder);
-  if (!read) throw std::runtime_error(render_text(read.error()));
-  Result<World> world = load_world(*read);
-  if (!world) throw std::runtime_error(render_text(world.error()));
-  return std::move(world).value();
-}
+using test_support::TemporaryFolder;
 
 SolvedPlan imported_plan(const fs::path& database, double certificate_tolerance) {
   const Result<importers::Import> import = importers::import_temoa(database, {});
   if (!import) throw std::runtime_error(render_text(import.error()));
-  const fs::path folder = fs::temp_directory_path() / ("pinchpoint-published-temoa-" + std::to_string(::getpid()));
-  const Result<importers::Written> written = import->folder.write(folder, true);
+  const TemporaryFolder scratch;
+  const Result<importers::Written> written = import->folder.write(scratch.path() / "model", false);
   if (!written) throw std::runtime_error(render_text(written.error()));
-  World world = world_of(folder);
-  fs::remove_all(folder);
   PlanOptions options;
   options.certificate_tolerance = certificate_tolerance;
-  return plan_of(world, options);
+  return plan_of(read_world(scratch.path() / "model").world, options);
 }
 
 struct Published {
@@ -58,14 +45,14 @@ void PrintTo(const Published& published, std::ostream* out) { *out << published.
 class Temoa : public testing::TestWithParam<Published> {};
 
 TEST_P(Temoa, reaches_the_objective_of_temoa) {
-  const fs::path database = cases_folder() / "data" / "temoa" / (std::string(GetParam().name) + ".sql");
+  const fs::path database = cases_folder() / "temoa" / (std::string(GetParam().name) + ".sql");
   if (!fs::exists(database)) GTEST_SKIP() << "no database " << database;
   const double objective = imported_plan(database, GetParam().certificate_tolerance).objective();
   EXPECT_NEAR(objective, GetParam().objective, 1e-7 * GetParam().objective);
 }
 
 /// The linked technology as a model folder of our own.
-SolvedPlan linked_plan() { return plan_of(world_of(PINCHPOINT_SOURCE_DIR "/tests/published/temoa/linked")); }
+SolvedPlan linked_plan() { return plan_of(read_world(PINCHPOINT_SOURCE_DIR "/tests/published/temoa/linked").world); }
 
 TEST(TemoaLinked, reaches_the_objective_of_temoa) {
   EXPECT_NEAR(linked_plan().objective(), 2017.3536201773, 1e-7 * 2017.3536201773);

@@ -4,36 +4,15 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
 
 #include "delivery/importers/pypsa/mapping.hpp"
+#include "support/world_text.hpp"
 
 namespace pinchpoint::importers::pypsa {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A network of CSV files that is gone when the test is over.
-class ScratchNetwork {
- public:
-  explicit ScratchNetwork(const std::map<std::string, std::string>& files) {
-    std::string pattern = (fs::temp_directory_path() / "network-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no scratch folder");
-    path_ = pattern;
-    for (const auto& [name, text] : files) std::ofstream(path_ / name) << text;
-  }
-  ~ScratchNetwork() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  ScratchNetwork(const ScratchNetwork&) = delete;
-  ScratchNetwork& operator=(const ScratchNetwork&) = delete;
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 struct Read {
   Diagnostics diagnostics;
@@ -41,7 +20,8 @@ struct Read {
 };
 
 Read impedances_of(const std::map<std::string, std::string>& files) {
-  const ScratchNetwork scratch(files);
+  const test_support::TemporaryFolder scratch;
+  for (const auto& [name, text] : files) std::ofstream(scratch.path() / name) << text;
   Read read;
   Complaints complaints(read.diagnostics);
   const Network network = read_network(scratch.path(), complaints);

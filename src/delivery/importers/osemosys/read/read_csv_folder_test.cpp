@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 
 #include "delivery/importers/osemosys/foreign_model.hpp"
 #include "delivery/importers/osemosys/read/readers.hpp"
+#include "support/world_text.hpp"
 
 namespace pinchpoint::importers::osemosys {
 namespace {
@@ -15,9 +15,6 @@ namespace fs = std::filesystem;
 class ReadCsvFolder : public testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "otoole-XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    base_ = pattern;
     fs::create_directories(base_ / "data");
     write("data/REGION.csv", "VALUE\nA\nB\n");
     write("data/TECHNOLOGY.csv", "VALUE\nt\n");
@@ -26,7 +23,6 @@ class ReadCsvFolder : public testing::Test {
     write("data/MODE_OF_OPERATION.csv", "VALUE\n1\n");
     write("data/YEAR.csv", "VALUE\n2001\n2000\n");
   }
-  void TearDown() override { fs::remove_all(base_); }
   void write(const fs::path& name, const std::string& text) { std::ofstream(base_ / name, std::ios::binary) << text; }
   ForeignModel resolved() {
     Result<ForeignModel> found = resolve(raw_);
@@ -34,7 +30,8 @@ class ReadCsvFolder : public testing::Test {
     return std::move(found).value();
   }
 
-  fs::path base_;
+  const test_support::TemporaryFolder scratch_;
+  const fs::path base_ = scratch_.path();
   RawModel raw_;
   Diagnostics problems_;
 };

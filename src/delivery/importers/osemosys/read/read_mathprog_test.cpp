@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 
 #include "delivery/importers/osemosys/foreign_model.hpp"
 #include "delivery/importers/osemosys/read/readers.hpp"
+#include "support/world_text.hpp"
 
 namespace pinchpoint::importers::osemosys {
 namespace {
@@ -18,13 +18,6 @@ constexpr const char* sets =
 
 class ReadMathprog : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "mathprog-XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   Diagnostics read(const std::string& text) {
     std::ofstream(folder_ / "data.txt", std::ios::binary) << text;
     raw_ = {};
@@ -41,7 +34,8 @@ class ReadMathprog : public testing::Test {
     return std::move(found).value();
   }
 
-  fs::path folder_;
+  const test_support::TemporaryFolder scratch_;
+  const fs::path folder_ = scratch_.path();
   RawModel raw_;
 };
 
