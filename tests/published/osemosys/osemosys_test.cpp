@@ -137,7 +137,7 @@ INSTANTIATE_TEST_SUITE_P(
                             "TotalTechnologyAnnualActivityUpperLimit[SIMPLICITY,RIVER,2014] = 10"},
                     Refused{"capacity_1",
                             "ResidualCapacity[SIMPLICITY,HYD1,2015] = 0.1 is more than "
-                            "TotalAnnualMaxCapacity[SIMPLICITY,HYD1,2015] = 0.02"},
+                            "TotalAnnualMaxCapacity[SIMPLICITY,HYD1,2015] = 0.02, and so in 8 other years"},
                     Refused{"capacity_inv",
                             "TotalAnnualMinCapacityInvestment[SIMPLICITY,HYD1,2020] = 0.03 is more than "
                             "TotalAnnualMaxCapacityInvestment[SIMPLICITY,HYD1,2020] = 0.02"}),

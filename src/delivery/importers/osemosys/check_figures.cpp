@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "delivery/importers/folder_text.hpp"
 
@@ -28,6 +30,7 @@ class Checker {
       for (int technology = 0; technology < model_.count(Set::technology); ++technology) {
         for (int year = 0; year < model_.count(Set::year); ++year) check_bounds(region, technology, year);
         check_model_period(region, technology);
+        report_clashes();
       }
     }
     check_trade();
@@ -48,14 +51,47 @@ class Checker {
     return {parameter.at(indices), parameter.name(parameter.key_of(indices), model_.sets), parameter.place(indices)};
   }
 
+  /// Two figures that contradict each other, and how often the same two do so for one technology.
+  struct Clash {
+    Figure first, second;
+    std::string_view relation;
+    int others = 0;
+  };
+
+  /// A figure's name without its indices.
+  static std::string kind_of(const Figure& figure) {
+    std::string kind;
+    bool is_inside = false;
+    for (const char letter : figure.name) {
+      if (letter == '[') is_inside = true;
+      if (!is_inside) kind += letter;
+      if (letter == ']') is_inside = false;
+    }
+    return kind;
+  }
+
+  /// One complaint for all years in which two parameters of a technology clash: the first of them stands for the rest.
   void report_clash(const Figure& first, const Figure& second, std::string_view relation) {
-    const bool is_second_placed = first.place.line == 0;
-    const Place& place = is_second_placed ? second.place : first.place;
-    Diagnostic& item = problems_.add(Code::import_clash, model_.where(place),
-                                     fmt::format("{} = {} {} {} = {}", first.name, number_text(first.value), relation,
-                                                 second.name, number_text(second.value)));
-    if (!is_second_placed && second.place.line > 0)
-      item.notes.push_back({model_.where(second.place), "the other figure"});
+    for (Clash& clash : clashes_) {
+      if (kind_of(clash.first) != kind_of(first) || kind_of(clash.second) != kind_of(second)) continue;
+      ++clash.others;
+      return;
+    }
+    clashes_.push_back({first, second, relation, 0});
+  }
+
+  void report_clashes() {
+    for (const Clash& clash : std::exchange(clashes_, {})) {
+      const bool is_second_placed = clash.first.place.line == 0;
+      const Place& place = is_second_placed ? clash.second.place : clash.first.place;
+      std::string message = fmt::format("{} = {} {} {} = {}", clash.first.name, number_text(clash.first.value),
+                                        clash.relation, clash.second.name, number_text(clash.second.value));
+      if (clash.others > 0)
+        message += fmt::format(", and so in {} other year{}", clash.others, clash.others == 1 ? "" : "s");
+      Diagnostic& item = problems_.add(Code::import_clash, model_.where(place), std::move(message));
+      if (!is_second_placed && clash.second.place.line > 0)
+        item.notes.push_back({model_.where(clash.second.place), "the other figure"});
+    }
   }
 
   void check_bounds(int region, int technology, int year) {
@@ -150,7 +186,9 @@ class Checker {
       const std::vector<int> at = route.indices_of(entry.key);
       const Figure there = figure("TradeRoute", {at[0], at[1], at[2], at[3]});
       const Figure back = figure("TradeRoute", {at[1], at[0], at[2], at[3]});
-      if (there.value > back.value) report_clash(there, back, "has no way back:");
+      if (there.value <= back.value) continue;
+      report_clash(there, back, "has no way back:");
+      report_clashes();  // each route by itself
     }
   }
 
@@ -253,6 +291,7 @@ class Checker {
 
   const ForeignModel& model_;
   Diagnostics& problems_;
+  std::vector<Clash> clashes_;  ///< of the technology at hand
 };
 
 }  // namespace
