@@ -61,7 +61,9 @@ class ExplainTest(harness.EndToEndTest):
         # The objective is convex in what is asked for: the tangent lies below.
         self.assertGreaterEqual(first["exact"]["at_high"], first["at_high"] * (1 - 1e-9))
         self.assertGreaterEqual(first["exact"]["at_low"], first["at_low"] * (1 + 1e-9))
-        self.assertIn("[epoch-data-centers]", self.pinchpoint("explain", run).out)
+        self.assertEqual(first["name"], "Prairie AI programme, demand, from 2028-01")
+        self.assertIn("Campus shell, capex: 11.77 M USD/MW; at 9 M", self.pinchpoint("explain", run).out)
+        self.assertIn("[Epoch AI: AI Data Centers dataset]", self.pinchpoint("explain", run).out)
 
     def test_a_misspelt_programme_gets_its_nearest_name(self):
         _, run = self.planned()

@@ -186,8 +186,12 @@ void Walker::add_link(std::size_t column, const Books& books, CauseChain& cause)
   }
   if (words_of(family).way.empty() || (texts.size() <= 1 && family != "activity" && family != "order")) return;
   const std::string way = fmt::format(fmt::runtime(words_of(family).way), text_of(world_, link.thing));
-  link.sentence = fmt::format("it {}{}; {}: {}", way, label(key), prices_.are_money ? "of its worth" : "held back by",
-                              fmt::join(texts, ", "));
+  constexpr double nearly_all = 0.995;
+  const bool has_one_part = texts.size() == 1 && link.parts.front().share >= nearly_all;
+  const std::string_view because = prices_.are_money ? (has_one_part ? "its worth is that of" : "of its worth")
+                                                     : (has_one_part ? "held back by" : "held back");
+  link.sentence = has_one_part ? fmt::format("it {}{}; {} {}", way, label(key), because, link.parts.front().what)
+                               : fmt::format("it {}{}; {}: {}", way, label(key), because, fmt::join(texts, ", "));
   cause.links.push_back(std::move(link));
 }
 

@@ -2,6 +2,7 @@
 #include "analysis/explain/explanation.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -114,6 +115,13 @@ void find_figures(const tables::ModelFolder& folder, const World& world, const p
     effects.on_progress = [&options](std::size_t done, std::size_t all) { options.on_progress("figures", done, all); };
   }
   explanation.figures = list_figures(world);
+  explanation.figure_names = name_figures(folder);
+  explanation.figure_names.emplace_back("discount rate");
+  for (const Figure& figure : explanation.figures) {
+    std::vector<std::string> sources;
+    for (const std::string& source : figure.sources) sources.push_back(source_text(folder, source));
+    explanation.figure_sources.push_back(fmt::format("{}", fmt::join(sources, "; ")));
+  }
   explanation.effects = find_effects(folder, world, plan.problem.model, explanation.goals, live, effects);
   explanation.strongest = by_strength(explanation.effects);
   if (options.exact > 0) plan_ends(folder, plan, options, explanation);

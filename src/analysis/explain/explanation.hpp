@@ -36,8 +36,10 @@ struct Explanation {
   std::vector<Relief> reliefs;
   std::vector<Cause> causes;  ///< one a goal
   std::vector<Figure> figures;
-  std::vector<FigureEffect> effects;   ///< one a figure
-  std::vector<std::size_t> strongest;  ///< figures with an effect, greatest swing first
+  std::vector<std::string> figure_names;    ///< by figure: what it is about, in names
+  std::vector<std::string> figure_sources;  ///< by figure: publishers and titles
+  std::vector<FigureEffect> effects;        ///< one a figure
+  std::vector<std::size_t> strongest;       ///< figures with an effect, greatest swing first
   std::vector<BreakEven> break_evens;
 };
 

@@ -126,6 +126,7 @@ class ExplainObject {
       if (effect.exact) exact = {{"at_low", number(effect.exact->down)}, {"at_high", number(effect.exact->up)}};
       list.push_back({{"table", figure.table},
                       {"figure", figure.label},
+                      {"name", explanation_.figure_names[at]},
                       {"value", number(figure.value)},
                       {"unit", figure.unit},
                       {"low", figure.low ? number(*figure.low) : Json()},
@@ -135,7 +136,7 @@ class ExplainObject {
                       {"at_high", figure.high ? number(effect.up) : Json()},
                       {"swing", number(effect.swing)},
                       {"exact", std::move(exact)},
-                      {"confidence", explain::to_string(figure.confidence)},
+                      {"confidence", to_string(figure.confidence)},
                       {"sources", figure.sources},
                       {"file", figure.where.file},
                       {"line", figure.where.line}});

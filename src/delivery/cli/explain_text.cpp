@@ -73,7 +73,7 @@ class ExplainScreen {
 
   void add_figures() {
     if (explanation_.strongest.empty()) return;
-    title("Sourced figures that drive the result: what each end of its band does to the cost");
+    title("Sourced figures that drive the result: what each end of its band would do to the cost, to first order");
     std::size_t shown = 0, sourced = 0;
     for (const std::size_t at : explanation_.strongest) {
       const Figure& figure = explanation_.figures[at];
@@ -101,12 +101,13 @@ class ExplainScreen {
     const auto change = [&](double money) {
       return fmt::format("{}{}", money < 0 ? "-" : "+", money_text(std::abs(money), world_.currency));
     };
-    text_ += fmt::format("  {:2}. {}: {} {}", rank, figure.label, number_text(figure.value), figure.unit);
+    text_ += fmt::format("  {:2}. {}: {}", rank, explanation_.figure_names[at], number_text(figure.value));
+    if (figure.unit != "1") text_ += ' ' + figure.unit;
     if (figure.low) text_ += fmt::format("; at {}: {}", number_text(*figure.low), change(effect.down));
     if (figure.high) text_ += fmt::format("; at {}: {}", number_text(*figure.high), change(effect.up));
     if (effect.exact)
       text_ += fmt::format("; planned anew: {}, {}", change(effect.exact->down), change(effect.exact->up));
-    if (!figure.sources.empty()) text_ += fmt::format(" [{}]", fmt::join(figure.sources, ", "));
+    if (!figure.sources.empty()) text_ += fmt::format(" [{}]", explanation_.figure_sources[at]);
     text_ += '\n';
   }
 

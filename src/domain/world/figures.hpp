@@ -12,6 +12,7 @@
 namespace pinchpoint {
 
 enum class Confidence { unstated, measured, reported, estimated, assumed };
+[[nodiscard]] const char* to_string(Confidence confidence);
 
 /// One figure of the input with all that is known of it. Values stay in the user's own unit.
 struct Figure {

@@ -82,6 +82,11 @@ struct World {
 /// Place of the first row of a table whose first key column is `id`; the file alone if there is none.
 [[nodiscard]] SourceSpan place_of(const tables::ModelFolder& folder, std::string_view table, std::string_view id);
 
+/// What each figure is about, in names for people, in the order of World::figures: "Copper refining, variable cost".
+[[nodiscard]] std::vector<std::string> name_figures(const tables::ModelFolder& folder);
+/// "publisher: title" of a source; its id if the table has no such row.
+[[nodiscard]] std::string source_text(const tables::ModelFolder& folder, std::string_view source);
+
 /// How well the figures are sourced.
 struct ProvenanceSummary {
   struct Line {

@@ -32,22 +32,6 @@ std::vector<Figure> list_figures(const World& world) {
   return figures;
 }
 
-const char* to_string(Confidence confidence) {
-  switch (confidence) {
-    case Confidence::unstated:
-      return "";
-    case Confidence::measured:
-      return "measured";
-    case Confidence::reported:
-      return "reported";
-    case Confidence::estimated:
-      return "estimated";
-    case Confidence::assumed:
-      return "assumed";
-  }
-  return "";
-}
-
 ChangedModels::ChangedModels(const tables::ModelFolder& folder, bool relax_integers)
     : folder_(folder), relax_integers_(relax_integers) {
   for (auto& [name, table] : folder_.tables) table = table.copy();

@@ -19,8 +19,6 @@ struct FigureChange {
 /// All figures of a model: those of its tables, in reading order, and then the discount rate of model.toml.
 [[nodiscard]] std::vector<Figure> list_figures(const World& world);
 
-[[nodiscard]] const char* to_string(Confidence confidence);
-
 /// Makes the model of a folder anew with some of its figures changed, without reading files again. Has tables of its
 /// own; not thread-safe, but several may be used side by side.
 class ChangedModels {

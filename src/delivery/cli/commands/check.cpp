@@ -20,22 +20,6 @@ struct CheckOptions {
   bool with_provenance = false;
 };
 
-const char* to_string(Confidence confidence) {
-  switch (confidence) {
-    case Confidence::unstated:
-      return "unstated";
-    case Confidence::measured:
-      return "measured";
-    case Confidence::reported:
-      return "reported";
-    case Confidence::estimated:
-      return "estimated";
-    case Confidence::assumed:
-      return "assumed";
-  }
-  return "";
-}
-
 double share(std::size_t part, std::size_t whole) {
   return whole == 0 ? 1 : static_cast<double>(part) / static_cast<double>(whole);
 }

@@ -29,7 +29,7 @@ constexpr std::array view_names = {"explain_top_figures", "explain_chain"};
 
 constexpr const char* views = R"sql(
 CREATE VIEW explain_top_figures AS
-  SELECT rank, file_table, figure, value, unit, low, high, slope, swing, confidence, source, place
+  SELECT rank, file_table, name, value, unit, low, high, slope, swing, confidence, source, place
     FROM explain_figure WHERE rank IS NOT NULL AND source <> '' ORDER BY rank LIMIT 20;
 
 CREATE VIEW explain_chain AS
@@ -247,6 +247,7 @@ class ExplainTables {
                                   {{"rank", integer},
                                    {"file_table"},
                                    {"figure"},
+                                   {"name"},
                                    {"value", number},
                                    {"unit"},
                                    {"low", number},
@@ -272,9 +273,10 @@ class ExplainTables {
       const std::string place =
           figure.where.file.empty() ? "" : fmt::format("{}:{}", figure.where.file, figure.where.line);
       const std::string kind = effect.is_step ? "step" : effect.has_effect ? "slope" : "none";
-      const std::string confidence = explain::to_string(figure.confidence);
-      table.row({rank[at] > 0 ? whole(rank[at]) : Cell(), view(figure.table), view(figure.label), figure.value,
-                 view(figure.unit), figure.low ? Cell(*figure.low) : Cell(), figure.high ? Cell(*figure.high) : Cell(),
+      const std::string confidence = to_string(figure.confidence);
+      table.row({rank[at] > 0 ? whole(rank[at]) : Cell(), view(figure.table), view(figure.label),
+                 view(explanation_.figure_names[at]), figure.value, view(figure.unit),
+                 figure.low ? Cell(*figure.low) : Cell(), figure.high ? Cell(*figure.high) : Cell(),
                  effect.is_step ? Cell() : Cell(effect.slope), view(unit),
                  figure.low && !effect.is_step ? Cell(effect.down) : Cell(),
                  figure.high && !effect.is_step ? Cell(effect.up) : Cell(),
