@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/cli/output.hpp"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <ctime>
 #include <nlohmann/json.hpp>
 
 namespace pinchpoint::cli {
@@ -54,5 +56,14 @@ std::string count_text(const Diagnostics& diagnostics) {
   const std::size_t all = diagnostics.all().size() + diagnostics.left_out();
   return fmt::format("{}, {}", plural(errors, "error"), plural(all - errors, "warning"));
 }
+
+void print_refusal(const OutputOptions& options, const Diagnostics& problems, std::string_view consequence,
+                   const std::string& folder) {
+  if (options.json) return print_json({{"status", "bad_input"}, {"problems", diagnostics_json(problems)}});
+  print_error(render_text(problems, folder));
+  print_error(fmt::format("{}; {}\n", count_text(problems), consequence));
+}
+
+std::string now_text() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))); }
 
 }  // namespace pinchpoint::cli

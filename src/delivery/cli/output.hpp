@@ -28,5 +28,11 @@ void print_error(std::string_view text);
 [[nodiscard]] nlohmann::ordered_json diagnostics_json(const Diagnostics& diagnostics);
 /// "3 errors, 1 warning"
 [[nodiscard]] std::string count_text(const Diagnostics& diagnostics);
+/// Says that input was refused, and what comes of it ("nothing was written"). Source lines are shown from below
+/// `folder`.
+void print_refusal(const OutputOptions& options, const Diagnostics& problems, std::string_view consequence,
+                   const std::string& folder = {});
+/// The time now: "2026-11-26T11:03:38Z"
+[[nodiscard]] std::string now_text();
 
 }  // namespace pinchpoint::cli

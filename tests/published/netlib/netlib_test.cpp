@@ -5,24 +5,21 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 
 #include "optim/model/mps_reader.hpp"
 #include "optim/solve/certificate.hpp"
 #include "optim/solve/solver.hpp"
+#include "support/cases_folder.hpp"
 
 namespace pinchpoint::optim {
 namespace {
 
 namespace fs = std::filesystem;
 
-fs::path cases_folder() {
-  const char* given = std::getenv("PINCHPOINT_CASES");
-  return given != nullptr ? fs::path(given) : fs::path(PINCHPOINT_SOURCE_DIR).parent_path() / "shared" / "cases";
+fs::path case_file(const std::string& name) {
+  return test_support::cases_folder(PINCHPOINT_SOURCE_DIR) / "netlib" / (name + ".mps.gz");
 }
-
-fs::path case_file(const std::string& name) { return cases_folder() / "data" / "netlib" / (name + ".mps.gz"); }
 
 Model read_model(const fs::path& path) {
   Result<Model> model = read_mps(path.string());

@@ -52,12 +52,15 @@ TEST_P(OsemosysOptimum, is_reached) {
 INSTANTIATE_TEST_SUITE_P(
     All, OsemosysOptimum,
     testing::Values(
-        Published{"utopia", cases_folder() / "osemosys_utopia" / "utopia.txt", 29446.862688149963},
-        Published{"utopia_as_written_in_2017", cases_folder() / "osemosys_utopia" / "utopia_training_2017format.txt",
+        Published{"utopia", cases_folder(PINCHPOINT_SOURCE_DIR) / "osemosys_utopia" / "utopia.txt", 29446.862688149963},
+        Published{"utopia_as_written_in_2017",
+                  cases_folder(PINCHPOINT_SOURCE_DIR) / "osemosys_utopia" / "utopia_training_2017format.txt",
                   29446.862688149963},
-        Published{"super_simple", cases_folder() / "osemosys_super_simple" / "super_simple_model.txt",
+        Published{"super_simple",
+                  cases_folder(PINCHPOINT_SOURCE_DIR) / "osemosys_super_simple" / "super_simple_model.txt",
                   46.4312331679851},
-        Published{"super_simple_as_csv", cases_folder() / "osemosys_super_simple" / "csv", 46.4312331679851},
+        Published{"super_simple_as_csv", cases_folder(PINCHPOINT_SOURCE_DIR) / "osemosys_super_simple" / "csv",
+                  46.4312331679851},
         Published{"storage_days", own_data / "storage_days.txt", 2487.2402738693927},
         Published{"two_regions", own_data / "two_regions.txt", 1947.258867006357},
         Published{"whole_units", own_data / "whole_units.txt", 5818.44821919044}),
@@ -119,7 +122,8 @@ void PrintTo(const Refused& refused, std::ostream* out) { *out << refused.name; 
 class OsemosysBadData : public testing::TestWithParam<Refused> {};
 
 TEST_P(OsemosysBadData, is_refused_with_both_numbers) {
-  const fs::path file = cases_folder() / "osemosys_bad_data" / ("data_simp_" + GetParam().name + "_check.txt");
+  const fs::path file =
+      cases_folder(PINCHPOINT_SOURCE_DIR) / "osemosys_bad_data" / ("data_simp_" + GetParam().name + "_check.txt");
   if (!fs::exists(file)) GTEST_SKIP() << "no " << file << "; set PINCHPOINT_CASES to run it";
   const Result<importers::Import> import = importers::import_osemosys(file, {});
   ASSERT_FALSE(import);

@@ -45,7 +45,7 @@ void PrintTo(const Published& published, std::ostream* out) { *out << published.
 class Temoa : public testing::TestWithParam<Published> {};
 
 TEST_P(Temoa, reaches_the_objective_of_temoa) {
-  const fs::path database = cases_folder() / "temoa" / (std::string(GetParam().name) + ".sql");
+  const fs::path database = cases_folder(PINCHPOINT_SOURCE_DIR) / "temoa" / (std::string(GetParam().name) + ".sql");
   if (!fs::exists(database)) GTEST_SKIP() << "no database " << database;
   const double objective = imported_plan(database, GetParam().certificate_tolerance).objective();
   EXPECT_NEAR(objective, GetParam().objective, 1e-7 * GetParam().objective);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -33,8 +32,6 @@ struct ExplainCommand {
 };
 
 CLI::Validator unnamed(const CLI::Validator& check) { return check.description(""); }
-
-std::string now_text() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))); }
 
 /// One run of the command, from run folder (or model folder) to answer.
 class ExplainRun {
@@ -89,12 +86,7 @@ class ExplainRun {
   Exit refuse_model() {
     progress_.clear();
     const std::string folder = stored_ ? stored_->folder.string() : command_.model.folder;
-    if (context_.output.json) {
-      print_json({{"status", "bad_input"}, {"problems", diagnostics_json(model_.problems)}});
-    } else {
-      print_error(render_text(model_.problems, folder));
-      print_error(fmt::format("{}; nothing was explained\n", count_text(model_.problems)));
-    }
+    print_refusal(context_.output, model_.problems, "nothing was explained", folder);
     return Exit::bad_input;
   }
 

@@ -49,12 +49,7 @@ void write_whole(const optim::Model& model, const std::string& path, Writer writ
 }
 
 Exit refuse(const LoadedModel& model, const ExportCommand& command, const Context& context) {
-  if (context.output.json) {
-    print_json({{"status", "bad_input"}, {"problems", diagnostics_json(model.problems)}});
-  } else {
-    print_error(render_text(model.problems, command.model.folder));
-    print_error(fmt::format("{}; nothing was written\n", count_text(model.problems)));
-  }
+  print_refusal(context.output, model.problems, "nothing was written", command.model.folder);
   return Exit::bad_input;
 }
 

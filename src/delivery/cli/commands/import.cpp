@@ -65,12 +65,7 @@ struct ImportCommand {
 };
 
 Exit refuse(const Diagnostics& problems, const Context& context) {
-  if (context.output.json) {
-    print_json({{"status", "bad_input"}, {"problems", diagnostics_json(problems)}});
-  } else {
-    print_error(render_text(problems));
-    print_error(fmt::format("{}; nothing was written\n", count_text(problems)));
-  }
+  print_refusal(context.output, problems, "nothing was written");
   return Exit::bad_input;
 }
 
@@ -82,7 +77,7 @@ nlohmann::ordered_json counts_json(const std::vector<std::pair<std::string, std:
 
 std::string counts_text(const std::vector<std::pair<std::string, std::size_t>>& counts) {
   std::string text;
-  for (const auto& [name, count] : counts) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, name);
+  for (const auto& [name, count] : counts) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, count);
   return text;
 }
 

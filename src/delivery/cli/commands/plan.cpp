@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -37,8 +36,6 @@ optim::Method method_named(const std::string& name) {
   if (name == "simplex") return optim::Method::simplex;
   return name == "ipm" ? optim::Method::interior_point : optim::Method::automatic;
 }
-
-std::string now_text() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))); }
 
 /// True if the plan may have whole blocks or smallest orders, so that branch and bound decides how near its bound is.
 bool may_have_integers(const World& world, const plan::PlanOptions& options) {
@@ -83,13 +80,9 @@ class PlanRun {
  private:
   Exit refuse() {
     progress_.clear();
-    if (context_.output.json) {
-      print_json({{"status", "bad_input"}, {"problems", diagnostics_json(model_.problems)}});
-      return Exit::bad_input;
-    }
-    print_error(render_text(model_.problems, command_.model.folder));
-    print_error(fmt::format("{}; nothing was solved (pinchpoint check {})\n", count_text(model_.problems),
-                            command_.model.folder));
+    print_refusal(context_.output, model_.problems,
+                  fmt::format("nothing was solved (pinchpoint check {})", command_.model.folder),
+                  command_.model.folder);
     return Exit::bad_input;
   }
 
