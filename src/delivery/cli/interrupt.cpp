@@ -15,6 +15,9 @@ namespace {
 constexpr std::chrono::milliseconds patience{700};
 constexpr timespec tick{0, 50'000'000};
 
+/// Ends the watcher's wait at once.
+int wake_signal() { return SIGRTMIN; }
+
 }  // namespace
 
 Interrupt::Interrupt() {
@@ -24,12 +27,14 @@ Interrupt::Interrupt() {
     // Ignored from the start: somebody runs us in the background and means it (nohup, a shell script's &).
     if (sigaction(signal, nullptr, &now) == 0 && now.sa_handler != SIG_IGN) sigaddset(&signals_, signal);
   }
+  sigaddset(&signals_, wake_signal());
   pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
   watcher_ = std::thread([this] { watch(); });
 }
 
 Interrupt::~Interrupt() {
   is_over_ = true;
+  pthread_kill(watcher_.native_handle(), wake_signal());
   watcher_.join();
 }
 
@@ -41,7 +46,7 @@ void Interrupt::on_abort(std::function<void()> clean_up) {
 void Interrupt::watch() {
   while (!is_over_) {
     const int signal = sigtimedwait(&signals_, nullptr, &tick);
-    if (signal <= 0) continue;
+    if (signal <= 0 || signal == wake_signal()) continue;
     signal_ = signal;
     if (!is_solving_ || is_asked_.exchange(true)) abort();
     wait_for_solver();
@@ -51,7 +56,8 @@ void Interrupt::watch() {
 void Interrupt::wait_for_solver() {
   const auto begin = std::chrono::steady_clock::now();
   while (is_solving_ && !is_over_) {
-    if (sigtimedwait(&signals_, nullptr, &tick) > 0) abort();
+    const int signal = sigtimedwait(&signals_, nullptr, &tick);
+    if (signal > 0 && signal != wake_signal()) abort();
     if (std::chrono::steady_clock::now() - begin > patience) abort();
   }
 }
