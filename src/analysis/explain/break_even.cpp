@@ -114,7 +114,7 @@ std::vector<BreakEven> find_break_evens(const tables::ModelFolder& folder, const
     BreakEven item;
     item.asset = plan::AssetId(index);
     item.period = values.period(key);
-    item.capex = asset.capex.at(static_cast<std::size_t>(item.period.index())) / display.factor;
+    item.capex = asset.capex[static_cast<std::size_t>(item.period.index())] / display.factor;
     const double size = family_of(key) == plan::Family::block_order_ ? asset.block : 1;
     item.loss = std::max(0.0, losses[*nearest.column]) / size / display.factor;
     item.break_even = item.capex * (1 - nearest.share);

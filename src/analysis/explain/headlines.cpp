@@ -64,12 +64,12 @@ std::vector<BuildLine> list_builds(const ShownValues& values, const plan::Plan& 
       const plan::Asset& asset = plan.problem.network.assets[plan::AssetId(key.index[0])];
       const auto at = static_cast<std::size_t>(key.index[1]);
       BuildLine line{plan::AssetId(key.index[0]), PeriodId(key.index[1]), {}, ordered, 0, 0};
-      line.on_line = PeriodId(key.index[1] + asset.build_periods.at(at));
+      line.on_line = PeriodId(key.index[1] + asset.build_periods[at]);
       if (family == plan::Family::block_order_) {
         line.blocks = ordered;
         line.capacity = ordered * asset.block;
       }
-      line.capex = line.capacity * asset.capex.at(at);
+      line.capex = line.capacity * asset.capex[at];
       lines.push_back(line);
     }
   }

@@ -159,7 +159,7 @@ class ReliefFinder {
     if (family.measured == Measured::money) return 1;
     if (family.spaces.front() != Space::asset || family_of(key) != Family::capacity_) return 0;
     const plan::Asset& asset = plan_.problem.network.assets[plan::AssetId(key.index[0])];
-    return asset.capex.at(static_cast<std::size_t>(first.index())) / capacity_display(world_, asset).factor;
+    return asset.capex[static_cast<std::size_t>(first.index())] / capacity_display(world_, asset).factor;
   }
 
   void rate(Relief& relief) const {

@@ -25,10 +25,32 @@ Assembly::Assembly(const World& the_world, const Network& the_network, bool rela
   market.resize(network.pools.size(), periods, slices);
   cover.resize(network.nodes.size(), periods);
   budget.resize(world.organisations.size(), periods);
+  for (const Node& node : network.nodes) node_slices_.push_back(slice_count(node.commodity));
   for (const PeriodId period : world.timeline.periods()) discounts_.push_back(world.discount(period));
   for (const SliceId slice : ids(world.slices)) {
     for (const PeriodId period : world.timeline.periods()) weights_.push_back(world.weight(slice, period));
   }
+  reserve();
+}
+
+/// More than most models need: memory that is not touched costs nothing.
+void Assembly::reserve() {
+  const auto periods = static_cast<std::size_t>(world.timeline.count());
+  std::size_t rows = 0;
+  std::size_t columns = 0;
+  for (const Asset& asset : network.assets) {
+    const Technology& technology = world.technologies[asset.technology];
+    const auto slices = static_cast<std::size_t>(slice_count(technology));
+    columns += 2 + slices * std::max<std::size_t>(1, technology.modes.size());
+    rows += 1 + slices;
+  }
+  for (const NodeId node : ids(network.nodes)) {
+    columns += 1;
+    rows += 1 + static_cast<std::size_t>(slice_count(node));
+  }
+  for (const Route& route : network.routes) columns += static_cast<std::size_t>(slice_count(route.origin));
+  const std::size_t demands = world.programmes.size() * world.slices.size();
+  builder.reserve((rows + demands + world.lanes.size()) * periods, (columns + 2 * demands) * periods);
 }
 
 int Assembly::slice_count(CommodityId commodity) const {
@@ -39,28 +61,14 @@ int Assembly::slice_count(const Technology& technology) const {
   return technology.is_by_slice ? static_cast<int>(world.slices.size()) : 1;
 }
 
-std::vector<ColumnId> Assembly::activity_columns(AssetId asset, PeriodId period, int slice) const {
-  const ActivityColumns& columns = activity(asset, period, slice);
-  std::vector<ColumnId> all;
-  for (int mode = 0; mode < columns.count; ++mode) all.push_back(columns[mode]);
-  return all;
-}
-
 std::optional<double> Assembly::price(CommodityId commodity, RegionId region, PeriodId period) const {
   const RegionalValue& value = world.commodities[commodity].price;
   if (value.empty()) return std::nullopt;
   return value.at(world.lineage(region), {}, world.timeline.begin_of(period));
 }
 
-optim::Key Assembly::key(Family family, std::initializer_list<std::int32_t> index) const {
-  optim::Key key;
-  key.family = id_of(family);
-  std::copy(index.begin(), index.end(), key.index.begin());
-  return key;
-}
-
 void Assembly::supply(NodeId node, PeriodId period, ColumnId column, double amount, std::optional<int> slice) {
-  const int slices = slice_count(network.nodes[node].commodity);
+  const int slices = slice_count(node);
   if (slices == 1) {
     builder.add_entry(balance(node, period), column, amount);
   } else if (slice) {
@@ -73,7 +81,7 @@ void Assembly::supply(NodeId node, PeriodId period, ColumnId column, double amou
 
 void Assembly::make(NodeId node, PeriodId period, ColumnId column, double amount, std::optional<int> slice) {
   supply(node, period, column, amount, slice);
-  const int slices = slice_count(network.nodes[node].commodity);
+  const int slices = slice_count(node);
   for (int at = 0; at < slices; ++at) {
     const RowId row = origin(node, period, at);
     if (!row.is_valid() || (slices > 1 && slice && *slice != at)) continue;
@@ -82,7 +90,7 @@ void Assembly::make(NodeId node, PeriodId period, ColumnId column, double amount
 }
 
 void Assembly::supply_constant(NodeId node, PeriodId period, double amount) {
-  const int slices = slice_count(network.nodes[node].commodity);
+  const int slices = slice_count(node);
   for (int slice = 0; slice < slices; ++slice) {
     builder.shift_row(balance(node, period, slice), -amount * (slices == 1 ? 1 : slice_weight(slice, period)));
   }
@@ -90,7 +98,7 @@ void Assembly::supply_constant(NodeId node, PeriodId period, double amount) {
 
 void Assembly::make_constant(NodeId node, PeriodId period, double amount) {
   supply_constant(node, period, amount);
-  const int slices = slice_count(network.nodes[node].commodity);
+  const int slices = slice_count(node);
   for (int slice = 0; slice < slices; ++slice) {
     const RowId row = origin(node, period, slice);
     if (row.is_valid()) builder.shift_row(row, -amount * (slices == 1 ? 1 : slice_weight(slice, period)));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -73,6 +75,22 @@ struct ActivityColumns {
   ColumnId first;
   int count = 0;
   [[nodiscard]] ColumnId operator[](int mode) const { return ColumnId(first.index() + mode); }
+
+  class Iterator {
+   public:
+    explicit Iterator(std::int32_t index) : index_(index) {}
+    ColumnId operator*() const { return ColumnId(index_); }
+    Iterator& operator++() {
+      ++index_;
+      return *this;
+    }
+    friend bool operator==(const Iterator&, const Iterator&) = default;
+
+   private:
+    std::int32_t index_;
+  };
+  [[nodiscard]] Iterator begin() const { return Iterator(first.index()); }
+  [[nodiscard]] Iterator end() const { return Iterator(first.index() + count); }
 };
 
 /// The model while its blocks are added. Blocks meet in four places only: balances, the objective, budgets, and the
@@ -101,18 +119,17 @@ class Assembly {
   PeriodGrid<PoolTag, RowId> market;
   PeriodGrid<OrganisationTag, RowId> budget;
   PeriodGrid<NodeTag, RowId> origin;  ///< nodes that import and export only
-  std::vector<Flow> flows;
+  std::vector<Flow> flows;            ///< where measures may rule them, else empty
   std::vector<Export> exports;
 
   [[nodiscard]] const Timeline& timeline() const { return world.timeline; }
   [[nodiscard]] double years(PeriodId period) const { return world.timeline.years(period); }
   [[nodiscard]] int slice_count(CommodityId commodity) const;
+  [[nodiscard]] int slice_count(NodeId node) const { return node_slices_[node]; }
   [[nodiscard]] int slice_count(const Technology& technology) const;
   [[nodiscard]] double slice_weight(int slice, PeriodId period) const {
     return weights_[static_cast<std::size_t>(slice) * discounts_.size() + static_cast<std::size_t>(period.index())];
   }
-  /// All activity columns of an asset in a period and slice; of slice 0 if its activity does not differ by slice.
-  [[nodiscard]] std::vector<ColumnId> activity_columns(AssetId asset, PeriodId period, int slice) const;
   /// Capacity (amount per year) that one unit of the order column stands for.
   [[nodiscard]] double order_size(const Asset& asset) const { return asset.block > 0 ? asset.block : 1; }
   /// Present value at the start of the horizon of running money of a period.
@@ -120,7 +137,16 @@ class Assembly {
   /// Price of a commodity in a region and period; nothing if it has none.
   [[nodiscard]] std::optional<double> price(CommodityId commodity, RegionId region, PeriodId period) const;
 
-  optim::Key key(Family family, std::initializer_list<std::int32_t> index) const;
+  [[nodiscard]] static optim::Key key(Family family, std::initializer_list<std::int32_t> index) {
+    optim::Key key;
+    key.family = id_of(family);
+    std::copy(index.begin(), index.end(), key.index.begin());
+    return key;
+  }
+  /// Remembers what a column brings for the measures that rule it.
+  void add_flow(const Flow& flow) {
+    if (!world.measures.empty()) flows.push_back(flow);
+  }
 
   /// Adds `amount` units per unit of the column to the balance: positive makes, negative uses. Spread over the slices
   /// of the node by their weights unless a slice is named.
@@ -145,8 +171,10 @@ class Assembly {
                 std::optional<int> slice = {});
 
  private:
+  void reserve();
   std::vector<double> discounts_;  ///< by period
   std::vector<double> weights_;    ///< by slice and period
+  IdVector<NodeTag, int> node_slices_;
 };
 
 /// A problem ready to be solved, with what its rows and columns mean.

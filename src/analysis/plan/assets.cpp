@@ -108,6 +108,9 @@ class Collector {
   void open_orders(Asset& asset, std::optional<Date> from, std::optional<Date> until,
                    std::optional<double> limit) const;
   void take_bans(Asset& asset) const;
+  /// The figure on the first day of each period; `otherwise` where none is given.
+  [[nodiscard]] Series<double> by_period(const Asset& asset, const RegionalValue& value,
+                                         const Series<double>& otherwise) const;
   [[nodiscard]] double figure(const Asset& asset, const RegionalValue& value, Date date, double otherwise) const {
     return world_.figure_at(value, asset.region, asset.owner, date, otherwise);
   }
@@ -143,26 +146,33 @@ IdVector<AssetTag, Asset> Collector::collect() {
   return assets;
 }
 
+Series<double> Collector::by_period(const Asset& asset, const RegionalValue& value,
+                                    const Series<double>& otherwise) const {
+  if (value.empty()) return otherwise;
+  if (!value.is_dated()) {
+    const auto always = value.at(world_.lineage(asset.region), asset.owner, world_.timeline.start());
+    return always ? Series<double>(periods_, *always) : otherwise;
+  }
+  Series<double> series = otherwise;
+  for (const PeriodId period : world_.timeline.periods()) {
+    const auto at = static_cast<std::size_t>(period.index());
+    series.set(at, figure(asset, value, world_.timeline.begin_of(period), otherwise[at]));
+  }
+  return series;
+}
+
 void Collector::take_figures(Asset& asset) const {
   const Technology& technology = world_.technologies[asset.technology];
   const Date start = world_.timeline.start();
-  asset.standing.assign(periods_, 0);
-  asset.retiring.assign(periods_, 0);
-  asset.is_banned.assign(periods_, false);
-  for (const PeriodId period : world_.timeline.periods()) {
-    const Date date = world_.timeline.begin_of(period);
-    asset.availability.push_back(figure(asset, technology.availability, date, 1));
-    asset.fixed_cost.push_back(figure(asset, technology.fixed_cost, date, 0));
-    asset.variable_cost.push_back(figure(asset, technology.variable_cost, date, 0));
-    asset.annual_availability.push_back(figure(asset, technology.annual_availability, date, 1));
-  }
-  for (const RegionalValue& of_mode : technology.mode_variable_cost) {
-    std::vector<double>& costs = asset.mode_variable_cost.emplace_back(asset.variable_cost);
-    for (const PeriodId period : world_.timeline.periods()) {
-      double& cost = costs[static_cast<std::size_t>(period.index())];
-      cost = figure(asset, of_mode, world_.timeline.begin_of(period), cost);
-    }
-  }
+  asset.standing = {periods_, 0};
+  asset.retiring = {periods_, 0};
+  asset.is_banned = {periods_, false};
+  asset.availability = by_period(asset, technology.availability, {periods_, 1});
+  asset.fixed_cost = by_period(asset, technology.fixed_cost, {periods_, 0});
+  asset.variable_cost = by_period(asset, technology.variable_cost, {periods_, 0});
+  asset.annual_availability = by_period(asset, technology.annual_availability, {periods_, 1});
+  for (const RegionalValue& of_mode : technology.mode_variable_cost)
+    asset.mode_variable_cost.push_back(by_period(asset, of_mode, asset.variable_cost));
   asset.ramp_years = figure(asset, technology.ramp_time, start, 0);
   asset.ramp_start = figure(asset, technology.ramp_start, start, 0);
   asset.block = figure(asset, technology.block, start, 0);
@@ -176,14 +186,15 @@ void Collector::take_figures(Asset& asset) const {
 
 void Collector::take_order_figures(Asset& asset) const {
   const Technology& technology = world_.technologies[asset.technology];
-  asset.order_is_open.assign(periods_, false);
-  asset.order_limit_so_far.assign(periods_, 0);
+  asset.order_is_open = {periods_, false};
+  asset.order_limit_so_far = {periods_, 0};
+  asset.capex = by_period(asset, technology.capex, {periods_, 0});
+  asset.lifetime_years = by_period(asset, technology.lifetime, {periods_, default_lifetime_years});
+  asset.build_periods = {periods_, 0};
+  const Series<double> build_years = by_period(asset, technology.build_time, {periods_, 0});
   for (const PeriodId period : world_.timeline.periods()) {
-    const Date date = world_.timeline.begin_of(period);
-    asset.build_periods.push_back(
-        world_.timeline.periods_rounded_up(period, figure(asset, technology.build_time, date, 0)));
-    asset.capex.push_back(figure(asset, technology.capex, date, 0));
-    asset.lifetime_years.push_back(figure(asset, technology.lifetime, date, default_lifetime_years));
+    const auto at = static_cast<std::size_t>(period.index());
+    asset.build_periods.set(at, world_.timeline.periods_rounded_up(period, build_years[at]));
   }
 }
 
@@ -203,11 +214,11 @@ void Collector::take_facility(Asset& asset, const Facility& facility) const {
   const SurvivalCurve* const survival = facility.from ? world_.survival(asset.technology, asset.region) : nullptr;
   const Life life{online, until, asset.ramp_years, asset.ramp_start, survival};
   for (const PeriodId period : timeline.periods()) {
-    asset.standing[static_cast<std::size_t>(period.index())] +=
-        facility.capacity * usable_share(timeline, period, life);
+    asset.standing.add(static_cast<std::size_t>(period.index()),
+                       facility.capacity * usable_share(timeline, period, life));
   }
   for (const Retirement& part : retirements(timeline, life))
-    asset.retiring[static_cast<std::size_t>(part.period.index())] += facility.capacity * part.share;
+    asset.retiring.add(static_cast<std::size_t>(part.period.index()), facility.capacity * part.share);
 }
 
 /// Begin of the first period whose orders come on line on a date or after it. Build times are whole periods already:
@@ -231,9 +242,9 @@ void Collector::open_orders(Asset& asset, std::optional<Date> from, std::optiona
     const auto at = static_cast<std::size_t>(period.index());
     // A window that opens or closes inside a period counts from the next one on: nothing is ordered before its date.
     const bool is_open = timeline.share_within(period, from, until) > 1 - 1e-9;
-    if (is_open) asset.order_is_open[at] = true;
+    if (is_open) asset.order_is_open.set(at, true);
     has_opened = has_opened || is_open;
-    if (has_opened) asset.order_limit_so_far[at] += limit.value_or(std::numeric_limits<double>::infinity());
+    if (has_opened) asset.order_limit_so_far.add(at, limit.value_or(std::numeric_limits<double>::infinity()));
   }
 }
 
@@ -255,7 +266,7 @@ void Collector::take_bans(Asset& asset) const {
       const Date date = world_.timeline.begin_of(period);
       const bool is_there = !measure.destination.is_given || world_.contains(measure.destination, asset.region, date);
       const bool is_in_force = world_.timeline.share_within(period, measure.from, measure.until) > 0.5;
-      if (is_there && is_in_force) asset.is_banned[static_cast<std::size_t>(period.index())] = true;
+      if (is_there && is_in_force) asset.is_banned.set(static_cast<std::size_t>(period.index()), true);
     }
   }
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/plan/series.hpp"
 #include "domain/world/world.hpp"
 
 namespace pinchpoint::plan {
@@ -20,20 +21,20 @@ struct Asset {
   std::vector<FacilityId> facilities;
   std::vector<OptionId> options;
 
-  std::vector<double> standing;                   ///< by period: capacity that is there without orders, average, ramped
-  std::vector<double> retiring;                   ///< by period: standing capacity retired in it
-  std::vector<double> availability;               ///< by period
-  std::vector<double> fixed_cost, variable_cost;  ///< by period: money per (amount per year) and year; money per amount
-  std::vector<std::vector<double>> mode_variable_cost;  ///< by mode of the technology and period
-  std::vector<double> annual_availability;              ///< by period: share of what the slices allow together
-  std::vector<bool> is_banned;                          ///< by period: a rule forbids its activity
+  Series<double> standing;                   ///< by period: capacity that is there without orders, average, ramped
+  Series<double> retiring;                   ///< by period: standing capacity retired in it
+  Series<double> availability;               ///< by period
+  Series<double> fixed_cost, variable_cost;  ///< by period: money per (amount per year) and year; money per amount
+  std::vector<Series<double>> mode_variable_cost;  ///< by mode of the technology and period
+  Series<double> annual_availability;              ///< by period: share of what the slices allow together
+  Series<bool> is_banned;                          ///< by period: a rule forbids its activity
 
   bool can_be_ordered = false;
-  std::vector<bool> order_is_open;         ///< by period of order
-  std::vector<double> order_limit_so_far;  ///< by period: most that may have been ordered by its end
-  std::vector<int> build_periods;          ///< by period of order: periods until on line
-  std::vector<double> capex;               ///< by period of order: money per (amount per year)
-  std::vector<double> lifetime_years;      ///< by period of order
+  Series<bool> order_is_open;         ///< by period of order
+  Series<double> order_limit_so_far;  ///< by period: most that may have been ordered by its end
+  Series<int> build_periods;          ///< by period of order: periods until on line
+  Series<double> capex;               ///< by period of order: money per (amount per year)
+  Series<double> lifetime_years;      ///< by period of order
   double ramp_years = 0, ramp_start = 0;
   double block = 0, minimum_size = 0;  ///< amount per year; 0 = none
   std::optional<double> growth_limit;  ///< per year

@@ -9,8 +9,8 @@
 namespace pinchpoint::plan {
 
 NodeId Network::find_node(CommodityId commodity, RegionId region) const {
-  const auto place = node_at.find({commodity, region});
-  return place == node_at.end() ? NodeId{} : place->second;
+  const IdVector<RegionTag, NodeId>& by_region = node_at[commodity];
+  return by_region.empty() ? NodeId{} : by_region[region];
 }
 
 bool is_about(const Measure& measure, CommodityId commodity) {
@@ -43,7 +43,10 @@ namespace {
 /// Finds nodes first, then what connects them.
 class Builder {
  public:
-  explicit Builder(const World& world) : world_(world) { network_.assets = collect_assets(world); }
+  explicit Builder(const World& world) : world_(world) {
+    network_.assets = collect_assets(world);
+    network_.node_at = IdVector<CommodityTag, IdVector<RegionTag, NodeId>>(world.commodities.size());
+  }
 
   Network build() {
     find_nodes();
@@ -71,9 +74,11 @@ class Builder {
 };
 
 Node& Builder::node(CommodityId commodity, RegionId region) {
-  const auto [place, is_new] = network_.node_at.try_emplace({commodity, region}, NodeId{});
-  if (is_new) place->second = network_.nodes.push_back(Node{commodity, region, false, false, nullptr});
-  return network_.nodes[place->second];
+  IdVector<RegionTag, NodeId>& by_region = network_.node_at[commodity];
+  if (by_region.empty()) by_region = IdVector<RegionTag, NodeId>(world_.regions.size());
+  NodeId& place = by_region[region];
+  if (!place.is_valid()) place = network_.nodes.push_back(Node{commodity, region, false, false, nullptr});
+  return network_.nodes[place];
 }
 
 void Builder::find_nodes() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -60,8 +59,8 @@ struct Network {
   IdVector<RouteTag, Route> routes;
   IdVector<ChoiceGroupTag, ChoiceGroup> choice_groups;
   IdVector<ChoiceTag, Choice> choices;
-  std::map<std::pair<CommodityId, RegionId>, NodeId> node_at;
-  Moments moments;  ///< of stores
+  IdVector<CommodityTag, IdVector<RegionTag, NodeId>> node_at;  ///< by region; empty for a commodity without nodes
+  Moments moments;                                              ///< of stores
 
   [[nodiscard]] NodeId find_node(CommodityId commodity, RegionId region) const;
   /// Node on which a line of an asset's recipe draws or to which it delivers.

@@ -94,6 +94,8 @@ class DatedValue {
  public:
   void set(std::optional<Date> from, double value);
   [[nodiscard]] bool empty() const { return entries_.empty(); }
+  /// True if an entry begins on a date.
+  [[nodiscard]] bool is_dated() const { return !entries_.empty() && entries_.back().first > Date{0}; }
   [[nodiscard]] std::optional<double> at(Date date) const;
   /// Average over a period, weighted by months; nothing if no entry has begun by its end.
   [[nodiscard]] std::optional<double> average(const Timeline& timeline, PeriodId period) const;

@@ -29,7 +29,8 @@ struct Region {
   std::string id, name;
   RegionKind kind = RegionKind::country;
   RegionId parent;
-  RegionId country;  ///< outermost ancestor that is not the world; itself for a country
+  RegionId country;               ///< outermost ancestor that is not the world; itself for a country
+  std::vector<RegionId> lineage;  ///< the region, its parent, and so on outwards
   std::optional<double> latitude, longitude;
 };
 

@@ -24,7 +24,7 @@ const LimitValue* row_in(const std::vector<LimitValue>& values, SliceId slice, D
 
 bool is_within(const World& world, RegionId place, RegionId outer) {
   if (!outer.is_valid()) return true;
-  const std::vector<RegionId> lineage = world.lineage(place);
+  const std::span<const RegionId> lineage = world.lineage(place);
   return std::find(lineage.begin(), lineage.end(), outer) != lineage.end();
 }
 

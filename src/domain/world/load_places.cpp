@@ -57,12 +57,13 @@ void load_regions(Loader& loader) {
     world.regions[loader.regions.find(row.text("id"))].parent = row.id("parent", loader.regions);
   });
   check_parents(loader, "regions", world.regions, loader.regions);
-  for (const RegionId region : ids(world.regions)) {
-    RegionId outer = region;
-    for (const RegionId ancestor : world.lineage(region)) {
-      if (world.regions[ancestor].kind != RegionKind::world) outer = ancestor;
+  for (Region& region : world.regions) {
+    for (RegionId at = loader.regions.find(region.id); at.is_valid(); at = world.regions[at].parent)
+      region.lineage.push_back(at);
+    region.country = region.lineage.front();
+    for (const RegionId ancestor : region.lineage) {
+      if (world.regions[ancestor].kind != RegionKind::world) region.country = ancestor;
     }
-    world.regions[region].country = outer;
   }
 }
 

@@ -12,7 +12,7 @@ DatedValue& RegionalValue::entry(RegionId region, OrganisationId owner) {
   return entries_.emplace_back(Entry{region, owner, {}}).value;
 }
 
-std::size_t RegionalValue::rank(const Entry& entry, const std::vector<RegionId>& lineage, OrganisationId owner) {
+std::size_t RegionalValue::rank(const Entry& entry, std::span<const RegionId> lineage, OrganisationId owner) {
   if (entry.owner.is_valid() && entry.owner != owner) return 0;
   std::size_t depth = 0;
   while (entry.region.is_valid() && depth < lineage.size() && lineage[depth] != entry.region) ++depth;
@@ -21,12 +21,18 @@ std::size_t RegionalValue::rank(const Entry& entry, const std::vector<RegionId>&
   return 2 * nearness + (entry.owner.is_valid() ? 2 : 1);
 }
 
-bool RegionalValue::applies(const std::vector<RegionId>& lineage, OrganisationId owner) const {
+bool RegionalValue::is_dated() const {
+  return std::any_of(entries_.begin(), entries_.end(), [](const Entry& entry) { return entry.value.is_dated(); });
+}
+
+bool RegionalValue::applies(std::span<const RegionId> lineage, OrganisationId owner) const {
   return std::any_of(entries_.begin(), entries_.end(),
                      [&](const Entry& entry) { return rank(entry, lineage, owner) > 0; });
 }
 
-std::optional<double> RegionalValue::at(const std::vector<RegionId>& lineage, OrganisationId owner, Date date) const {
+std::optional<double> RegionalValue::at(std::span<const RegionId> lineage, OrganisationId owner, Date date) const {
+  if (entries_.size() == 1 && !entries_.front().region.is_valid() && !entries_.front().owner.is_valid())
+    return entries_.front().value.at(date);
   std::optional<double> best;
   std::size_t best_rank = 0;
   for (const Entry& entry : entries_) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/timeline/timeline.hpp"
@@ -16,11 +17,14 @@ class RegionalValue {
   DatedValue& entry(RegionId region, OrganisationId owner);
   [[nodiscard]] bool empty() const { return entries_.empty(); }
 
+  /// True if some row begins on a date.
+  [[nodiscard]] bool is_dated() const;
+
   // `lineage`: the region, its parent, and so on.
   /// True if some row applies, whatever its date.
-  [[nodiscard]] bool applies(const std::vector<RegionId>& lineage, OrganisationId owner = {}) const;
+  [[nodiscard]] bool applies(std::span<const RegionId> lineage, OrganisationId owner = {}) const;
   /// The figure on a date; nothing if no row that applies has begun.
-  [[nodiscard]] std::optional<double> at(const std::vector<RegionId>& lineage, OrganisationId owner, Date date) const;
+  [[nodiscard]] std::optional<double> at(std::span<const RegionId> lineage, OrganisationId owner, Date date) const;
 
  private:
   struct Entry {
@@ -29,7 +33,7 @@ class RegionalValue {
     DatedValue value;
   };
   /// How near an entry is: the greater, the nearer; 0 = it does not apply.
-  [[nodiscard]] static std::size_t rank(const Entry& entry, const std::vector<RegionId>& lineage, OrganisationId owner);
+  [[nodiscard]] static std::size_t rank(const Entry& entry, std::span<const RegionId> lineage, OrganisationId owner);
   std::vector<Entry> entries_;
 };
 

@@ -38,10 +38,9 @@ double Programme::asked(const Timeline& timeline, PeriodId period) const {
   return sum / count;
 }
 
-std::vector<RegionId> World::lineage(RegionId region) const {
-  std::vector<RegionId> line;
-  for (; region.is_valid(); region = regions[region].parent) line.push_back(region);
-  return line;
+std::span<const RegionId> World::lineage(RegionId region) const {
+  if (!region.is_valid()) return {};
+  return regions[region].lineage;
 }
 
 bool World::contains(const RegionSet& set, RegionId region, Date date) const {
@@ -89,14 +88,15 @@ double SurvivalCurve::share_at(double age_years) const {
 
 const SurvivalCurve* World::survival(TechnologyId technology, RegionId region) const {
   const std::vector<SurvivalCurve>& curves = technologies[technology].survival;
-  std::vector<RegionId> places = curves.empty() ? std::vector<RegionId>{} : lineage(region);
-  places.emplace_back();
-  for (const RegionId place : places) {
+  const auto curve_of = [&](RegionId place) -> const SurvivalCurve* {
     const auto found =
         std::find_if(curves.begin(), curves.end(), [&](const SurvivalCurve& curve) { return curve.region == place; });
-    if (found != curves.end()) return &*found;
+    return found == curves.end() ? nullptr : &*found;
+  };
+  for (const RegionId place : lineage(region)) {
+    if (const SurvivalCurve* const curve = curve_of(place)) return curve;
   }
-  return nullptr;
+  return curve_of({});
 }
 
 double World::amount_of(const RecipeLine& line, RegionId region, Date date) const {

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -45,8 +46,8 @@ struct World {
   IdVector<LimitTag, Limit> limits;
   std::vector<Figure> figures;  ///< every figure of the input, in reading order
 
-  /// The region, its parent, and so on outwards.
-  [[nodiscard]] std::vector<RegionId> lineage(RegionId region) const;
+  /// The region, its parent, and so on outwards; empty without a region.
+  [[nodiscard]] std::span<const RegionId> lineage(RegionId region) const;
   /// True if `region` or one of its ancestors is a member of the set on that date.
   [[nodiscard]] bool contains(const RegionSet& set, RegionId region, Date date) const;
   /// True if the organisation is `owner` or a subsidiary of it.

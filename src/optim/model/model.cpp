@@ -48,6 +48,14 @@ std::string Model::column_name(ColumnId column) const {
   return names->render(column_key.at(static_cast<std::size_t>(column.index())));
 }
 
+void ModelBuilder::reserve(std::size_t rows, std::size_t columns) {
+  for (auto* numbers : {&model_.row_lower, &model_.row_upper}) numbers->reserve(rows);
+  for (auto* numbers : {&model_.cost, &model_.lower, &model_.upper}) numbers->reserve(columns);
+  model_.is_integer.reserve(columns);
+  model_.row_key.reserve(rows);
+  model_.column_key.reserve(columns);
+}
+
 RowId ModelBuilder::add_row(Key key, double lower, double upper) {
   model_.row_key.push_back(key);
   model_.row_lower.push_back(lower);

@@ -89,6 +89,8 @@ struct Model {
 /// Collects rows, columns and entries in any order and assembles the Model in linear time.
 class ModelBuilder {
  public:
+  /// Makes room for so many rows and columns, so that adding them copies nothing; more may come.
+  void reserve(std::size_t rows, std::size_t columns);
   RowId add_row(Key key, double lower, double upper);
   ColumnId add_column(Key key, double cost, double lower, double upper, bool is_integer = false);
   /// Adds `value` at (row, column); entries at the same place add up; zeros are dropped.

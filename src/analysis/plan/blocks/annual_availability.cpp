@@ -14,8 +14,7 @@ void add_row(Assembly& assembly, AssetId id, PeriodId period) {
   const auto row = assembly.builder.add_row(assembly.key(Family::annual_availability_, {id.index(), period.index()}),
                                             -optim::infinity, 0);
   for (int slice = 0; slice < assembly.slice_count(technology); ++slice) {
-    for (const ColumnId column : assembly.activity_columns(id, period, slice))
-      assembly.builder.add_entry(row, column, 1);
+    for (const ColumnId column : assembly.activity(id, period, slice)) assembly.builder.add_entry(row, column, 1);
   }
   double share = 0;
   for (int slice = 0; slice < static_cast<int>(assembly.world.slices.size()); ++slice) {

@@ -77,7 +77,7 @@ void add_limit(Assembly& assembly, const Place& place, int slice) {
   const auto row = assembly.builder.add_row(
       assembly.key(Family::capacity_, {place.id.index(), place.period.index(), place.slices == 1 ? -1 : slice}),
       -optim::infinity, 0);
-  for (const ColumnId column : assembly.activity_columns(place.id, place.period, slice))
+  for (const ColumnId column : assembly.activity(place.id, place.period, slice))
     assembly.builder.add_entry(row, column, 1);
   assembly.builder.add_entry(row, assembly.available(place.id, place.period), -hours_of(assembly, place, slice));
 }
@@ -93,8 +93,8 @@ ColumnId add_column(Assembly& assembly, const Place& place, ModeId mode, int sli
 }
 
 void add_activity(Assembly& assembly, const Place& place, int slice) {
-  std::vector<ModeId> modes = place.technology.modes;
-  if (modes.empty()) modes.emplace_back();
+  static const std::vector<ModeId> no_modes(1);
+  const std::vector<ModeId>& modes = place.technology.modes.empty() ? no_modes : place.technology.modes;
   ActivityColumns columns;
   for (std::size_t mode = 0; mode < modes.size(); ++mode) {
     const ColumnId column = add_column(assembly, place, modes[mode], slice);

@@ -39,7 +39,7 @@ class Requirement {
       const CommodityId output = assembly_.world.technologies[asset.technology].output;
       if (!is_about(measure_, output) || !is_inside(asset.region)) continue;
       for (int slice = 0; slice < assembly_.slice_count(assembly_.world.technologies[asset.technology]); ++slice) {
-        for (const ColumnId column : assembly_.activity_columns(id, period_, slice))
+        for (const ColumnId column : assembly_.activity(id, period_, slice))
           add(column, output, asset.region, asset.region);
       }
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <map>
+#include <optional>
+#include <vector>
 
 #include "analysis/plan/blocks/blocks.hpp"
 
@@ -7,41 +8,52 @@ namespace pinchpoint::plan {
 
 namespace {
 
-bool is_open(const Assembly& assembly, const Route& route, PeriodId period) {
-  const Lane& lane = assembly.world.lanes[route.lane];
+/// What all routes of a lane share in a period.
+struct LanePeriod {
+  bool is_open = false;
+  std::optional<double> capacity;  ///< amount in the period
+  RowId limit;                     ///< made when the first shipment needs it
+  double cost = 0;
+  std::vector<Arrival> arrivals;
+};
+
+std::vector<LanePeriod> lane_periods(const Assembly& assembly, const Lane& lane) {
+  const Timeline& timeline = assembly.timeline();
+  std::vector<LanePeriod> all;
+  for (const PeriodId period : timeline.periods()) {
+    const Date date = timeline.begin_of(period);
+    LanePeriod& now = all.emplace_back();
+    now.is_open = timeline.share_within(period, lane.from, lane.until) > 0.5;
+    now.capacity = lane.capacity.average(timeline, period);
+    if (now.capacity) *now.capacity *= assembly.years(period);
+    now.cost = lane.cost.at(date).value_or(0);
+    now.arrivals = arrivals(timeline, period, lane.transit.at(date).value_or(0));
+    std::erase_if(now.arrivals, [&](const Arrival& arrival) {
+      return period.index() + arrival.offset >= timeline.count();  // after the horizon
+    });
+  }
+  return all;
+}
+
+bool is_forbidden_on(const Assembly& assembly, const Route& route, PeriodId period) {
   const Node& origin = assembly.network.nodes[route.origin];
   const Node& destination = assembly.network.nodes[route.destination];
-  return assembly.timeline().share_within(period, lane.from, lane.until) > 0.5 &&
-         !is_forbidden(assembly.world, origin.commodity, origin.region, destination.region, period);
+  return is_forbidden(assembly.world, origin.commodity, origin.region, destination.region, period);
 }
 
-/// Row that limits a lane in a period, made when the first shipment needs it; invalid if the lane has no capacity.
-RowId limit_row(Assembly& assembly, std::map<std::pair<LaneId, PeriodId>, RowId>& rows, LaneId lane, PeriodId period) {
-  const auto capacity = assembly.world.lanes[lane].capacity.average(assembly.timeline(), period);
-  if (!capacity) return {};
-  const auto [place, is_new] = rows.try_emplace({lane, period}, RowId{});
-  if (is_new) {
-    place->second = assembly.builder.add_row(assembly.key(Family::lane_capacity_, {lane.index(), period.index()}),
-                                             -optim::infinity, *capacity * assembly.years(period));
-  }
-  return place->second;
-}
-
-ColumnId add_shipment(Assembly& assembly, RouteId id, PeriodId period, int slice, std::int32_t slice_index) {
+ColumnId add_shipment(Assembly& assembly, RouteId id, PeriodId period, int slice, const LanePeriod& lane) {
   const Route& route = assembly.network.routes[id];
-  const Lane& lane = assembly.world.lanes[route.lane];
-  const Date date = assembly.timeline().begin_of(period);
-  const auto key = assembly.key(Family::shipment_, {id.index(), period.index(), slice_index});
-  const ColumnId column = assembly.builder.add_column(key, 0, 0, optim::infinity);
-  assembly.supply(route.origin, period, column, -1, slice);
-  for (const Arrival& arrival : arrivals(assembly.timeline(), period, lane.transit.at(date).value_or(0))) {
-    const PeriodId arrives(period.index() + arrival.offset);
-    if (arrives.index() < assembly.timeline().count())
-      assembly.supply(route.destination, arrives, column, arrival.share, slice);
-  }
-  assembly.cost(column, period, lane.cost.at(date).value_or(0));
   const Node& origin = assembly.network.nodes[route.origin];
-  assembly.flows.push_back(
+  const std::int32_t slice_index = assembly.slice_count(route.origin) == 1 ? -1 : slice;
+  const ColumnId column = assembly.builder.add_column(
+      assembly.key(Family::shipment_, {id.index(), period.index(), slice_index}), 0, 0, optim::infinity);
+  assembly.supply(route.origin, period, column, -1, slice);
+  for (const Arrival& arrival : lane.arrivals) {
+    const PeriodId arrives(period.index() + arrival.offset);
+    assembly.supply(route.destination, arrives, column, arrival.share, slice);
+  }
+  assembly.cost(column, period, lane.cost);
+  assembly.add_flow(
       {column, {}, id, origin.commodity, origin.region, assembly.network.nodes[route.destination].region, period});
   return column;
 }
@@ -49,16 +61,22 @@ ColumnId add_shipment(Assembly& assembly, RouteId id, PeriodId period, int slice
 }  // namespace
 
 void add_lane_capacity(Assembly& assembly) {
-  std::map<std::pair<LaneId, PeriodId>, RowId> rows;
+  IdVector<LaneTag, std::vector<LanePeriod>> lanes;
+  for (const Lane& lane : assembly.world.lanes) lanes.push_back(lane_periods(assembly, lane));
   for (const RouteId id : ids(assembly.network.routes)) {
     const Route& route = assembly.network.routes[id];
-    const int slices = assembly.slice_count(assembly.network.nodes[route.origin].commodity);
     for (const PeriodId period : assembly.timeline().periods()) {
-      if (!is_open(assembly, route, period)) continue;
-      for (int slice = 0; slice < slices; ++slice) {
-        const ColumnId column = add_shipment(assembly, id, period, slice, slices == 1 ? -1 : slice);
-        const RowId row = limit_row(assembly, rows, route.lane, period);
-        if (row.is_valid()) assembly.builder.add_entry(row, column, 1);
+      LanePeriod& lane = lanes[route.lane][static_cast<std::size_t>(period.index())];
+      if (!lane.is_open || is_forbidden_on(assembly, route, period)) continue;
+      for (int slice = 0; slice < assembly.slice_count(route.origin); ++slice) {
+        const ColumnId column = add_shipment(assembly, id, period, slice, lane);
+        if (!lane.capacity) continue;
+        if (!lane.limit.is_valid()) {
+          lane.limit =
+              assembly.builder.add_row(assembly.key(Family::lane_capacity_, {route.lane.index(), period.index()}),
+                                       -optim::infinity, *lane.capacity);
+        }
+        assembly.builder.add_entry(lane.limit, column, 1);
       }
     }
   }

@@ -13,7 +13,7 @@ void add_output_of_origin(Assembly& assembly, const Measure& measure, PeriodId p
     const CommodityId output = assembly.world.technologies[asset.technology].output;
     if (!is_about(measure, output) || !assembly.world.contains(measure.origin, asset.region, date)) continue;
     for (int slice = 0; slice < assembly.slice_count(assembly.world.technologies[asset.technology]); ++slice) {
-      for (const ColumnId column : assembly.activity_columns(id, period, slice))
+      for (const ColumnId column : assembly.activity(id, period, slice))
         assembly.builder.add_entry(row, column, -measure.value);
     }
   }

@@ -331,7 +331,7 @@ void LimitRows::add_term(Sum& sum, const Counted& counted, Window window) const 
   // Before the first period there is what stands, and nothing flows.
   if (term.what != LimitMeasure::capacity) return;
   for (const Counted::CountedAsset& asset : counted.assets) {
-    sum.add_constant(amount * asset.scale * assembly_.network.assets[asset.id].standing.front());
+    sum.add_constant(amount * asset.scale * assembly_.network.assets[asset.id].standing[0]);
   }
 }
 

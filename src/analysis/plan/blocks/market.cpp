@@ -52,7 +52,7 @@ void add_import(Assembly& assembly, const Corner& corner, NodeId destination) {
   const RegionalValue& transport = assembly.world.commodities[pool.commodity].transport_cost;
   assembly.cost(column, corner.period,
                 assembly.world.figure_at(transport, region, {}, assembly.timeline().begin_of(corner.period), 0));
-  assembly.flows.push_back({column, corner.pool, {}, pool.commodity, origin, region, corner.period});
+  assembly.add_flow({column, corner.pool, {}, pool.commodity, origin, region, corner.period});
 }
 
 }  // namespace

@@ -65,6 +65,7 @@ std::map<CommodityId, std::vector<Line>> lines_of(const Assembly& assembly, Peri
   for (const AssetId id : ids(assembly.network.assets)) {
     const Asset& asset = assembly.network.assets[id];
     const RegionalValue& reactance = assembly.world.technologies[asset.technology].reactance;
+    if (reactance.empty()) continue;
     const auto value =
         reactance.at(assembly.world.lineage(asset.region), asset.owner, assembly.timeline().begin_of(period));
     if (!value || !can_stand(assembly, id, period)) continue;

@@ -18,7 +18,7 @@ void support_output(Assembly& assembly, const Measure& measure, AssetId id, Peri
   const Asset& asset = assembly.network.assets[id];
   const Technology& technology = assembly.world.technologies[asset.technology];
   for (int slice = 0; slice < assembly.slice_count(technology); ++slice) {
-    for (const ColumnId column : assembly.activity_columns(id, period, slice)) {
+    for (const ColumnId column : assembly.activity(id, period, slice)) {
       assembly.cost(column, period, -measure.value);
       assembly.outlay(asset.owner, period, column, -measure.value);
     }

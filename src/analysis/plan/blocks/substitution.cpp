@@ -12,8 +12,7 @@ RowId add_group(Assembly& assembly, ChoiceGroupId group, PeriodId period) {
                                             optim::infinity);
   const Technology& technology = assembly.world.technologies[assembly.network.assets[asset].technology];
   for (int slice = 0; slice < assembly.slice_count(technology); ++slice) {
-    for (const ColumnId column : assembly.activity_columns(asset, period, slice))
-      assembly.builder.add_entry(row, column, -1);
+    for (const ColumnId column : assembly.activity(asset, period, slice)) assembly.builder.add_entry(row, column, -1);
   }
   return row;
 }
