@@ -59,8 +59,7 @@ class ExplainRun {
     const std::filesystem::path run = command_.is_unsaved ? std::filesystem::path() : run_of(plan);
     const explain::Explanation explanation = explain::explain_plan(*model_.folder, *model_.world, plan, options);
     if (context_.interrupt.flag()) return leave_nothing();
-    if (explanation.is_complete && !run.empty())
-      results::write_explanation(*model_.world, plan, explanation, run / "results.sqlite");
+    if (explanation.is_complete && !run.empty()) write(plan, explanation, run / "results.sqlite");
     progress_.clear();
     ExplainAnswer answer{*model_.world, plan, explanation, run, notes_, command_.top, command_.figures, 0};
     answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -88,6 +87,15 @@ class ExplainRun {
     const std::string folder = stored_ ? stored_->folder.string() : command_.model.folder;
     print_refusal(context_.output, model_.problems, "nothing was explained", folder);
     return Exit::bad_input;
+  }
+
+  void write(const plan::Plan& plan, const explain::Explanation& explanation, const std::filesystem::path& database) {
+    context_.interrupt.on_abort([drafts = results::explanation_drafts(database)] {
+      std::error_code ignored;
+      for (const auto& draft : drafts) std::filesystem::remove(draft, ignored);
+    });
+    results::write_explanation(*model_.world, plan, explanation, database);
+    context_.interrupt.on_abort({});
   }
 
   Exit leave_nothing() {

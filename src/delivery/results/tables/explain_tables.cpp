@@ -370,10 +370,16 @@ void flush_to_disk(const fs::path& path) {
 
 }  // namespace
 
+std::array<fs::path, 2> explanation_drafts(const fs::path& database) {
+  return {fs::path(database) += fmt::format(".{}.work", ::getpid()),
+          fs::path(database) += fmt::format(".{}.new", ::getpid())};
+}
+
 void write_explanation(const World& world, const plan::Plan& plan, const Explanation& explanation,
                        const fs::path& database) {
-  const Leftover work{fs::path(database) += fmt::format(".{}.work", ::getpid())};
-  const Leftover whole_file{fs::path(database) += fmt::format(".{}.new", ::getpid())};
+  const auto drafts = explanation_drafts(database);
+  const Leftover work{drafts[0]};
+  const Leftover whole_file{drafts[1]};
   std::error_code error;
   fs::copy_file(database, work.path, fs::copy_options::overwrite_existing, error);
   if (error) fail(work.path, error);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <filesystem>
 
 #include "analysis/explain/explanation.hpp"
@@ -13,5 +14,8 @@ namespace pinchpoint::results {
 /// explanation gives the same bytes. Throws WriteError where the disk fails.
 void write_explanation(const World& world, const plan::Plan& plan, const explain::Explanation& explanation,
                        const std::filesystem::path& database);
+/// Files beside the database while write_explanation() works on it; it takes them away itself unless the process ends
+/// at once.
+[[nodiscard]] std::array<std::filesystem::path, 2> explanation_drafts(const std::filesystem::path& database);
 
 }  // namespace pinchpoint::results
