@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "analysis/plan/blocks/blocks.hpp"
+#include "analysis/plan/facts/facts.hpp"
 
 namespace pinchpoint::plan {
 
@@ -144,6 +145,7 @@ PlanProblem assemble_plan(const World& world, bool relax_integers) {
   problem.spaces = make_space_tables(world, problem.network);
   Assembly assembly(world, problem.network, relax_integers);
   for (const AddBlock add_block : blocks) add_block(assembly);
+  problem.facts = make_fact_forms(assembly);
   problem.model = assembly.builder.build(world.name, make_names(problem.spaces));
   return problem;
 }

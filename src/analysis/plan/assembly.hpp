@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/plan/families.hpp"
+#include "analysis/plan/linear_sum.hpp"
 #include "analysis/plan/network.hpp"
 #include "optim/model/model.hpp"
 
@@ -182,6 +183,7 @@ struct PlanProblem {
   Network network;
   std::vector<SpaceTable> spaces;
   optim::Model model;  ///< natural units; optim::scale makes it fit for a solver
+  std::vector<FactForm> facts;
 };
 
 [[nodiscard]] PlanProblem assemble_plan(const World& world, bool relax_integers = false);

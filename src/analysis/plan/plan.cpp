@@ -107,6 +107,7 @@ void certify_plan(Plan& plan, const optim::ScaledModel& scaled, const optim::Sol
 void keep_accounts(const World& world, Plan& plan) {
   plan.costs = account_costs(world, plan.problem, plan.solution.value);
   plan.outlays = account_outlays(world, plan.problem, plan.solution.value);
+  plan.facts = compare_facts(world, plan.problem.facts, plan.solution.value);
   plan.cost_check = check_costs(plan);
 }
 

@@ -8,6 +8,7 @@
 
 #include "analysis/plan/accounts.hpp"
 #include "analysis/plan/assembly.hpp"
+#include "analysis/plan/facts/facts.hpp"
 #include "optim/solve/certificate.hpp"
 #include "optim/solve/solver.hpp"
 
@@ -62,6 +63,7 @@ struct Plan {
   optim::Certificate certificate;  ///< of the scaled problem; money is the same in both
   std::vector<CostLine> costs;
   std::vector<OutlayLine> outlays;
+  std::vector<ComparedFact> facts;  ///< beside what the world outside measured
   CostCheck cost_check;
   std::vector<Contradiction> contradictions;
   optim::CoefficientRanges ranges, scaled_ranges;

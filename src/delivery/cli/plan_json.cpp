@@ -108,6 +108,27 @@ Json builds_json(const PlanAnswer& answer) {
   return list;
 }
 
+Json facts_json(const PlanAnswer& answer) {
+  const World& world = answer.record.world;
+  const auto json = [](const auto& maybe) { return maybe ? Json(*maybe) : Json(); };
+  Json list = Json::array();
+  for (const plan::ComparedFact& compared : answer.record.plan.facts) {
+    const Fact& fact = world.facts[compared.fact];
+    const FactValue& stated = fact.values[compared.value];
+    list.push_back({{"fact", fact.sum.id},
+                    {"name", fact.sum.name},
+                    {"from", to_string(stated.from)},
+                    {"until", to_string(stated.until)},
+                    {"planned", json(compared.planned)},
+                    {"stated", stated.value},
+                    {"unit", fact.sum.unit.text()},
+                    {"ratio", json(compared.ratio)},
+                    {"is_within", json(compared.is_within)},
+                    {"is_given", fact.is_given}});
+  }
+  return list;
+}
+
 Json owners_json(const PlanAnswer& answer) {
   const World& world = answer.record.world;
   Json list = Json::array();
@@ -145,6 +166,7 @@ nlohmann::ordered_json to_json(const PlanAnswer& answer, const Diagnostics& prob
   object["pinches"] = pinches_json(answer);
   object["builds"] = builds_json(answer);
   object["owners"] = owners_json(answer);
+  object["facts"] = facts_json(answer);
   object["warnings"] = diagnostics_json(problems);
   return object;
 }

@@ -70,6 +70,7 @@ class Screen {
       add_pinches();
       add_builds();
       add_owners();
+      add_facts();
     }
     add_run();
     return std::move(text_);
@@ -199,6 +200,31 @@ class Screen {
                            owner.has_budget ? money_text(owner.allowed, world_.currency) : "no limit");
     }
     add_more(answer_.owners.size(), most_owners);
+  }
+
+  void add_facts() {
+    if (plan_.facts.empty()) return;
+    const plan::FactScore all = plan::score(world_, plan_.facts, true);
+    const plan::FactScore free = plan::score(world_, plan_.facts, false);
+    title(fmt::format("Beside the facts: {} of {} within tolerance; of those the input was not set to, {} of {}",
+                      all.within, all.compared, free.within, free.compared));
+    text_ += fmt::format("  {:<54} {:>17} {:>12} {:>12} {:>7}\n", "", "", "plan", "fact", "ratio");
+    for (const plan::ComparedFact& compared : plan_.facts) {
+      if (compared.planned) add_fact(compared);
+    }
+    const auto missing = plan_.facts.size() - all.compared;
+    if (missing > 0) text_ += fmt::format("  {} more, whose dates are not whole periods of this plan\n", missing);
+  }
+
+  void add_fact(const plan::ComparedFact& compared) {
+    const Fact& fact = world_.facts[compared.fact];
+    const FactValue& stated = fact.values[compared.value];
+    const std::string mark = *compared.is_within ? "" : "  <";
+    text_ +=
+        fmt::format("  {} {:>8}..{:<7} {:>12} {:>12} {:>7} {}{}{}\n", fitted(fact.sum.name, 54), to_string(stated.from),
+                    to_string(Date{stated.until.months - 1}), number_text(*compared.planned), number_text(stated.value),
+                    compared.ratio ? fmt::format("{:.2f}", *compared.ratio) : "", fact.sum.unit.text(),
+                    fact.is_given ? " (given)" : "", mark);
   }
 
   void add_run() {

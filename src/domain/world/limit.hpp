@@ -11,6 +11,7 @@
 #include "core/base/source_span.hpp"
 #include "core/timeline/timeline.hpp"
 #include "core/units/units.hpp"
+#include "domain/world/figures.hpp"
 #include "domain/world/world_ids.hpp"
 
 namespace pinchpoint {
@@ -72,6 +73,24 @@ struct Limit {
   /// The value in a period and slice (invalid: a limit without slices): the average over the months that rows cover;
   /// nothing if they cover half of the period or less.
   [[nodiscard]] std::optional<double> value_in(const Timeline& timeline, PeriodId period, SliceId slice = {}) const;
+};
+
+/// What the world outside measured from one date until another, in the fact's unit.
+struct FactValue {
+  Date from, until;
+  double value = 0;
+  std::optional<double> low, high;
+  Confidence confidence = Confidence::unstated;
+  std::vector<std::string> sources;
+  std::string note;
+};
+
+/// A quantity that is measured outside, and the terms that a plan's answer to it is added up from. Never a rule.
+struct Fact {
+  Limit sum;  ///< id, name, unit and terms; per horizon: amounts over a value's dates, per period: averages over them
+  double tolerance = 0;   ///< share by which a plan may miss a value and still agree
+  bool is_given = false;  ///< the input was set to it: agreement proves little
+  std::vector<FactValue> values;
 };
 
 }  // namespace pinchpoint

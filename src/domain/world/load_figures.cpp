@@ -5,14 +5,6 @@ namespace pinchpoint::internal {
 
 namespace {
 
-Confidence confidence_of(std::string_view text) {
-  if (text == "measured") return Confidence::measured;
-  if (text == "reported") return Confidence::reported;
-  if (text == "estimated") return Confidence::estimated;
-  if (text == "assumed") return Confidence::assumed;
-  return Confidence::unstated;
-}
-
 /// Columns of a table that every figure carries, looked up once.
 struct FigureColumns {
   explicit FigureColumns(const tables::Table& table)
@@ -58,6 +50,14 @@ Figure figure_of(const tables::Table& table, std::size_t row, const FigureColumn
 }
 
 }  // namespace
+
+Confidence confidence_of(std::string_view text) {
+  if (text == "measured") return Confidence::measured;
+  if (text == "reported") return Confidence::reported;
+  if (text == "estimated") return Confidence::estimated;
+  if (text == "assumed") return Confidence::assumed;
+  return Confidence::unstated;
+}
 
 void load_figures(Loader& loader) {
   for (const tables::TableSchema& schema : tables::schemas()) {

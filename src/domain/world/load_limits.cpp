@@ -87,13 +87,17 @@ void load_values(Loader& loader) {
   });
 }
 
-/// Cells of a term that what it measures, or the limit's span, leaves without meaning.
-void check_form(const Row& row, const Limit& limit, const Form& form) {
+/// Filters of a term that what it measures leaves without meaning.
+void check_filters(const Row& row, const Form& form) {
   for (const std::string_view filter : {"technology", "mode", "commodity", "owner", "programme", "region"}) {
     if (!row.has(filter) || std::find(form.filters.begin(), form.filters.end(), filter) != form.filters.end()) continue;
     row.complain(Code::limit_form, filter, fmt::format("what={} is not measured by {}", form.name, filter),
                  "an empty cell");
   }
+}
+
+/// Cells of a limit's term that the limit's span leaves without meaning.
+void check_span(const Row& row, const Limit& limit, const Form& form) {
   if (row.has("slice") && limit.per != LimitPer::slice) {
     row.complain(Code::limit_form, "slice", fmt::format("limit '{}' has no slices", limit.id),
                  "an empty cell, or per=slice in limits");
@@ -151,15 +155,21 @@ bool has_line(const Technology& technology, CommodityId commodity, ModeId mode, 
   });
 }
 
-/// Resolves one row of limit_terms.
+/// Resolves one row of limit_terms or fact_terms.
 class TermLoader {
  public:
   TermLoader(Loader& loader, const Row& row, Limit& limit)
       : loader_(loader), world_(loader.world), row_(row), limit_(limit), form_(form_of(row.text("what"))) {}
 
   void load() {
-    check_form(row_, limit_, form_);
-    check_visit(row_, loader_, form_);
+    check_filters(row_, form_);
+    if (is_of_limit()) {
+      check_span(row_, limit_, form_);
+      check_visit(row_, loader_, form_);
+    } else if (form_.what == LimitMeasure::capacity && limit_.per == LimitPer::horizon) {
+      row_.complain(Code::limit_form, "what", "capacity is there at a time, and does not add up over dates",
+                    "measure=rate in facts");
+    }
     if (!check_subject(row_, form_)) return;
     take_filters();
     if (!check_good()) return;
@@ -169,6 +179,8 @@ class TermLoader {
   }
 
  private:
+  /// Terms of limits have slices, visits and lags; those of facts have not.
+  [[nodiscard]] bool is_of_limit() const { return row_.has_column("lag"); }
   void take_filters();
   void take_technologies();
   [[nodiscard]] bool check_good() const;
@@ -194,8 +206,10 @@ void TermLoader::take_filters() {
   term_.region = row_.id("region", loader_.regions);
   term_.owner = row_.id("owner", loader_.organisations);
   term_.programme = row_.id("programme", loader_.programmes);
-  term_.visit = row_.text("visit");
-  term_.lag = static_cast<int>(row_.number("lag"));
+  if (is_of_limit()) {
+    term_.visit = row_.text("visit");
+    term_.lag = static_cast<int>(row_.number("lag"));
+  }
   term_.where = row_.where("what");
   if (term_.what == LimitMeasure::made && !term_.commodity.is_valid()) {
     term_.commodity = world_.technologies[term_.technology].output;
@@ -302,7 +316,7 @@ void TermLoader::put(double amount) {
   };
   auto place = std::find_if(limit_.terms.begin(), limit_.terms.end(), is_same);
   if (place == limit_.terms.end()) place = limit_.terms.insert(place, term_);
-  const SliceId slice = row_.id("slice", loader_.slices);
+  const SliceId slice = is_of_limit() ? row_.id("slice", loader_.slices) : SliceId{};
   DatedValue& amounts = slice.is_valid() ? place->slice_amount[slice] : place->amount;
   amounts.set(row_.date("from"), amount);
 }
@@ -325,12 +339,14 @@ void check_limits(Loader& loader) {
 
 }  // namespace
 
+void load_term(Loader& loader, const Row& row, Limit& limit) { TermLoader(loader, row, limit).load(); }
+
 void load_limits(Loader& loader) {
   load_names(loader);
   load_values(loader);
   for_each_row(loader, "limit_terms", [&](const Row& row) {
     Limit& limit = loader.world.limits[row.id("limit", loader.limits)];
-    if (limit.unit.is_valid()) TermLoader(loader, row, limit).load();
+    if (limit.unit.is_valid()) load_term(loader, row, limit);
   });
   check_limits(loader);
 }

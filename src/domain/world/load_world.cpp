@@ -120,7 +120,7 @@ Result<World> load_world(const tables::ModelFolder& folder) {
   World world;
   Diagnostics diagnostics;
   internal::take_settings(folder, world);
-  internal::Loader loader{folder, world, diagnostics, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  internal::Loader loader{folder, world, diagnostics, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   internal::load_places(loader);
   internal::load_commodities(loader);
   internal::load_slices(loader);
@@ -131,6 +131,7 @@ Result<World> load_world(const tables::ModelFolder& folder) {
   internal::load_profiles(loader);
   internal::load_measures(loader);
   internal::load_limits(loader);
+  internal::load_facts(loader);
   internal::load_figures(loader);
   if (diagnostics.has_errors()) return diagnostics;
   return world;

@@ -44,6 +44,7 @@ struct World {
   std::vector<Visit> visits;         ///< of seasons, in order; empty = slices follow one another
   IdVector<ModeTag, Mode> modes;
   IdVector<LimitTag, Limit> limits;
+  IdVector<FactTag, Fact> facts;
   std::vector<Figure> figures;  ///< every figure of the input, in reading order
 
   /// The region, its parent, and so on outwards; empty without a region.

@@ -20,5 +20,6 @@ using ModeId = Id<struct ModeTag>;
 using SliceId = Id<struct SliceTag>;
 using VisitId = Id<struct VisitTag>;
 using LimitId = Id<struct LimitTag>;
+using FactId = Id<struct FactTag>;
 
 }  // namespace pinchpoint

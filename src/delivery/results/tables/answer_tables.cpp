@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <map>
 #include <tuple>
 
@@ -225,6 +228,39 @@ void write_pinches(const TableSource& source, Database& database) {
   }
 }
 
+void write_compared_facts(const TableSource& source, Database& database) {
+  TableWriter table(database, {"compared_facts",
+                               {{"fact"},
+                                {"name"},
+                                {"from"},
+                                {"until"},
+                                {"planned", number},
+                                {"stated", number},
+                                {"unit"},
+                                {"ratio", number},
+                                {"is_within", integer},
+                                {"tolerance", number},
+                                {"low", number},
+                                {"high", number},
+                                {"is_given", integer},
+                                {"confidence"},
+                                {"source"},
+                                {"note"}}});
+  const auto cell = [](const auto& maybe) { return maybe ? Cell(*maybe) : Cell(); };
+  for (const plan::ComparedFact& compared : source.plan.facts) {
+    const Fact& fact = source.world.facts[compared.fact];
+    const FactValue& stated = fact.values[compared.value];
+    const std::string from = to_string(stated.from);
+    const std::string until = to_string(stated.until);
+    const std::string sources = fmt::format("{}", fmt::join(stated.sources, ";"));
+    table.row({view(fact.sum.id), view(fact.sum.name), view(from), view(until), cell(compared.planned), stated.value,
+               view(fact.sum.unit.text()), cell(compared.ratio),
+               compared.is_within ? Cell(std::int64_t{*compared.is_within}) : Cell(), fact.tolerance, cell(stated.low),
+               cell(stated.high), std::int64_t{fact.is_given}, std::string_view(to_string(stated.confidence)),
+               view(sources), view(stated.note)});
+  }
+}
+
 }  // namespace
 
 void write_answer_tables(const TableSource& source, Database& database) {
@@ -233,6 +269,7 @@ void write_answer_tables(const TableSource& source, Database& database) {
   write_made_by_year(source, database);
   write_programme_results(source, database);
   write_pinches(source, database);
+  write_compared_facts(source, database);
 }
 
 }  // namespace pinchpoint::results

@@ -27,7 +27,7 @@ void write_world_tables(const TableSource& source, Database& database);
 /// run, certificate, contradictions, cost_lines, outlays.
 void write_account_tables(const TableSource& source, const std::vector<std::pair<std::string, std::string>>& run,
                           Database& database);
-/// capacity_on_line, builds, made_by_year, programme_results, pinch, pinch_summary.
+/// capacity_on_line, builds, made_by_year, programme_results, pinch, pinch_summary, compared_facts.
 void write_answer_tables(const TableSource& source, Database& database);
 /// flows, stocks, shortage, money_by_owner, cost_by_payer_and_kind, prices.
 void write_views(Database& database);

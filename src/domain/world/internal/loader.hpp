@@ -41,7 +41,10 @@ struct Loader {
   NameIndex<SliceId> slices;
   NameIndex<ModeId> modes;
   NameIndex<LimitId> limits;
+  NameIndex<FactId> facts;
 };
+
+[[nodiscard]] Confidence confidence_of(std::string_view text);
 
 /// One row of a table while it is loaded: cells by column name, and the figure in the unit that is wanted.
 class Row {
@@ -51,11 +54,18 @@ class Row {
   [[nodiscard]] std::string text(std::string_view column) const {
     return std::string(table_.text(row_, table_.column(column)));
   }
+  [[nodiscard]] bool has_column(std::string_view column) const { return table_.schema().find_column(column) >= 0; }
   [[nodiscard]] bool has(std::string_view column) const { return table_.has(row_, table_.column(column)); }
   [[nodiscard]] bool boolean(std::string_view column) const { return table_.boolean(row_, table_.column(column)); }
   [[nodiscard]] double number(std::string_view column) const { return table_.number(row_, table_.column(column)); }
   [[nodiscard]] std::optional<Date> date(std::string_view column) const {
     return table_.date(row_, table_.column(column));
+  }
+  [[nodiscard]] Confidence confidence() const { return confidence_of(text("confidence")); }
+  /// Parts of a cell with several ids.
+  [[nodiscard]] std::vector<std::string> ids(std::string_view column) const {
+    const auto parts = table_.ids(row_, table_.column(column));
+    return {parts.begin(), parts.end()};
   }
   [[nodiscard]] SourceSpan where(std::string_view column) const { return table_.where(row_, table_.column(column)); }
   template <class IdType>
@@ -102,6 +112,9 @@ void load_slices(Loader& loader);      // and visits of their seasons
 void load_profiles(Loader& loader);
 void load_measures(Loader& loader);
 void load_limits(Loader& loader);  // and their values and terms
+void load_facts(Loader& loader);   // and their values and terms
+/// Reads one row of limit_terms or fact_terms into the terms of `limit`; complains about what cannot be measured.
+void load_term(Loader& loader, const Row& row, Limit& limit);
 void load_figures(Loader& loader);
 
 /// Regions and groups named in a cell, as members with dates; complains if it covers nothing.
