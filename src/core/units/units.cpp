@@ -12,15 +12,16 @@
 #include "core/base/diagnostic.hpp"
 #include "core/base/ensure.hpp"
 #include "core/units/trade_units.hpp"
+#include "core/units/unit_database.hpp"
 
 namespace pinchpoint {
 
 using units_internal::trade_unit_table;
 using units_internal::TradeUnit;
+using units_internal::UnitDatabase;
+using units_internal::UnitHandle;
 
 namespace {
-
-using UnitHandle = std::shared_ptr<ut_unit>;
 
 bool is_letter(char letter) { return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z'); }
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
@@ -57,7 +58,9 @@ std::string money_name(std::string_view currency, std::string_view year) {
 /// but not " (per".
 std::string undivided(std::string_view word) {
   const bool begins_with_per = word.size() > 3 && (word.starts_with("per") || word.starts_with("PER"));
-  return begins_with_per ? "(" + std::string(word) + ")" : std::string(word);
+  std::string text(word);
+  if (begins_with_per) text.insert(0, 1, '(').push_back(')');
+  return text;
 }
 
 /// What to write instead of a word that is refused; empty if the word is not.
@@ -72,7 +75,7 @@ std::string_view instead_of(std::string_view word) {
 
 struct UnitSystem::State {
   Settings settings;
-  std::shared_ptr<ut_system> system;
+  UnitDatabase database;
   std::vector<std::pair<std::string, std::string>> bad_definitions;
   struct Reading {
     std::optional<Unit> unit;
@@ -82,10 +85,6 @@ struct UnitSystem::State {
 
   explicit State(const Settings& wanted);
 
-  [[nodiscard]] UnitHandle hold(ut_unit* unit) const {
-    return {unit, [system_alive = system](ut_unit* dead) { ut_free(dead); }};
-  }
-  [[nodiscard]] UnitHandle parse_plain(std::string_view text) const;
   [[nodiscard]] bool define(const std::string& name, std::string_view definition, bool is_symbol);
   void define_trade_units();
   void define_extra_units();
@@ -97,25 +96,17 @@ struct UnitSystem::State {
 };
 
 UnitSystem::State::State(const Settings& wanted) : settings(wanted) {
-  ut_set_error_message_handler(ut_ignore);
-  system = {ut_read_xml(nullptr), [](ut_system* dead) { ut_free_system(dead); }};
-  if (!system) throw std::runtime_error("the unit database of UDUNITS-2 cannot be read (udunits2.xml)");
   define_trade_units();
   const bool is_money_new = define(settings.currency, "base", false);
   define_extra_units();
   if (!is_money_new) bad_definitions.emplace_back(settings.currency, "base");
 }
 
-UnitHandle UnitSystem::State::parse_plain(std::string_view text) const {
-  const std::string terminated(text);
-  ut_unit* const unit = ut_parse(system.get(), terminated.c_str(), is_ascii(text) ? UT_ASCII : UT_UTF8);
-  return unit == nullptr ? UnitHandle{} : hold(unit);
-}
-
 bool UnitSystem::State::define(const std::string& name, std::string_view definition, bool is_symbol) {
   const bool is_base = definition == "base";
-  const UnitHandle unit = is_base ? hold(ut_new_base_unit(system.get())) : parse_plain(definition);
+  const UnitHandle unit = is_base ? database.hold(ut_new_base_unit(database.system())) : database.parse(definition);
   if (!unit) return false;
+  database.define_words_of(name);
   const auto map = is_symbol ? ut_map_symbol_to_unit : ut_map_name_to_unit;
   if (map(name.c_str(), UT_ASCII, unit.get()) != UT_SUCCESS) return false;
   if (!is_base) return true;
@@ -124,10 +115,7 @@ bool UnitSystem::State::define(const std::string& name, std::string_view definit
 }
 
 void UnitSystem::State::define_trade_units() {
-  for (const std::string_view word : units_internal::replaced_readings) {
-    ut_unmap_name_to_unit(system.get(), std::string(word).c_str(), UT_ASCII);
-    ut_unmap_symbol_to_unit(system.get(), std::string(word).c_str(), UT_ASCII);
-  }
+  for (const std::string_view word : units_internal::replaced_readings) database.leave_out(word);
   for (const TradeUnit& unit : trade_unit_table) {
     ensure(define(std::string(unit.name), unit.definition, unit.is_symbol), unit.name);
     if (!unit.plural.empty()) ensure(define(std::string(unit.plural), unit.name, false), unit.plural);
@@ -137,7 +125,7 @@ void UnitSystem::State::define_trade_units() {
 bool UnitSystem::State::define_extra(const std::string& name, const std::string& definition) {
   const bool is_word = !name.empty() && is_letter(name.front()) && !is_digit(name.back()) &&
                        std::all_of(name.begin(), name.end(), is_word_part) && is_ascii(name);
-  if (!is_word || parse_plain(name)) return false;
+  if (!is_word || database.parse(name)) return false;
   UnitProblem problem = UnitProblem::none;
   const std::string plain = name_money(definition, problem);
   return problem == UnitProblem::none && define(name, plain, false);
@@ -164,11 +152,11 @@ std::optional<double> UnitSystem::State::inflation(int year) const {
 
 UnitProblem UnitSystem::State::define_money_of_year(std::string_view year) {
   const std::string name = money_name(settings.currency, year);
-  if (parse_plain(name)) return UnitProblem::none;
+  if (database.parse(name)) return UnitProblem::none;
   const auto ratio = inflation(std::stoi(std::string(year)));
   if (!ratio) return UnitProblem::no_deflator;
-  const UnitHandle money = parse_plain(settings.currency);
-  const UnitHandle scaled = hold(ut_scale(*ratio, money.get()));
+  const UnitHandle money = database.parse(settings.currency);
+  const UnitHandle scaled = database.hold(ut_scale(*ratio, money.get()));
   ensure(scaled && ut_map_name_to_unit(name.c_str(), UT_ASCII, scaled.get()) == UT_SUCCESS, name);
   return UnitProblem::none;
 }
@@ -197,7 +185,7 @@ UnitSystem::State::Reading UnitSystem::State::read(std::string_view text) {
   UnitProblem problem = UnitProblem::none;
   const std::string plain = name_money(trimmed, problem);
   if (problem != UnitProblem::none) return {std::nullopt, problem};
-  const UnitHandle handle = parse_plain(plain);
+  const UnitHandle handle = database.parse(plain);
   if (!handle) return {std::nullopt, UnitProblem::unknown};
   Unit unit;
   unit.handle_ = handle;
@@ -245,7 +233,8 @@ std::optional<double> UnitSystem::factor(const Unit& from, const Unit& to) const
 Unit UnitSystem::multiply(const Unit& left, const Unit& right) const {
   ensure(left.is_valid() && right.is_valid(), "multiply() needs two units");
   Unit product;
-  if (ut_unit* const unit = ut_multiply(raw(left.handle_), raw(right.handle_))) product.handle_ = state_->hold(unit);
+  if (ut_unit* const unit = ut_multiply(raw(left.handle_), raw(right.handle_)))
+    product.handle_ = state_->database.hold(unit);
   product.text_ = left.text_ + "." + right.text_;
   return product;
 }
@@ -253,7 +242,8 @@ Unit UnitSystem::multiply(const Unit& left, const Unit& right) const {
 Unit UnitSystem::divide(const Unit& left, const Unit& right) const {
   ensure(left.is_valid() && right.is_valid(), "divide() needs two units");
   Unit quotient;
-  if (ut_unit* const unit = ut_divide(raw(left.handle_), raw(right.handle_))) quotient.handle_ = state_->hold(unit);
+  if (ut_unit* const unit = ut_divide(raw(left.handle_), raw(right.handle_)))
+    quotient.handle_ = state_->database.hold(unit);
   const bool is_product = right.text_.find_first_of("./ *") != std::string::npos;
   quotient.text_ = is_product ? left.text_ + "/(" + right.text_ + ")" : left.text_ + "/" + right.text_;
   return quotient;
