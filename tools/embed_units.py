@@ -13,6 +13,8 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from repository import cpp_string
+
 HARD_SPACE = "\u00a0"
 
 
@@ -89,24 +91,19 @@ def read(path: Path, database: Database) -> Database:
     return database
 
 
-def quoted(text: str) -> str:
-    """A C++ string literal: octal escapes, which end after three digits, for all that is not plain."""
-    return '"' + "".join(chr(b) if 32 <= b < 127 and chr(b) not in '"\\?' else f"\\{b:03o}" for b in text.encode()) + '"'
-
-
 def rows(lines: list[str]) -> str:
     return "".join(f"    {line},\n" for line in lines)
 
 
 def words_table(words: dict[str, int]) -> list[str]:
-    return [f"{{{quoted(word)}, {unit}}}" for word, unit in sorted(words.items(), key=lambda item: item[0].encode())]
+    return [f"{{{cpp_string(word)}, {unit}}}" for word, unit in sorted(words.items(), key=lambda item: item[0].encode())]
 
 
 def render(database: Database) -> str:
-    prefixes = [f"{{{quoted(text)}, {value}, {json.dumps(symbol)}}}" for text, value, symbol in database.prefixes]
+    prefixes = [f"{{{cpp_string(text)}, {value}, {json.dumps(symbol)}}}" for text, value, symbol in database.prefixes]
     tables = {
         "DatabasePrefix prefix_table": prefixes,
-        "DatabaseUnit unit_table": [f"{{{quoted(text)}, {quoted(symbol)}}}" for text, symbol in database.units],
+        "DatabaseUnit unit_table": [f"{{{cpp_string(text)}, {cpp_string(symbol)}}}" for text, symbol in database.units],
         "DatabaseWord name_table": words_table(database.names),
         "DatabaseWord symbol_table": words_table(database.symbols),
     }

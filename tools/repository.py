@@ -79,6 +79,12 @@ def without_directives(text: str) -> str:
     return re.sub(r"^[ \t]*#(?:\\\n|[^\n])*", lambda match: re.sub(r"[^\n]", " ", match.group(0)), text, flags=re.M)
 
 
+def cpp_string(text: str) -> str:
+    """A C++ string literal: octal escapes, which end after three digits, for all that is not plain."""
+    plain = (chr(byte) if 32 <= byte < 127 and chr(byte) not in '"\\?' else f"\\{byte:03o}" for byte in text.encode())
+    return '"' + "".join(plain) + '"'
+
+
 def fail_usage(message: str) -> None:
     print(message, file=sys.stderr)
     sys.exit(2)
