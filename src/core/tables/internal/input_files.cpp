@@ -14,9 +14,14 @@ namespace pinchpoint::tables::internal {
 
 namespace fs = std::filesystem;
 
+InputFiles::InputFiles(const fs::path& model_folder, std::uintmax_t largest_bytes) : largest_bytes_(largest_bytes) {
+  std::error_code failed;
+  model_folder_ = fs::weakly_canonical(model_folder, failed);
+}
+
 std::string InputFiles::shown(const fs::path& path) const {
   std::error_code failed;
-  const fs::path relative = fs::relative(path, model_folder_, failed);
+  const fs::path relative = fs::weakly_canonical(path, failed).lexically_relative(model_folder_);
   return failed || relative.empty() ? path.generic_string() : relative.generic_string();
 }
 

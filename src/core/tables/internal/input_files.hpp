@@ -15,8 +15,7 @@ namespace pinchpoint::tables::internal {
 /// Reads files once, with their hashes, and names them relative to the model folder.
 class InputFiles {
  public:
-  InputFiles(std::filesystem::path model_folder, std::uintmax_t largest_bytes)
-      : model_folder_(std::move(model_folder)), largest_bytes_(largest_bytes) {}
+  InputFiles(const std::filesystem::path& model_folder, std::uintmax_t largest_bytes);
 
   [[nodiscard]] std::string shown(const std::filesystem::path& path) const;
   /// errors    FIL-002, FIL-006
@@ -25,7 +24,7 @@ class InputFiles {
   [[nodiscard]] std::vector<InputFile> list() const;
 
  private:
-  std::filesystem::path model_folder_;
+  std::filesystem::path model_folder_;  ///< without links, as far as it is there
   std::uintmax_t largest_bytes_;
   std::map<std::string, InputFile> files_;
 };
