@@ -9,6 +9,7 @@
 #include "optim/solve/proof/lower/tied_rows.hpp"
 #include "optim/solve/proof/repair.hpp"
 #include "optim/solve/proof/residuals.hpp"
+#include "optim/solve/proof/upper/solved_point.hpp"
 
 namespace pinchpoint::optim {
 
@@ -30,6 +31,10 @@ void fill_primal(Certificate& certificate, const Model& model, const MatrixView&
   certificate.claimed = solution.objective;
   certificate.recomputed = objective_enclosure(model, solution.value).upper;
   RepairedPoint point = repair(model, matrix, solution.value);
+  if (!point.is_proved && solution.status == Status::optimal) {
+    RepairedPoint solved = solve_equations(model, matrix, solution.value);
+    if (solved.is_proved) point = std::move(solved);
+  }
   certificate.upper_is_proved = point.is_proved;
   certificate.upper = point.is_proved ? point.objective.upper : certificate.recomputed;
   certificate.repair_cost = certificate.upper - certificate.recomputed;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "optim/solve/proof/lower/dual_bound.hpp"
 
-#include "optim/solve/proof/feasibility_proof.hpp"
 #include "optim/solve/proof/interval.hpp"
 #include "optim/solve/proof/lower/bound_propagation.hpp"
 #include "optim/solve/proof/lower/strict_direction.hpp"
 #include "optim/solve/proof/repair.hpp"
 #include "optim/solve/proof/residuals.hpp"
+#include "optim/solve/proof/upper/equation_blocks.hpp"
 
 namespace pinchpoint::optim {
 
@@ -88,40 +88,17 @@ Hint repaired_multipliers(const Model& model, const MatrixView& matrix, const Mu
   return {to_multipliers(point.enclosure), point.is_proved};
 }
 
-/// For columns without any bound, whose reduced cost must be 0, a multiplier each that takes what the others leave.
-/// A multiplier that stands in one such column only is solved last, and so on inwards.
-std::vector<Dependent> free_dependents(const Model& model, const MatrixView& matrix, const Multipliers& row_dual) {
-  const auto is_free = [&](std::size_t column) {
-    return model.lower[column] == -infinity && model.upper[column] == infinity;
-  };
-  std::vector<std::int32_t> uses(row_dual.size(), 0);
-  std::vector<std::size_t> open;
-  for (std::size_t column = 0; column < model.cost.size(); ++column) {
-    if (!is_free(column)) continue;
-    open.push_back(column);
-    for (const Entry& entry : matrix.column(column)) ++uses[static_cast<std::size_t>(entry.index)];
-  }
-  std::vector<Dependent> dependents;
-  const auto peel = [&](std::size_t column) {
-    for (const Entry& entry : matrix.column(column)) {
-      const auto row = static_cast<std::size_t>(entry.index);
-      if (uses[row] != 1 || row_dual[row].main == 0) continue;
-      dependents.push_back({column, row, static_cast<std::int32_t>(dependents.size())});
-      for (const Entry& used : matrix.column(column)) --uses[static_cast<std::size_t>(used.index)];
-      return true;
-    }
-    return false;
-  };
-  while (std::erase_if(open, peel) > 0) continue;
-  std::reverse(dependents.begin(), dependents.end());
-  return dependents;
-}
-
 /// Those very multipliers, but for what equations of columns without any bound ask of some.
 Hint solved_multipliers(const Model& model, const MatrixView& matrix, const Multipliers& row_dual) {
   const Model conditions = dual_conditions(model, matrix);
-  const RepairedPoint point = prove_feasible(conditions, MatrixView(conditions), to_doubles(row_dual),
-                                             free_dependents(model, matrix, row_dual));
+  const MatrixView transposed(conditions);
+  const std::vector<double> start = to_doubles(row_dual);
+  std::vector<std::uint8_t> is_equation;
+  for (std::size_t column = 0; column < model.cost.size(); ++column) {
+    is_equation.push_back(conditions.row_lower[column] == conditions.row_upper[column] ? 1 : 0);
+  }
+  const std::vector<Block> blocks = order_equations(transposed, is_equation, room_within_bounds(conditions, start));
+  const RepairedPoint point = prove_feasible(conditions, transposed, start, blocks);
   return {to_multipliers(point.enclosure), point.is_proved};
 }
 
