@@ -15,6 +15,7 @@ namespace {
 constexpr double nearly_zero = 1e-6;
 // Least strictness that is more than the solver's tolerance.
 constexpr double least_margin = 1e-5;
+constexpr std::int64_t most_iterations = 5'000;
 
 /// What a column asks of z: A_j'z < 0 (sign 1), > 0 (sign -1), or = 0 (sign 0).
 struct Demand {
@@ -72,7 +73,8 @@ std::optional<std::vector<double>> find_strict_direction(const Model& model, con
                                                          const Multipliers& row_dual, const ImpliedBounds& box) {
   const std::vector<Demand> demands = find_demands(model, matrix, row_dual, box);
   if (demands.empty()) return std::nullopt;
-  const Solution solution = solve(direction_problem(model, matrix, row_dual, demands), {.method = Method::simplex});
+  const Solution solution = solve(direction_problem(model, matrix, row_dual, demands),
+                                  {.method = Method::simplex, .simplex_iteration_limit = most_iterations});
   if (solution.status != Status::optimal || solution.value.back() < least_margin) return std::nullopt;
   return std::vector<double>(solution.value.begin(), solution.value.end() - 1);
 }

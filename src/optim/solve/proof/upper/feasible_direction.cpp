@@ -14,7 +14,8 @@ namespace {
 constexpr double near = 1e-6;
 // Least share of the step that is more than the solver's tolerance.
 constexpr double least_margin = 1e-5;
-constexpr std::int64_t most_iterations = 20'000;
+// A point that cannot be proved shall not cost as much as the solve.
+constexpr std::int64_t most_iterations = 5'000;
 
 bool is_near(double number, double limit) {
   return std::isfinite(limit) && std::abs(number - limit) <= near * std::max(1.0, std::abs(limit));

@@ -15,8 +15,8 @@ namespace {
 constexpr double steps[] = {1e-12, 1e-11, 1e-9};
 // Values this near a bound (scaled) are put on it.
 constexpr double noise = 1e-10;
-// An LP as large as this one may take longer than the solve that came before.
-constexpr std::int64_t most_entries = 300'000;
+// The LP for a larger model may take as long as the solve that came before.
+constexpr std::int64_t most_entries = 100'000;
 
 std::vector<double> moved_into_bounds(const Model& model, std::vector<double> value) {
   for (std::size_t column = 0; column < value.size(); ++column) {
