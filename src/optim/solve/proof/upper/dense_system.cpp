@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace pinchpoint::optim {
 
@@ -82,6 +83,7 @@ double DenseSystem::defect() const {
       const double missed = sum_error_per_term * static_cast<double>(size_ + 2) * (sizes[column] + 1);
       sum += std::abs(product[column]) + missed;
     }
+    if (!(sum <= largest_defect)) return std::numeric_limits<double>::infinity();  // also where it is no number
     largest = std::max(largest, sum);
   }
   return largest;
@@ -95,6 +97,7 @@ std::optional<double> DenseSystem::bound_of_solution(const std::vector<Interval>
     for (std::size_t at = 0; at < size_; ++at) {
       sum += std::abs(inverse_[row * size_ + at]) * std::max(std::abs(side[at].lower), std::abs(side[at].upper));
     }
+    if (!std::isfinite(sum)) return std::nullopt;
     largest = std::max(largest, sum);
   }
   // 1 / (1 - 1/4) is 4/3; the rest is far more than rounding, and than products below the least double.

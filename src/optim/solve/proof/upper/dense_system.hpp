@@ -21,11 +21,11 @@ class DenseSystem {
   [[nodiscard]] std::vector<double> solve(const std::vector<double>& side) const;
   /// A number e such that for every side within the intervals exactly one x solves matrix · x = side, and |x_i| ≤ e.
   /// With C the inverse in doubles and g = ‖I - C·matrix‖∞ < 1: the matrix is regular and |x| ≤ ‖C·side‖∞ / (1 - g)
-  /// (Krawczyk 1969; Rump 2010, section 10). Nothing if g is not small.
+  /// (Krawczyk 1969; Rump 2010, section 10). Nothing if g is not small or a side is infinite.
   [[nodiscard]] std::optional<double> bound_of_solution(const std::vector<Interval>& side) const;
 
  private:
-  /// Not less than ‖I - C·matrix‖∞.
+  /// Not less than ‖I - C·matrix‖∞; infinite where that is not small.
   [[nodiscard]] double defect() const;
 
   std::size_t size_;

@@ -108,6 +108,16 @@ TEST(DenseSystem, bounds_the_solution_of_what_it_can_invert) {
   }
 }
 
+TEST(DenseSystem, bounds_nothing_where_a_side_or_an_entry_is_infinite) {
+  DenseSystem identity(3);
+  for (std::size_t at = 0; at < 3; ++at) identity.at(at, at) = 1;
+  ASSERT_TRUE(identity.invert());
+  EXPECT_EQ(identity.bound_of_solution({{0, 0}, {0, 0}, {-1, 1}}), 2 + 1e-200);
+  EXPECT_FALSE(identity.bound_of_solution({{0, infinity}, {-infinity, 0}, {0, 1}}));
+  identity.at(0, 1) = infinity;
+  EXPECT_FALSE(identity.bound_of_solution({{0, 0}, {0, 0}, {0, 1}}));
+}
+
 TEST(DenseSystem, refuses_what_is_singular_or_nearly_so) {
   DenseSystem singular(2);
   singular.at(0, 0) = singular.at(1, 1) = singular.at(0, 1) = singular.at(1, 0) = 0.1;
