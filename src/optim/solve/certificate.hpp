@@ -50,8 +50,9 @@ struct Certificate {
   [[nodiscard]] bool agrees(double tolerance) const;
 };
 
-/// Recomputes everything above in interval arithmetic. `solution` needs values; duals for LPs
-/// (for MIPs the duals of the relaxation, if given in `relaxation`, prove relaxation_lower).
+/// Recomputes everything above in interval arithmetic. `solution` needs values; duals for LPs, whose basis serves for
+/// better multipliers where they leave a gap (for MIPs the duals of the relaxation, if given in `relaxation`, prove
+/// relaxation_lower).
 [[nodiscard]] Certificate certify(const Model& model, const Solution& solution, const Solution* relaxation = nullptr);
 
 /// Checks a Farkas ray in interval arithmetic: true only if the model is proved infeasible.

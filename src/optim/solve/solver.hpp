@@ -50,6 +50,8 @@ class Session {
   virtual void set_basis(const Solution& from) = 0;
 
   // Of the basis that the last solve of an LP ended in; see sensitivity.hpp for what is made of them.
+  /// By column: 1 if it is basic.
+  [[nodiscard]] virtual std::vector<std::uint8_t> basic_columns() = 0;
   /// By row: change of weights'x for one unit more of the side that binds; 0 where none does. One weight a column.
   [[nodiscard]] virtual std::vector<double> row_rates(const std::vector<double>& weights) = 0;
   /// By column: change of its value when every row's sides move by its `shift`, while the basis stays.

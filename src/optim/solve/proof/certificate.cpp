@@ -2,10 +2,14 @@
 #include "optim/solve/certificate.hpp"
 
 #include <cmath>
+#include <optional>
 
-#include "optim/solve/proof/dual_bound.hpp"
+#include "optim/solve/proof/lower/dual_bound.hpp"
+#include "optim/solve/proof/lower/dual_refinement.hpp"
+#include "optim/solve/proof/lower/tied_rows.hpp"
 #include "optim/solve/proof/repair.hpp"
 #include "optim/solve/proof/residuals.hpp"
+#include "optim/solve/proof/upper/solved_point.hpp"
 
 namespace pinchpoint::optim {
 
@@ -13,6 +17,9 @@ namespace {
 
 // Cutoff above the recomputed objective where no feasible point was proved.
 constexpr double unproved_cutoff = 1e-6;
+// Relative gaps: what repair of the duals as they came is asked for, and what is not worth a look at the basis.
+constexpr double narrow_gap = 1e-10;
+constexpr double closed_gap = 1e-9;
 
 double relative_to(double difference, double value) { return difference / std::max(1.0, std::abs(value)); }
 
@@ -24,21 +31,47 @@ void fill_primal(Certificate& certificate, const Model& model, const MatrixView&
   certificate.claimed = solution.objective;
   certificate.recomputed = objective_enclosure(model, solution.value).upper;
   RepairedPoint point = repair(model, matrix, solution.value);
+  if (!point.is_proved && solution.status == Status::optimal) {
+    RepairedPoint solved = solve_equations(model, matrix, solution.value);
+    if (solved.is_proved) point = std::move(solved);
+  }
   certificate.upper_is_proved = point.is_proved;
   certificate.upper = point.is_proved ? point.objective.upper : certificate.recomputed;
   certificate.repair_cost = certificate.upper - certificate.recomputed;
   certificate.repaired = point.midpoints();
 }
 
-double proved_lower(Certificate& certificate, const Model& model, const MatrixView& matrix,
-                    const std::vector<double>& row_dual) {
+void fill_dual(Certificate& certificate, const Model& model, const MatrixView& matrix,
+               const std::vector<double>& row_dual) {
   Violation violation = dual_violation(model, matrix, row_dual);
   certificate.dual_violation = violation.absolute;
   certificate.dual_violation_scaled = violation.scaled;
   certificate.worst_column = std::move(violation.name);
   certificate.dual_objective = dual_objective(model, matrix, row_dual);
-  const double slack = certificate.upper_is_proved ? 0 : unproved_cutoff * std::max(1.0, std::abs(certificate.upper));
-  return safe_dual_bound(model, matrix, row_dual, certificate.upper + slack);
+}
+
+/// The best of the bounds by the solver's duals, by refined ones, by refined ones of the model with rows tied, and
+/// aside of those, each tried only where those before it leave a gap.
+double proved_lower(const Certificate& certificate, const Model& model, const MatrixView& matrix,
+                    const Solution& dual) {
+  const double size = std::max(1.0, std::abs(certificate.upper));
+  const double cutoff = certificate.upper + (certificate.upper_is_proved ? 0 : unproved_cutoff * size);
+  const double enough = certificate.upper - closed_gap * size;
+  Multipliers multipliers = to_multipliers(dual.row_dual);
+  double lower = safe_dual_bound(model, matrix, multipliers, cutoff, certificate.upper - narrow_gap * size);
+  const bool is_of_this_model = !model.has_integers() && dual.status == Status::optimal;
+  if (lower >= enough || !std::isfinite(cutoff) || !is_of_this_model) return lower;
+  if (std::optional<Multipliers> refined = refine_duals(model, matrix, dual)) {
+    multipliers = std::move(*refined);
+    lower = std::max(lower, safe_dual_bound(model, matrix, multipliers, cutoff, enough));
+  }
+  if (lower >= enough) return lower;
+  const std::optional<Model> tied = tie_rows(model, matrix);
+  const Model& relaxed = tied ? *tied : model;
+  const MatrixView relaxed_matrix(relaxed);
+  if (tied) lower = std::max(lower, safe_dual_bound(relaxed, relaxed_matrix, multipliers, cutoff, enough));
+  if (lower == -infinity) lower = dual_bound_aside(relaxed, relaxed_matrix, multipliers, cutoff);
+  return lower;
 }
 
 }  // namespace
@@ -65,7 +98,8 @@ Certificate certify(const Model& model, const Solution& solution, const Solution
   fill_primal(certificate, model, matrix, solution);
   const Solution& dual = certificate.is_mip && relaxation != nullptr ? *relaxation : solution;
   if (dual.row_dual.size() == model.row_lower.size()) {
-    certificate.lower = proved_lower(certificate, model, matrix, dual.row_dual);
+    fill_dual(certificate, model, matrix, dual.row_dual);
+    certificate.lower = proved_lower(certificate, model, matrix, dual);
   }
   certificate.gap = relative_to(certificate.upper - certificate.lower, certificate.upper);
   if (certificate.is_mip) {

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "optim/solve/proof/feasibility_proof.hpp"
 
+#include <optional>
+#include <unordered_map>
+
+#include "core/base/ensure.hpp"
+#include "optim/solve/proof/upper/dense_system.hpp"
+
 namespace pinchpoint::optim {
 
 namespace {
@@ -31,6 +37,28 @@ class FeasibilityProof {
     return true;
   }
 
+  /// As solve(), for several rows at once.
+  bool solve(const Block& block) {
+    for (const std::size_t column : block.columns) {
+      if (is_dependent_[column] != 0 || model_.is_integer[column] != 0) return false;
+      for (const Entry& entry : matrix_.column(column)) {
+        if (is_solved_[static_cast<std::size_t>(entry.index)] != 0) return false;
+      }
+    }
+    std::optional<DenseSystem> system = system_of(block);
+    if (!system) return false;
+    for (int round = 0; round < newton_rounds; ++round) improve(block, *system);
+    const std::optional<double> missed = system->bound_of_solution(residuals(block));
+    if (!missed || !std::isfinite(*missed)) return false;
+    for (const std::size_t column : block.columns) {
+      Interval& value = value_[column];
+      value = {add_down(value.lower, -*missed), add_up(value.upper, *missed)};
+      is_dependent_[column] = 1;
+    }
+    for (const std::size_t row : block.rows) is_solved_[row] = 1;
+    return true;
+  }
+
   [[nodiscard]] bool all_rows_hold() const {
     for (std::size_t row = 0; row < model_.row_lower.size(); ++row) {
       if (is_solved_[row] == 0 && !is_within(row)) return false;
@@ -58,6 +86,48 @@ class FeasibilityProof {
   [[nodiscard]] const std::vector<Interval>& enclosure() const { return value_; }
 
  private:
+  static constexpr int newton_rounds = 3;
+
+  /// The block's part of the matrix with its inverse; nothing if a row or column comes twice or it looks singular.
+  [[nodiscard]] std::optional<DenseSystem> system_of(const Block& block) const {
+    ensure(block.rows.size() == block.columns.size(), "a block is square");
+    std::unordered_map<std::size_t, std::size_t> place;
+    for (std::size_t at = 0; at < block.rows.size(); ++at) place.emplace(block.rows[at], at);
+    if (place.size() != block.rows.size()) return std::nullopt;
+    DenseSystem system(block.rows.size());
+    for (std::size_t at = 0; at < block.columns.size(); ++at) {
+      for (const Entry& entry : matrix_.column(block.columns[at])) {
+        const auto row = place.find(static_cast<std::size_t>(entry.index));
+        if (row != place.end()) system.at(row->second, at) = entry.value;
+      }
+    }
+    return system.invert() ? std::optional(std::move(system)) : std::nullopt;
+  }
+
+  /// What is missing in each row of the block with its columns at their values of now.
+  [[nodiscard]] std::vector<Interval> residuals(const Block& block) const {
+    std::vector<Interval> missing;
+    for (const std::size_t row : block.rows) {
+      const Interval to_lower = residual(row, model_.row_lower[row], value_.size());
+      const Interval to_upper = residual(row, model_.row_upper[row], value_.size());
+      const bool is_lower = model_.row_upper[row] == infinity ||
+                            (model_.row_lower[row] > -infinity && std::abs(to_lower.lower) <= std::abs(to_upper.lower));
+      missing.push_back(is_lower ? to_lower : to_upper);
+    }
+    return missing;
+  }
+
+  /// A Newton step of the block's columns, which stay single doubles.
+  void improve(const Block& block, const DenseSystem& system) {
+    std::vector<double> middle;
+    for (const Interval& missing : residuals(block)) middle.push_back(0.5 * (missing.lower + missing.upper));
+    const std::vector<double> steps = system.solve(middle);
+    for (std::size_t at = 0; at < steps.size(); ++at) {
+      const double moved = value_[block.columns[at]].lower + steps[at];
+      value_[block.columns[at]] = {moved, moved};
+    }
+  }
+
   /// Encloses side - activity, leaving one column out.
   [[nodiscard]] Interval residual(std::size_t row, double side, std::size_t left_out) const {
     IntervalSum sum;
@@ -81,17 +151,26 @@ class FeasibilityProof {
   std::vector<std::uint8_t> is_solved_, is_dependent_;
 };
 
-}  // namespace
-
-RepairedPoint prove_feasible(const Model& model, const MatrixView& matrix, const std::vector<double>& value,
-                             const std::vector<Dependent>& dependents) {
-  FeasibilityProof proof(model, matrix, value);
-  for (const Dependent& dependent : dependents) proof.solve(dependent);
+template <typename Step>
+RepairedPoint proved_point(FeasibilityProof proof, const std::vector<Step>& order) {
+  for (const Step& step : order) proof.solve(step);
   RepairedPoint point;
   point.objective = proof.objective();
   point.is_proved = proof.all_bounds_hold() && proof.all_rows_hold();
   point.enclosure = proof.enclosure();
   return point;
+}
+
+}  // namespace
+
+RepairedPoint prove_feasible(const Model& model, const MatrixView& matrix, const std::vector<double>& value,
+                             const std::vector<Dependent>& dependents) {
+  return proved_point(FeasibilityProof(model, matrix, value), dependents);
+}
+
+RepairedPoint prove_feasible(const Model& model, const MatrixView& matrix, const std::vector<double>& value,
+                             const std::vector<Block>& blocks) {
+  return proved_point(FeasibilityProof(model, matrix, value), blocks);
 }
 
 }  // namespace pinchpoint::optim

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "optim/solve/certificate.hpp"
-#include "optim/solve/proof/dual_bound.hpp"
+#include "optim/solve/proof/lower/dual_bound.hpp"
 
 namespace pinchpoint::optim {
 

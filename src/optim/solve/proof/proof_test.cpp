@@ -3,9 +3,9 @@
 
 #include <random>
 
-#include "optim/solve/proof/bound_propagation.hpp"
-#include "optim/solve/proof/dual_bound.hpp"
 #include "optim/solve/proof/feasibility_proof.hpp"
+#include "optim/solve/proof/lower/bound_propagation.hpp"
+#include "optim/solve/proof/lower/dual_bound.hpp"
 
 namespace pinchpoint::optim {
 namespace {
@@ -81,18 +81,20 @@ TEST(BoundPropagation, keeps_every_feasible_point_of_random_boxes) {
 TEST(SafeDualBound, is_the_optimum_for_exact_duals_and_never_above_it_for_others) {
   const Model model = make_purchase();
   const MatrixView matrix(model);
-  EXPECT_EQ(safe_dual_bound(model, matrix, {-10, -10, 10}, infinity), 20);
+  EXPECT_EQ(safe_dual_bound(model, matrix, to_multipliers(std::vector<double>{-10, -10, 10}), infinity), 20);
   std::mt19937 random(5);
   std::uniform_real_distribution<double> number(-12, 12);
   for (int trial = 0; trial < 500; ++trial) {
-    const double bound = safe_dual_bound(model, matrix, {number(random), number(random), number(random)}, 21);
+    const std::vector<double> duals{number(random), number(random), number(random)};
+    const double bound = safe_dual_bound(model, matrix, to_multipliers(duals), 21);
     EXPECT_LE(bound, 20);
   }
 }
 
 TEST(SafeDualBound, survives_duals_whose_signs_are_off_by_a_tolerance) {
   const Model model = make_purchase();
-  const double bound = safe_dual_bound(model, MatrixView(model), {-10 - 1e-9, -10 - 3e-9, 10 + 2e-9}, 20 + 1e-6);
+  const std::vector<double> duals{-10 - 1e-9, -10 - 3e-9, 10 + 2e-9};
+  const double bound = safe_dual_bound(model, MatrixView(model), to_multipliers(duals), 20 + 1e-6);
   EXPECT_LE(bound, 20);
   EXPECT_NEAR(bound, 20, 1e-7);
 }

@@ -73,6 +73,18 @@ Interval reduced_cost_enclosure(const Model& model, const MatrixView& matrix, co
   return sum.enclosure();
 }
 
+Interval reduced_cost_enclosure(const Model& model, const MatrixView& matrix, const Multipliers& row_dual,
+                                std::size_t column) {
+  IntervalSum sum;
+  sum.add(model.cost[column]);
+  for (const Entry& entry : matrix.column(column)) {
+    const Multiplier& dual = row_dual[static_cast<std::size_t>(entry.index)];
+    sum.add_product(-entry.value, {dual.main, dual.main});
+    if (!dual.is_double()) sum.add_product(-entry.value, dual.rest);
+  }
+  return sum.enclosure();
+}
+
 Violation dual_violation(const Model& model, const MatrixView& matrix, const std::vector<double>& row_dual) {
   Worst worst;
   for (std::size_t row = 0; row < row_dual.size(); ++row) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "optim/solve/proof/interval.hpp"
+#include "optim/solve/proof/lower/multiplier.hpp"
 #include "optim/solve/proof/matrix_view.hpp"
 #include "optim/solve/solution.hpp"
 
@@ -30,6 +31,8 @@ struct Violation {
 /// Encloses cost_j - sum of a_ij y_i.
 [[nodiscard]] Interval reduced_cost_enclosure(const Model& model, const MatrixView& matrix,
                                               const std::vector<double>& row_dual, std::size_t column);
+[[nodiscard]] Interval reduced_cost_enclosure(const Model& model, const MatrixView& matrix, const Multipliers& row_dual,
+                                              std::size_t column);
 
 /// offset + Σ y_i b_i + Σ d_j x_j at the bounds that the signs of y and d choose; terms whose bound is infinite are
 /// left out (dual_violation() counts those). Equals the optimum for optimal duals.

@@ -104,40 +104,8 @@ void map_demand(Mapping& mapping) {
   }
 }
 
-namespace {
-
-/// Far beyond what is ever shipped: a million times all demand of the year in which it is largest.
-double beyond_all_trade(const Mapping& mapping) {
-  double most = 1;
-  for (int year = 0; year < mapping.years(); ++year) {
-    double asked = 0;
-    for (int region = 0; region < mapping.foreign.count(Set::region); ++region) {
-      for (int fuel = 0; fuel < mapping.foreign.count(Set::fuel); ++fuel) {
-        asked += mapping.at("SpecifiedAnnualDemand", {region, fuel, year}) +
-                 mapping.at("AccumulatedAnnualDemand", {region, fuel, year});
-      }
-    }
-    most = std::max(most, asked);
-  }
-  return 1e6 * most;
-}
-
-void add_lane(Mapping& mapping, const FolderText::Cells& cells, double capacity) {
-  mapping.folder.add("lanes", cells);
-  mapping.folder.add("lane_parameters", {{"lane", cells.front().second},
-                                         {"parameter", "capacity"},
-                                         {"value", number_text(capacity)},
-                                         {"unit", fmt::format("{}/year", Mapping::activity)},
-                                         {"confidence", "assumed"},
-                                         {"note", "no limit in OSeMOSYS: a bound that never binds, for proofs"}});
-}
-
-}  // namespace
-
-/// Years without a break in which a route is open become a lane. Routes there and back cost nothing, so that going in
-/// circles has no bound, and no lower bound of the cost could be proved: lanes get one out of reach.
+/// Years without a break in which a route is open become a lane, without limit as in OSeMOSYS.
 void map_trade(Mapping& mapping) {
-  const double capacity = beyond_all_trade(mapping);
   for (const Parameter::Series& route : mapping.foreign.parameter("TradeRoute").series()) {
     if (route.index[0] == route.index[1]) continue;
     const std::string& origin = mapping.regions[static_cast<std::size_t>(route.index[0])];
@@ -147,14 +115,12 @@ void map_trade(Mapping& mapping) {
       if (route.values[static_cast<std::size_t>(year)] == 0) continue;
       const int begin = year;
       while (year < mapping.years() && route.values[static_cast<std::size_t>(year)] != 0) ++year;
-      add_lane(mapping,
-               {{"id", mapping.lane_names.fresh(fmt::format("{}.{}.{}", fuel, origin, destination))},
-                {"origin", origin},
-                {"destination", destination},
-                {"commodity", fuel},
-                {"from", mapping.from(begin)},
-                {"until", year == mapping.years() ? std::string() : mapping.date(year)}},
-               capacity);
+      mapping.folder.add("lanes", {{"id", mapping.lane_names.fresh(fmt::format("{}.{}.{}", fuel, origin, destination))},
+                                   {"origin", origin},
+                                   {"destination", destination},
+                                   {"commodity", fuel},
+                                   {"from", mapping.from(begin)},
+                                   {"until", year == mapping.years() ? std::string() : mapping.date(year)}});
     }
   }
 }

@@ -58,6 +58,7 @@ class HighsSession final : public Session {
   void set_row_bounds(RowId row, double lower, double upper) override;
   void set_cost(ColumnId column, double cost) override;
   void set_basis(const Solution& from) override;
+  std::vector<std::uint8_t> basic_columns() override;
   std::vector<double> row_rates(const std::vector<double>& weights) override;
   std::vector<double> column_movement(const std::vector<double>& shift) override;
 
@@ -158,6 +159,14 @@ std::vector<HighsInt> HighsSession::basic_variables() const {
   ensure(Highs_getBasicVariables(highs_.get(), basic.data()) != kHighsStatusError,
          "HiGHS has no basis: nothing was solved");
   return basic;
+}
+
+std::vector<std::uint8_t> HighsSession::basic_columns() {
+  std::vector<std::uint8_t> is_basic(columns_, 0);
+  for (const HighsInt variable : basic_variables()) {
+    if (variable >= 0) is_basic[static_cast<std::size_t>(variable)] = 1;
+  }
+  return is_basic;
 }
 
 // HiGHS's basis matrix is of [A I] with A x + s = 0, so that the logical of a row is minus its activity.

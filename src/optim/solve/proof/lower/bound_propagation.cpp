@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/solve/proof/bound_propagation.hpp"
+#include "optim/solve/proof/lower/bound_propagation.hpp"
 
 #include "optim/solve/proof/interval.hpp"
 

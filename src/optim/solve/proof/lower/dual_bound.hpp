@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "optim/solve/proof/lower/multiplier.hpp"
 #include "optim/solve/proof/matrix_view.hpp"
 
 namespace pinchpoint::optim {
@@ -14,13 +15,15 @@ namespace pinchpoint::optim {
 /// b_i is the row's lower side where y_i > 0, else its upper side; y_i of the wrong sign for a one-sided row
 /// counts as 0. Where d_j has the wrong sign for an infinite bound, bounds implied by the rows and by
 /// cost'x ≤ cutoff - offset stand in, and the result is min(bound, cutoff): true for every cutoff.
-[[nodiscard]] double safe_dual_bound(const Model& model, const MatrixView& matrix, const std::vector<double>& row_dual,
-                                     double cutoff);
+/// A bound of `enough` is not improved.
+[[nodiscard]] double safe_dual_bound(const Model& model, const MatrixView& matrix, const Multipliers& row_dual,
+                                     double cutoff, double enough = infinity);
+
+/// The same for multipliers moved a little in a direction that no bound of -∞ comes of (see strict_direction.hpp).
+[[nodiscard]] double dual_bound_aside(const Model& model, const MatrixView& matrix, const Multipliers& row_dual,
+                                      double cutoff);
 
 /// True if every point within rows and bounds would have to cost more than 0 by these multipliers.
 [[nodiscard]] bool proves_positive(const Model& model, const MatrixView& matrix, const std::vector<double>& row_dual);
-
-/// The multipliers with wrong signs of one-sided rows set to 0.
-[[nodiscard]] std::vector<double> with_right_signs(const Model& model, std::vector<double> row_dual);
 
 }  // namespace pinchpoint::optim

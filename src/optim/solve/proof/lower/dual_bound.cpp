@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optim/solve/proof/lower/dual_bound.hpp"
+
+#include "optim/solve/proof/interval.hpp"
+#include "optim/solve/proof/lower/bound_propagation.hpp"
+#include "optim/solve/proof/lower/strict_direction.hpp"
+#include "optim/solve/proof/repair.hpp"
+#include "optim/solve/proof/residuals.hpp"
+#include "optim/solve/proof/upper/equation_blocks.hpp"
+
+namespace pinchpoint::optim {
+
+namespace {
+
+// A bound this near the cutoff is not worth improving.
+constexpr double close_enough = 1e-10;
+// Steps along a strict direction, of the largest multiplier: for multipliers to 30 digits, to 15, and to 9.
+constexpr double steps_aside[] = {0x1p-70, 0x1p-42, 0x1p-26};
+
+/// Adds the least value of y·z for lower ≤ z ≤ upper; false if there is none.
+bool add_least_term(ExactSum& sum, const Multiplier& y, double lower, double upper) {
+  const Interval around = y.enclosure();
+  if (around.lower == 0 && around.upper == 0) return true;
+  if (around.lower < 0 && around.upper > 0 && lower != upper) {
+    const double term = least_product(around, lower, upper);
+    if (term != -infinity) sum.add(term);
+    return term != -infinity;
+  }
+  const double side = around.lower >= 0 ? lower : upper;
+  if (!std::isfinite(side)) return false;
+  sum.add_product(y.main, side);
+  if (!y.is_double()) sum.add(std::min(multiply_down(y.rest.lower, side), multiply_down(y.rest.upper, side)));
+  return true;
+}
+
+/// Multipliers of which perhaps is known that they, somewhere in their intervals, keep the conditions on y.
+struct Hint {
+  Multipliers row_dual;
+  bool keeps_conditions = false;
+};
+
+double bound_over_box(const Model& model, const MatrixView& matrix, const Hint& hint, const ImpliedBounds& box) {
+  ExactSum bound;
+  bound.add(model.offset);
+  for (std::size_t row = 0; row < hint.row_dual.size(); ++row) {
+    if (!add_least_term(bound, hint.row_dual[row], model.row_lower[row], model.row_upper[row])) return -infinity;
+  }
+  for (std::size_t column = 0; column < model.cost.size(); ++column) {
+    Interval reduced_cost = reduced_cost_enclosure(model, matrix, hint.row_dual, column);
+    if (hint.keeps_conditions && model.upper[column] == infinity)
+      reduced_cost.lower = std::max(reduced_cost.lower, 0.0);
+    if (hint.keeps_conditions && model.lower[column] == -infinity)
+      reduced_cost.upper = std::min(reduced_cost.upper, 0.0);
+    const double term = least_product(reduced_cost, box.lower[column], box.upper[column]);
+    if (term == -infinity) return -infinity;
+    bound.add(term);
+  }
+  return bound.enclosure().lower;
+}
+
+/// The conditions on y under which no column makes the bound infinite: y within the signs its row allows, and
+/// A_j'y ≤ cost_j where the column has no upper bound, ≥ where it has no lower one.
+Model dual_conditions(const Model& model, const MatrixView& matrix) {
+  ModelBuilder builder;
+  for (std::size_t column = 0; column < model.cost.size(); ++column) {
+    builder.add_row({}, model.lower[column] == -infinity ? model.cost[column] : -infinity,
+                    model.upper[column] == infinity ? model.cost[column] : infinity);
+  }
+  for (std::size_t row = 0; row < model.row_lower.size(); ++row) {
+    const ColumnId multiplier = builder.add_column({}, 0, model.row_upper[row] == infinity ? 0 : -infinity,
+                                                   model.row_lower[row] == -infinity ? 0 : infinity);
+    for (const Entry& entry : matrix.row(row)) builder.add_entry(RowId(entry.index), multiplier, entry.value);
+  }
+  return builder.build("dual conditions", nullptr);
+}
+
+std::vector<double> to_doubles(const Multipliers& multipliers) {
+  std::vector<double> doubles;
+  doubles.reserve(multipliers.size());
+  for (const Multiplier& multiplier : multipliers) doubles.push_back(multiplier.main);
+  return doubles;
+}
+
+/// Multipliers near the given ones that keep those conditions, as far as repair() can.
+Hint repaired_multipliers(const Model& model, const MatrixView& matrix, const Multipliers& row_dual) {
+  const Model conditions = dual_conditions(model, matrix);
+  const RepairedPoint point = repair(conditions, MatrixView(conditions), to_doubles(row_dual));
+  return {to_multipliers(point.enclosure), point.is_proved};
+}
+
+/// Those very multipliers, but for what equations of columns without any bound ask of some.
+Hint solved_multipliers(const Model& model, const MatrixView& matrix, const Multipliers& row_dual) {
+  const Model conditions = dual_conditions(model, matrix);
+  const MatrixView transposed(conditions);
+  const std::vector<double> start = to_doubles(row_dual);
+  std::vector<std::uint8_t> is_equation;
+  for (std::size_t column = 0; column < model.cost.size(); ++column) {
+    is_equation.push_back(conditions.row_lower[column] == conditions.row_upper[column] ? 1 : 0);
+  }
+  const std::vector<Block> blocks = order_equations(transposed, is_equation, room_within_bounds(conditions, start));
+  const RepairedPoint point = prove_feasible(conditions, transposed, start, blocks);
+  return {to_multipliers(point.enclosure), point.is_proved};
+}
+
+/// The multipliers with wrong signs of one-sided rows set to 0.
+Hint with_right_signs(const Model& model, Multipliers row_dual) {
+  for (std::size_t row = 0; row < row_dual.size(); ++row) {
+    Multiplier& dual = row_dual[row];
+    if (!std::isfinite(dual.main)) dual = {};
+    const Interval around = dual.enclosure();
+    if ((around.upper > 0 && model.row_lower[row] == -infinity) ||
+        (around.lower < 0 && model.row_upper[row] == infinity))
+      dual = {};
+  }
+  return {std::move(row_dual)};
+}
+
+}  // namespace
+
+bool proves_positive(const Model& model, const MatrixView& matrix, const std::vector<double>& row_dual) {
+  const Hint dual = with_right_signs(model, to_multipliers(row_dual));
+  const ImpliedBounds box{model.lower, model.upper};
+  if (bound_over_box(model, matrix, dual, box) > 0) return true;
+  const Hint repaired = repaired_multipliers(model, matrix, dual.row_dual);
+  if (bound_over_box(model, matrix, repaired, box) > 0) return true;
+  return bound_over_box(model, matrix, repaired, propagate_bounds(model, matrix, infinity)) > 0;
+}
+
+double safe_dual_bound(const Model& model, const MatrixView& matrix, const Multipliers& row_dual, double cutoff,
+                       double enough) {
+  const Hint dual = with_right_signs(model, row_dual);
+  const ImpliedBounds box{model.lower, model.upper};
+  double best = bound_over_box(model, matrix, dual, box);
+  if (!std::isfinite(cutoff)) return best;
+  enough = std::min(enough, cutoff - close_enough * std::max(1.0, std::abs(cutoff)));
+  if (best >= enough) return best;
+  const Hint repaired = repaired_multipliers(model, matrix, dual.row_dual);
+  best = std::max(best, bound_over_box(model, matrix, repaired, box));
+  if (best >= enough) return best;
+  const ImpliedBounds implied = propagate_bounds(model, matrix, cutoff);
+  for (const Hint* hint : {&repaired, &dual}) {
+    best = std::max(best, std::min(bound_over_box(model, matrix, *hint, implied), cutoff));
+  }
+  return best;
+}
+
+double dual_bound_aside(const Model& model, const MatrixView& matrix, const Multipliers& row_dual, double cutoff) {
+  const Multipliers dual = with_right_signs(model, row_dual).row_dual;
+  const ImpliedBounds implied = propagate_bounds(model, matrix, cutoff);
+  const std::optional<std::vector<double>> direction = find_strict_direction(model, matrix, dual, implied);
+  if (!direction) return -infinity;
+  double size = 1;
+  for (const Multiplier& multiplier : dual) size = std::max(size, std::abs(multiplier.main));
+  double best = -infinity;
+  for (const double step : steps_aside) {
+    Multipliers moved = dual;
+    for (std::size_t row = 0; row < moved.size(); ++row) moved[row].add(step * size * (*direction)[row]);
+    Hint hint = with_right_signs(model, std::move(moved));
+    best = std::max(best, bound_over_box(model, matrix, hint, implied));
+    hint = solved_multipliers(model, matrix, hint.row_dual);
+    best = std::max(best, bound_over_box(model, matrix, hint, implied));
+  }
+  return std::min(best, cutoff);
+}
+
+}  // namespace pinchpoint::optim
