@@ -9,6 +9,7 @@
 #include "analysis/plan/accounts.hpp"
 #include "analysis/plan/assembly.hpp"
 #include "optim/solve/certificate.hpp"
+#include "optim/solve/conditioning.hpp"
 #include "optim/solve/solver.hpp"
 
 namespace pinchpoint::plan {
@@ -64,7 +65,7 @@ struct Plan {
   std::vector<OutlayLine> outlays;
   CostCheck cost_check;
   std::vector<Contradiction> contradictions;
-  optim::CoefficientRanges ranges, scaled_ranges;
+  optim::Conditioning conditioning;
   PhaseSeconds seconds;
 };
 
