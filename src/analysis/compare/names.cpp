@@ -56,6 +56,8 @@ std::string Speaker::of(Table table, const Ids& key) const {
       return fmt::format("{} of {}", in_words(key[2]), name(key[0] == "region" ? "regions" : "organisations", key[1]));
     case Table::outlays:
       return fmt::format("{} of {}", in_words(key[1]), name("organisations", key[0]));
+    case Table::budgets:
+      return name("organisations", key[0]);
     case Table::capacity:
       return asset(key);
     case Table::activity:

@@ -47,6 +47,7 @@ inline constexpr std::array table_kinds = {
               Summing::flow,
               Worth::money},
     TableKind{"outlays", "Money out of owners' purses, not discounted", {"owner", "kind"}, Summing::flow, Worth::money},
+    TableKind{"budgets", "Budgets (money that may be spent), not discounted", {"owner"}, Summing::flow, Worth::money},
     TableKind{"capacity", "Capacity on line, average", {"technology", "region", "owner"}, Summing::mean, Worth::none},
     TableKind{"activity", "Activity", {"technology", "region", "owner", "mode"}, Summing::flow, Worth::output},
     TableKind{
@@ -60,7 +61,7 @@ inline constexpr std::array table_kinds = {
         "prices", "Prices (worth of one unit more), average", {"commodity", "region"}, Summing::mean, Worth::price},
 };
 inline constexpr std::size_t table_count = table_kinds.size();
-enum class Table { costs, payments, outlays, capacity, activity, stocks, flows, prices };
+enum class Table { costs, payments, outlays, budgets, capacity, activity, stocks, flows, prices };
 
 using Ids = std::vector<std::string>;
 

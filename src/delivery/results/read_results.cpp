@@ -32,6 +32,8 @@ std::string query_of(compare::Table table) {
       return "SELECT payer_kind, payer, kind, period, money, unit FROM cost_lines";
     case outlays:
       return "SELECT owner, kind, period, money, unit FROM outlays";
+    case budgets:
+      return "SELECT owner, period, money, unit FROM budgets";
     case capacity:
       return "SELECT technology, region, owner, period, capacity, unit FROM capacity_on_line";
     case activity:

@@ -2,6 +2,7 @@
 #include "optim/solve/conditioning.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -37,10 +38,13 @@ std::vector<MatrixEntry> most_extreme(const Model& model, const ScaledModel& sca
   std::vector<MatrixEntry> all = extremes_by_row(model, scaled, is_before);
   std::stable_sort(all.begin(), all.end(), is_before);
   std::vector<MatrixEntry> chosen;
-  std::set<ColumnId> columns;
+  std::set<std::array<std::int32_t, 4>> known;
   for (const MatrixEntry& entry : all) {
     if (chosen.size() == most) break;
-    if (columns.insert(entry.column).second) chosen.push_back(entry);
+    const Key& row = model.row_key[static_cast<std::size_t>(entry.row.index())];
+    const Key& column = model.column_key[static_cast<std::size_t>(entry.column.index())];
+    if (known.insert({row.family.index(), row.index[0], column.family.index(), column.index[0]}).second)
+      chosen.push_back(entry);
   }
   return chosen;
 }

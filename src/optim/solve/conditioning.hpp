@@ -21,7 +21,8 @@ struct MatrixEntry {
 ///   spread = largest |a_ij| / smallest |a_ij| of the scaled matrix, over what is not zero
 struct Conditioning {
   CoefficientRanges given, scaled;
-  /// The scaled matrix' entries furthest down and furthest up, the most extreme first; each row and each column once.
+  /// The scaled matrix' entries furthest down and furthest up, the most extreme first: at most one of a row, and one of
+  /// all that share the two families and the first indices (the same thing in other periods).
   std::vector<MatrixEntry> smallest, largest;
 
   [[nodiscard]] double spread() const;  ///< 1 where the matrix is empty

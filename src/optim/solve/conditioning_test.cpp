@@ -8,15 +8,18 @@
 namespace pinchpoint::optim {
 namespace {
 
-/// Two rows and three columns in which every row and column meets a 1, so that scaling can do nothing about the 1e-8.
+/// A thing's key in one period.
+Key key(std::int32_t thing, std::int32_t period = 0) { return {FamilyId(0), {thing, period, -1, -1}}; }
+
+/// Two rows and three columns in which every row and column meets a 1, so that scaling can do little about the 1e-8.
 ///   1 a +     1 b + 1e-8 c
 ///   1 a +  1e+2 b +    1 c
 Model stubborn() {
   ModelBuilder builder;
-  const RowId first = builder.add_row({}, 1, infinity), second = builder.add_row({}, 1, infinity);
-  const ColumnId a = builder.add_column({}, 1, 0, infinity);
-  const ColumnId b = builder.add_column({}, 1, 0, infinity);
-  const ColumnId c = builder.add_column({}, 1, 0, infinity);
+  const RowId first = builder.add_row(key(0), 1, infinity), second = builder.add_row(key(1), 1, infinity);
+  const ColumnId a = builder.add_column(key(10), 1, 0, infinity);
+  const ColumnId b = builder.add_column(key(11), 1, 0, infinity);
+  const ColumnId c = builder.add_column(key(12), 1, 0, infinity);
   builder.add_entry(first, a, 1);
   builder.add_entry(first, b, 1);
   builder.add_entry(first, c, 1e-8);
@@ -33,7 +36,7 @@ ScaledModel unscaled(const Model& model) {
            std::vector<int>(static_cast<std::size_t>(model.column_count()), 0), 0}};
 }
 
-TEST(Conditioning, names_the_entries_at_both_ends_and_no_row_or_column_twice) {
+TEST(Conditioning, names_the_entries_at_both_ends_and_no_row_twice) {
   const Model model = stubborn();
   const Conditioning found = measure_conditioning(model, unscaled(model));
   ASSERT_EQ(found.smallest.size(), 2U) << "two rows only";
@@ -44,8 +47,21 @@ TEST(Conditioning, names_the_entries_at_both_ends_and_no_row_or_column_twice) {
   ASSERT_EQ(found.largest.size(), 2U);
   EXPECT_EQ(found.largest[0].scaled, -1e2);
   EXPECT_EQ(found.largest[0].column, ColumnId(1));
-  EXPECT_EQ(found.largest[1].row, RowId(0)) << "b has had its turn: a is next";
+  EXPECT_EQ(found.largest[1].row, RowId(0));
   EXPECT_EQ(found.largest[1].column, ColumnId(0));
+}
+
+TEST(Conditioning, names_a_thing_once_for_all_its_periods) {
+  ModelBuilder builder;
+  for (const std::int32_t period : {0, 1, 2})
+    builder.add_entry(builder.add_row(key(0, period), 1, infinity), builder.add_column(key(1, period), 1, 0, infinity),
+                      1e-9);
+  builder.add_entry(builder.add_row(key(2), 1, infinity), builder.add_column(key(3), 1, 0, infinity), 1e-3);
+  const Model model = builder.build("periods", nullptr);
+  const Conditioning found = measure_conditioning(model, unscaled(model));
+  ASSERT_EQ(found.smallest.size(), 2U);
+  EXPECT_EQ(found.smallest[0].given, 1e-9);
+  EXPECT_EQ(found.smallest[1].given, 1e-3);
 }
 
 TEST(Conditioning, spread_is_of_the_scaled_matrix) {

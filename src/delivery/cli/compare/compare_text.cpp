@@ -33,8 +33,8 @@ class CompareScreen {
       add_programmes();
       add_builds();
       add_bindings();
-      for (const Table table :
-           {Table::costs, Table::outlays, Table::capacity, Table::activity, Table::flows, Table::stocks, Table::prices})
+      for (const Table table : {Table::costs, Table::outlays, Table::budgets, Table::capacity, Table::activity,
+                                Table::flows, Table::stocks, Table::prices})
         add_table(table);
     }
     if (!answer_.csv.empty()) text_ += fmt::format("\ntables        {}\n", answer_.csv);
@@ -62,7 +62,8 @@ class CompareScreen {
     while (from < text.size()) {
       const std::size_t end = std::min(text.find(' ', from), text.size());
       const std::string word = text.substr(from, end - from);
-      if (width > 0 && width + 1 + word.size() > most) {
+      // A number and its sign stay together.
+      if (width > 0 && width + 1 + word.size() > most && !word.starts_with('%')) {
         lines += '\n';
         width = 0;
       }
@@ -105,7 +106,7 @@ class CompareScreen {
                          number_text(it.second_met), it.unit, share(it.first_met, it.first_asked),
                          share(it.second_met, it.second_asked), number_text(it.first_unmet()),
                          number_text(it.second_unmet()));
-    if (it.first_full_from || it.second_full_from) {
+    if (it.first_full_from != it.second_full_from) {
       const auto from = [&](std::optional<std::size_t> span) { return span ? label(*span) : std::string("never"); };
       text_ += fmt::format("      met in full from {} → {}\n", from(it.first_full_from), from(it.second_full_from));
     }
@@ -155,11 +156,13 @@ class CompareScreen {
         if (spans.empty()) return std::string("not binding");
         return fmt::format("{} at {} {}", compare::spans_text(result_.spans, spans), number_text(price), it.price_unit);
       };
-      text_ += fmt::format("  {} {}: {} → {}\n",
-                           it.came()   ? '+'
-                           : it.went() ? '-'
-                                       : '~',
-                           it.name, side(it.first_spans, it.first_price), side(it.second_spans, it.second_price));
+      const std::string_view mark = it.came() ? "+" : it.went() ? "-" : "~";
+      text_ += fmt::format("  {} {}: {} → {}", mark, it.name, side(it.first_spans, it.first_price),
+                           side(it.second_spans, it.second_price));
+      if (result_.has_money)
+        text_ += fmt::format("; in all {} → {}", money_text(it.first_worth, answer_.first.currency),
+                             number_text(it.second_worth));
+      text_ += '\n';
     }
     add_more(result_.bindings.size());
   }

@@ -99,6 +99,21 @@ void write_outlays(const TableSource& source, Database& database) {
   }
 }
 
+void write_budgets(const TableSource& source, Database& database) {
+  const World& world = source.world;
+  TableWriter table(database, {"budgets", {{"owner"}, {"period"}, {"money", number}, {"unit"}}});
+  for (const Budget& budget : world.budgets) {
+    for (const PeriodId period : world.timeline.periods()) {
+      const double years =
+          world.timeline.share_within(period, budget.from, budget.until) * world.timeline.years(period);
+      if (years <= 0) continue;
+      const std::string label = world.timeline.label(period);
+      table.row({std::string_view(world.organisations[budget.owner].id), std::string_view(label),
+                 budget.per_year * years, std::string_view(world.currency)});
+    }
+  }
+}
+
 }  // namespace
 
 void write_account_tables(const TableSource& source, const std::vector<std::pair<std::string, std::string>>& run,
@@ -109,6 +124,7 @@ void write_account_tables(const TableSource& source, const std::vector<std::pair
   write_contradictions(source, database);
   write_cost_lines(source, database);
   write_outlays(source, database);
+  write_budgets(source, database);
 }
 
 }  // namespace pinchpoint::results

@@ -115,6 +115,12 @@ TEST(ResultTables, cost_lines_add_up_to_the_objective) {
             (Rows{{"firm", "2025", "40.0", "40.0"}}));
 }
 
+TEST(ResultTables, budgets_say_what_may_be_spent_in_each_period) {
+  const Written results(mine().budget("100 USD/year", "until=2026-07"));
+  EXPECT_EQ(results.ask("SELECT owner, period, money, unit FROM budgets"),
+            (Rows{{"firm", "2025", "100.0", "USD"}, {"firm", "2026", "50.0", "USD"}}));
+}
+
 TEST(ResultTables, conditioning_is_told_before_and_after_scaling) {
   const Written results(mine());
   EXPECT_EQ(results.ask("SELECT numbers FROM conditioning WHERE scaled = 'yes'"),
