@@ -43,6 +43,12 @@ Exit say_no(const Context& context, const std::vector<std::string>& reasons) {
   return Exit::no;
 }
 
+/// Takes back what is to be done on an abort, also where writing fails.
+struct AbortGuard {
+  Interrupt& interrupt;
+  ~AbortGuard() { interrupt.on_abort({}); }
+};
+
 /// Where the CSV files go: a new folder, whole or not at all. Nothing if they were not asked for.
 std::string write_csv(const CompareCommand& command, const compare::Comparison& comparison, const Context& context) {
   if (command.csv.empty()) return "";
@@ -50,11 +56,10 @@ std::string write_csv(const CompareCommand& command, const compare::Comparison& 
   const fs::path name = target.has_filename() ? target.filename() : target.parent_path().filename();
   const fs::path parent = (target.has_filename() ? target : target.parent_path()).parent_path();
   results::RunFolder folder(parent.empty() ? fs::path(".") : parent);
+  const AbortGuard guard{context.interrupt};
   context.interrupt.on_abort([&folder] { folder.discard(); });
   results::write_comparison(comparison, folder.path());
-  const fs::path written = folder.publish(name.string());
-  context.interrupt.on_abort({});
-  return written.lexically_normal().string();
+  return folder.publish(name.string()).lexically_normal().string();
 }
 
 Exit compare_two(const CompareCommand& command, const Context& context) {
