@@ -119,8 +119,7 @@ Plan make_plan(const World& world, const PlanOptions& options) {
   announce(options, "assemble");
   plan.problem = assemble_plan(world, options.relax_integers);
   const optim::ScaledModel scaled = optim::scale(plan.problem.model);
-  plan.ranges = optim::coefficient_ranges(plan.problem.model);
-  plan.scaled_ranges = optim::coefficient_ranges(scaled.model);
+  plan.conditioning = optim::measure_conditioning(plan.problem.model, scaled);
   plan.seconds.assemble = watch.lap();
 
   announce(options, "solve");

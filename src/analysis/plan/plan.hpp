@@ -10,6 +10,7 @@
 #include "analysis/plan/assembly.hpp"
 #include "analysis/plan/facts/facts.hpp"
 #include "optim/solve/certificate.hpp"
+#include "optim/solve/conditioning.hpp"
 #include "optim/solve/solver.hpp"
 
 namespace pinchpoint::plan {
@@ -66,7 +67,7 @@ struct Plan {
   std::vector<ComparedFact> facts;  ///< beside what the world outside measured
   CostCheck cost_check;
   std::vector<Contradiction> contradictions;
-  optim::CoefficientRanges ranges, scaled_ranges;
+  optim::Conditioning conditioning;
   PhaseSeconds seconds;
 };
 

@@ -33,6 +33,34 @@ Json certificate_json(const plan::Plan& plan) {
   return object;
 }
 
+Json ranges_json(const optim::CoefficientRanges& ranges) {
+  const auto ends = [](const optim::CoefficientRanges::Range& range) { return Json{range.smallest, range.largest}; };
+  return {{"matrix", ends(ranges.matrix)},
+          {"cost", ends(ranges.cost)},
+          {"bounds", ends(ranges.bounds)},
+          {"right_hand_sides", ends(ranges.right_hand_sides)}};
+}
+
+Json conditioning_json(const plan::Plan& plan) {
+  const auto entries = [&](const std::vector<optim::MatrixEntry>& all) {
+    Json list = Json::array();
+    for (const optim::MatrixEntry& entry : all) {
+      list.push_back({{"row", plan.problem.model.row_name(entry.row)},
+                      {"column", plan.problem.model.column_name(entry.column)},
+                      {"given", entry.given},
+                      {"scaled", entry.scaled}});
+    }
+    return list;
+  };
+  const optim::Conditioning& found = plan.conditioning;
+  return {{"spread", found.spread()},
+          {"is_poor", found.is_poor()},
+          {"given", ranges_json(found.given)},
+          {"scaled", ranges_json(found.scaled)},
+          {"smallest", entries(found.smallest)},
+          {"largest", entries(found.largest)}};
+}
+
 Json seconds_json(const results::Seconds& seconds) {
   return {{"read", seconds.read},   {"validate", seconds.validate}, {"assemble", seconds.assemble},
           {"solve", seconds.solve}, {"certify", seconds.certify},   {"write", seconds.write},
@@ -159,6 +187,7 @@ nlohmann::ordered_json to_json(const PlanAnswer& answer, const Diagnostics& prob
                   {{"rows", plan.problem.model.row_count()},
                    {"columns", plan.problem.model.column_count()},
                    {"nonzeros", plan.problem.model.nonzero_count()}}},
+                 {"conditioning", conditioning_json(plan)},
                  {"run", answer.run.empty() ? Json() : Json(answer.run.string())}};
   if (!answer.run_problem.empty()) object["run_problem"] = answer.run_problem;
   object["contradictions"] = contradictions_json(plan);

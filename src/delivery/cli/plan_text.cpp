@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "analysis/explain/number_text.hpp"
+#include "analysis/explain/wording.hpp"
 #include "delivery/cli/plan_answer.hpp"
 
 namespace pinchpoint::cli {
@@ -114,6 +115,7 @@ class Screen {
     const optim::Model& model = plan_.problem.model;
     line("size", fmt::format("{} rows, {} columns, {} nonzeros", model.row_count(), model.column_count(),
                              model.nonzero_count()));
+    add_conditioning();
     line("solved by", fmt::format("{}, {} iterations", to_string(plan_.solution.method),
                                   number_text(static_cast<double>(plan_.solution.iterations))));
     const results::Seconds& seconds = answer_.record.seconds;
@@ -124,6 +126,43 @@ class Screen {
     if (answer_.warnings > 0) {
       line("warnings",
            fmt::format("{} (pinchpoint check {} shows them)", answer_.warnings, answer_.record.folder.path.string()));
+    }
+  }
+
+  void add_conditioning() {
+    const optim::Conditioning& found = plan_.conditioning;
+    const auto ends = [](const optim::CoefficientRanges::Range& range) {
+      return fmt::format("{:.0e}..{:.0e}", range.smallest, range.largest);
+    };
+    const auto both = [&](std::string_view what, const optim::CoefficientRanges::Range& given,
+                          const optim::CoefficientRanges::Range& scaled) {
+      return fmt::format("{} {} → {}", what, ends(given), ends(scaled));
+    };
+    line("conditioning",
+         fmt::format("{}; {}; {}; {} (given → scaled)", both("matrix", found.given.matrix, found.scaled.matrix),
+                     both("cost", found.given.cost, found.scaled.cost),
+                     both("bounds", found.given.bounds, found.scaled.bounds),
+                     both("right-hand sides", found.given.right_hand_sides, found.scaled.right_hand_sides)));
+    if (!found.is_poor()) return;
+    line("", fmt::format("WARNING: the scaled matrix spans a factor of {:.0e} ({:.0e} or more): terms may be lost in",
+                         found.spread(), optim::poor_spread));
+    line("", "rounding. Look at the units and figures behind the entries at its ends:");
+    add_extremes("smallest", found.smallest);
+    add_extremes("largest", found.largest);
+  }
+
+  /// In words and, for who looks the row up in an exported file, as it is called there.
+  void add_extremes(std::string_view end, const std::vector<optim::MatrixEntry>& entries) {
+    const optim::Model& model = plan_.problem.model;
+    const auto words = [&](const optim::Key& key) {
+      return explain::noun_text(plan::info(explain::family_of(key)).name,
+                                explain::text_of(world_, explain::thing_of(world_, plan_.problem, key)));
+    };
+    for (const optim::MatrixEntry& entry : entries) {
+      line("", fmt::format("{} {:.1e} (given {:.3g}): {} in {}: {} in {}", end, std::abs(entry.scaled), entry.given,
+                           words(model.column_key[static_cast<std::size_t>(entry.column.index())]),
+                           words(model.row_key[static_cast<std::size_t>(entry.row.index())]),
+                           model.column_name(entry.column), model.row_name(entry.row)));
     }
   }
 

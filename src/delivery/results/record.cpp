@@ -147,7 +147,7 @@ void add_size(const plan::Plan& plan, std::string& text) {
   size.add_whole("columns", plan.problem.model.column_count());
   size.add_whole("nonzeros", plan.problem.model.nonzero_count());
   for (const auto& [name, ranges] :
-       {std::pair{"size.ranges", &plan.ranges}, {"size.scaled_ranges", &plan.scaled_ranges}}) {
+       {std::pair{"size.ranges", &plan.conditioning.given}, {"size.scaled_ranges", &plan.conditioning.scaled}}) {
     Section section(text, name);
     section.add_range("matrix", ranges->matrix);
     section.add_range("cost", ranges->cost);

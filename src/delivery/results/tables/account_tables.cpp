@@ -38,6 +38,29 @@ void write_certificate(const TableSource& source, Database& database) {
   add("cost_lines_difference", source.plan.cost_check.difference, "1");
 }
 
+void write_conditioning(const TableSource& source, Database& database) {
+  const optim::Conditioning& found = source.plan.conditioning;
+  const optim::Model& model = source.plan.problem.model;
+  TableWriter ranges(database, {"conditioning", {{"numbers"}, {"scaled"}, {"smallest", number}, {"largest", number}}});
+  for (const auto& [scaled, all] : {std::pair{"no", &found.given}, {"yes", &found.scaled}}) {
+    const auto add = [&, scaled = scaled](std::string_view numbers, const optim::CoefficientRanges::Range& range) {
+      ranges.row({numbers, std::string_view(scaled), range.smallest, range.largest});
+    };
+    add("matrix", all->matrix);
+    add("cost", all->cost);
+    add("bounds", all->bounds);
+    add("right_hand_sides", all->right_hand_sides);
+  }
+  TableWriter extremes(
+      database, {"conditioning_extremes", {{"end"}, {"row"}, {"column"}, {"given", number}, {"scaled", number}}});
+  for (const auto& [end, entries] : {std::pair{"smallest", &found.smallest}, {"largest", &found.largest}}) {
+    for (const optim::MatrixEntry& entry : *entries) {
+      const std::string row = model.row_name(entry.row), column = model.column_name(entry.column);
+      extremes.row({std::string_view(end), std::string_view(row), std::string_view(column), entry.given, entry.scaled});
+    }
+  }
+}
+
 void write_contradictions(const TableSource& source, Database& database) {
   TableWriter table(
       database,
@@ -76,15 +99,32 @@ void write_outlays(const TableSource& source, Database& database) {
   }
 }
 
+void write_budgets(const TableSource& source, Database& database) {
+  const World& world = source.world;
+  TableWriter table(database, {"budgets", {{"owner"}, {"period"}, {"money", number}, {"unit"}}});
+  for (const Budget& budget : world.budgets) {
+    for (const PeriodId period : world.timeline.periods()) {
+      const double years =
+          world.timeline.share_within(period, budget.from, budget.until) * world.timeline.years(period);
+      if (years <= 0) continue;
+      const std::string label = world.timeline.label(period);
+      table.row({std::string_view(world.organisations[budget.owner].id), std::string_view(label),
+                 budget.per_year * years, std::string_view(world.currency)});
+    }
+  }
+}
+
 }  // namespace
 
 void write_account_tables(const TableSource& source, const std::vector<std::pair<std::string, std::string>>& run,
                           Database& database) {
   write_run(run, database);
   write_certificate(source, database);
+  write_conditioning(source, database);
   write_contradictions(source, database);
   write_cost_lines(source, database);
   write_outlays(source, database);
+  write_budgets(source, database);
 }
 
 }  // namespace pinchpoint::results

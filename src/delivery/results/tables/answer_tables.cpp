@@ -191,6 +191,7 @@ void write_pinches(const TableSource& source, Database& database) {
                                {{"rank", integer},
                                 {"family"},
                                 {"thing"},
+                                {"name"},
                                 {"region"},
                                 {"owner"},
                                 {"period"},
@@ -202,7 +203,7 @@ void write_pinches(const TableSource& source, Database& database) {
   std::int64_t rank = 0;
   for (const explain::PinchRow& row : rows) {
     const std::string label = explain::period_label(world, row.period);
-    table.row({++rank, view(row.family), view(row.thing),
+    table.row({++rank, view(row.family), view(row.thing), view(row.name),
                row.region.is_valid() ? view(world.regions[row.region].id) : std::string_view(),
                row.owner.is_valid() ? view(world.organisations[row.owner].id) : std::string_view(), view(label),
                row.price, view(row.price_unit), row.amount, view(row.unit), row.worth});

@@ -24,7 +24,7 @@ struct TableSource {
 void write_family_tables(const TableSource& source, Database& database);
 /// layers, commodities, regions, organisations, technologies, lanes, measures, programmes, periods, slices, families.
 void write_world_tables(const TableSource& source, Database& database);
-/// run, certificate, contradictions, cost_lines, outlays.
+/// run, certificate, conditioning, conditioning_extremes, contradictions, cost_lines, outlays, budgets.
 void write_account_tables(const TableSource& source, const std::vector<std::pair<std::string, std::string>>& run,
                           Database& database);
 /// capacity_on_line, builds, made_by_year, programme_results, pinch, pinch_summary, compared_facts.

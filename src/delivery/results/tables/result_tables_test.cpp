@@ -115,6 +115,25 @@ TEST(ResultTables, cost_lines_add_up_to_the_objective) {
             (Rows{{"firm", "2025", "40.0", "40.0"}}));
 }
 
+TEST(ResultTables, budgets_say_what_may_be_spent_in_each_period) {
+  const Written results(mine().budget("100 USD/year", "until=2026-07"));
+  EXPECT_EQ(results.ask("SELECT owner, period, money, unit FROM budgets"),
+            (Rows{{"firm", "2025", "100.0", "USD"}, {"firm", "2026", "50.0", "USD"}}));
+}
+
+TEST(ResultTables, conditioning_is_told_before_and_after_scaling) {
+  const Written results(mine());
+  EXPECT_EQ(results.ask("SELECT numbers FROM conditioning WHERE scaled = 'yes'"),
+            (Rows{{"matrix"}, {"cost"}, {"bounds"}, {"right_hand_sides"}}));
+  // 10 t/year are asked for, and 6 stand; scaled, every number of so small a matrix is near 1.
+  EXPECT_EQ(results.ask("SELECT largest FROM conditioning WHERE scaled = 'no' AND numbers = 'right_hand_sides'"),
+            (Rows{{"10.0"}}));
+  EXPECT_EQ(
+      results.ask("SELECT largest / smallest < 100 FROM conditioning WHERE scaled = 'yes' AND numbers = 'matrix'"),
+      (Rows{{"1"}}));
+  EXPECT_EQ(results.ask("SELECT count(*) FROM conditioning_extremes WHERE row <> '' AND column <> ''"), (Rows{{"6"}}));
+}
+
 TEST(ResultTables, every_family_has_a_table_of_its_own) {
   const Written results(mine());
   EXPECT_EQ(results.ask("SELECT count(*) FROM families WHERE table_name NOT IN (SELECT name FROM sqlite_master)"),
