@@ -8,8 +8,8 @@
 #include <tuple>
 #include <vector>
 
+#include "analysis/plan/facts/linear_sum.hpp"
 #include "analysis/plan/families.hpp"
-#include "analysis/plan/linear_sum.hpp"
 #include "analysis/plan/network.hpp"
 #include "optim/model/model.hpp"
 
