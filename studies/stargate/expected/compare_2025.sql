@@ -30,8 +30,8 @@ INSERT INTO planned
   SELECT 'mw-world-2025', sum(mw) FROM halls WHERE period = '2025Q4' UNION ALL
   SELECT 'h100e-2025', sum(h100e) + (SELECT amount * 32 * 2.275 FROM made WHERE commodity = 'hgx-blackwell-server' AND year = 2025)
     FROM compute WHERE period = '2025Q4' AND region <> 'china-campuses' UNION ALL
-  SELECT 'h100e-' || substr(region, 1, instr(region, '-us') - 1), sum(h100e) FROM compute
-   WHERE period = '2025Q4' AND region IN ('google-us', 'microsoft-us', 'amazon-us', 'meta-us') GROUP BY region UNION ALL
+  SELECT 'h100e-' || substr(region, 1, instr(region, '-') - 1), sum(h100e) FROM compute
+   WHERE period = '2025Q4' AND substr(region, 1, instr(region, '-') - 1) IN ('google', 'microsoft', 'amazon', 'meta') GROUP BY 1 UNION ALL
   SELECT f.id, m.amount FROM facts f JOIN made m ON m.commodity = f.commodity_or_technology AND m.year = 2025
    WHERE f.quantity = 'accelerators made' UNION ALL
   SELECT 'high-end-2025', sum(amount) FROM made WHERE year = 2025
