@@ -50,7 +50,8 @@ INSERT INTO planned
   SELECT 'hbm-share-2025', (SELECT sum(amount) FROM made_in WHERE technology = 'hbm-tsv' AND period = '2025Q4')
                          / (SELECT sum(amount) FROM made_in WHERE technology = 'dram-fab' AND period = '2025Q4') UNION ALL
   SELECT 'optics-2025', amount FROM made WHERE commodity = 'transceiver-800g' AND year = 2025 UNION ALL
-  SELECT 'wafers-2025', amount FROM made WHERE commodity = 'silicon-wafer' AND year = 2025 UNION ALL
+  SELECT 'wafers-2025', sum(amount * CASE commodity WHEN 'silicon-wafer' THEN 1 ELSE 0.444 END) FROM made
+   WHERE commodity IN ('silicon-wafer', 'silicon-wafer-200') AND year = 2025 UNION ALL
   SELECT 'gallium-2025', amount FROM made WHERE commodity = 'gallium' AND year = 2025 UNION ALL
   SELECT 'ree-2025', amount FROM made WHERE commodity = 'rare-earth-ore' AND year = 2025;
 
