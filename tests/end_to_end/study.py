@@ -15,7 +15,7 @@ SITES = ("abilene", "shackelford", "milam", "dona-ana", "lordstown", "saline", "
 MADE = ("b300-accelerators", "cowos-wafers", "euv-scanners", "nvl72-racks")
 GOODS = {
     "b300-accelerators": ("b300",),
-    "cowos-wafers": ("cowos-wafer",),
+    "cowos-wafers": ("cowos-wafer", "cowos-l-wafer"),
     "euv-scanners": ("euv-scanner",),
     "nvl72-racks": ("gb200-nvl72", "gb300-nvl72", "vr200-nvl72"),
 }
@@ -60,7 +60,7 @@ RELIEFS = (
     ("build_limit", "lordstown", "softbank"),
     ("capacity", "KR", "samsung-electronics"),
 )
-FIGURES = ("frontier-training demand 2029-01", "copper-refining variable_cost", "dram-sk-hynix-kr", "ai-hall-vr200 capex")
+FIGURES = ("frontier-training demand 2029-01", "copper-mining variable_cost", "dram-sk-hynix-kr", "ai-hall-vr200 capex")
 
 
 def measure_explained(database: Path) -> dict[tuple[str, str], tuple[float, str]]:
