@@ -103,8 +103,9 @@ bench-baseline: bench-bootstrap build  ## keep the instructions counted now as t
 	@cmake --build build -j $(JOBS) --target assembly_bench
 	@$(PYTHON) tools/bench_instructions.py --update
 
-docs: build  ## make docs/tables, docs/diagnostics and docs/cli anew
+docs: build  ## make docs/tables, docs/diagnostics, docs/cli and the world's provenance anew
 	@$(PYTHON) tools/generate_docs.py
+	@$(PYTHON) tools/provenance_table.py data/world --into docs/guide/provenance.md
 
 format: bootstrap-check  ## format C++ in place
 	@$(PYTHON) tools/check_format.py --fix
