@@ -40,10 +40,10 @@ class StargateYearTest(harness.EndToEndTest):
         )
         self.assertEqual(problems, [])
 
-    def test_less_than_15_percent_of_the_figures_is_assumed(self):
+    def test_less_than_10_percent_of_the_figures_is_assumed(self):
         answer = self.pinchpoint("check", harness.SOURCE / "studies/stargate", "--provenance", "--json").json()
         self.assertEqual(harness.at(answer, "problems"), [])
-        self.assertLess(harness.at(answer, "assumed"), 0.15 * harness.at(answer, "figures"))
+        self.assertLess(harness.at(answer, "assumed"), 0.1 * harness.at(answer, "figures"))
 
 
 if __name__ == "__main__":
