@@ -20,7 +20,7 @@ def scores(text: str) -> dict[str, tuple[int, int]]:
 
 class BackcastTest(harness.EndToEndTest):
     def test_the_plan_agrees_with_the_facts_as_well_as_before(self):
-        run = self.pinchpoint("plan", FOLDER, "--out", self.folder / "runs", "--json", seconds=580)
+        run = self.pinchpoint("plan", FOLDER, "--out", self.folder / "runs", "--json", seconds=1700)
         answer = run.json()
         self.assert_json(answer, "status", "optimal")
         self.assert_json(answer, "cost_reconciled", True)

@@ -55,7 +55,7 @@ class WorldTest(harness.EndToEndTest):
         self.assertLess(harness.at(answer, "assumed"), 0.1 * harness.at(answer, "figures"))
 
     def test_eight_years_are_planned_and_proved(self):
-        run = self.pinchpoint("plan", WORLD, "--step", "year", "--out", self.folder / "runs", "--json", seconds=550)
+        run = self.pinchpoint("plan", WORLD, "--step", "year", "--out", self.folder / "runs", "--json", seconds=1700)
         answer = run.json()
         self.assert_json(answer, "status", "optimal")
         self.assert_json(answer, "cost_reconciled", True)
