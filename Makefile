@@ -60,15 +60,15 @@ bootstrap-check:
 tidy: bootstrap-check build-tests  ## clang-tidy on what changed lately (ALL=1: on everything)
 	@$(PYTHON) tools/check_tidy.py --jobs $(JOBS) $(if $(ALL),--all)
 
-asan: bootstrap  ## all tests but the slow under address and undefined-behaviour sanitizers
+asan: bootstrap  ## all tests but the slow and the studies under address and undefined-behaviour sanitizers
 	@cmake --preset asan --log-level=WARNING > /dev/null
 	@cmake --build build-asan -j $(JOBS)
-	@$(CTEST) --test-dir build-asan --timeout 900 --label-exclude "slow|tools"
+	@$(CTEST) --test-dir build-asan --timeout 900 --label-exclude "slow|tools|study"
 
-tsan: bootstrap  ## all tests but the slow under the thread sanitizer
+tsan: bootstrap  ## all tests but the slow and the studies under the thread sanitizer
 	@cmake --preset tsan --log-level=WARNING > /dev/null
 	@cmake --build build-tsan -j $(JOBS)
-	@$(CTEST) --test-dir build-tsan --timeout 900 --label-exclude "slow|tools"
+	@$(CTEST) --test-dir build-tsan --timeout 900 --label-exclude "slow|tools|study"
 
 fuzz: bootstrap-check  ## every fuzz target for FUZZ_SECONDS (20)
 	@cmake --preset fuzz --log-level=WARNING > /dev/null
