@@ -80,7 +80,8 @@ def main():
     for row in rows_of(headline):
         run = runs.get(row["scenario"] or "base")
         if run:
-            row["expected"] = f"{ask(Path(run) / 'results.sqlite', row['query']):.6g}"
+            found = ask(Path(run) / "results.sqlite", row["query"])
+            row["expected"] = f"{found if abs(found) > 1e-9 else 0:.6g}"
         writer.writerow(row)
 
 
