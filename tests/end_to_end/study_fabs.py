@@ -24,7 +24,7 @@ def check(test: harness.EndToEndTest, name: str):
         database = test.folder / harness.at(answer, "run") / "results.sqlite"
         with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
             for row in (row for row in rows if row["scenario"] == scenario):
-                found = connection.execute(row["query"]).fetchone()[0] or 0.0
+                found = float(connection.execute(row["query"]).fetchone()[0] or 0.0)
                 wanted = float(row["expected"])
                 with test.subTest(scenario=scenario, figure=row["note"]):
                     test.assertLessEqual(abs(found - wanted), max(float(row["tolerance"]) * abs(wanted), 1e-6), f"{found:g}")
