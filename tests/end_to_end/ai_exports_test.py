@@ -1,0 +1,18 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The study ai-exports by years must give the figures of its expected/headline.csv."""
+
+import harness
+import study_money
+
+
+class AiExportsTest(study_money.MoneyStudyTest):
+    def test_the_answer_is_the_one_expected(self):
+        self.check_study("ai-exports")
+
+    def test_every_figure_has_a_source(self):
+        self.check_sources("ai-exports")
+
+
+if __name__ == "__main__":
+    harness.main()
