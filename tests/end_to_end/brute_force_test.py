@@ -1,17 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The study brute-force by years must give the answer of its expected/headline.csv."""
+"""The study brute-force: its runs must give the figures of expected/headline.csv."""
 
 import harness
-import study_fabs
+import study_headline
 
 
-class BruteForceTest(harness.EndToEndTest):
-    def test_the_answer_is_the_one_expected(self):
-        study_fabs.check(self, "brute-force")
-
-    def test_figures_have_sources(self):
-        study_fabs.check_sources(self, "brute-force")
+class BruteForceTest(study_headline.StudyTest):
+    STUDY = "brute-force"
 
 
 if __name__ == "__main__":

@@ -1,17 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The study fab-network by years must give the answer of its expected/headline.csv."""
+"""The study fab-network: its runs must give the figures of expected/headline.csv."""
 
 import harness
-import study_fabs
+import study_headline
 
 
-class FabNetworkTest(harness.EndToEndTest):
-    def test_the_answer_is_the_one_expected(self):
-        study_fabs.check(self, "fab-network")
-
-    def test_figures_have_sources(self):
-        study_fabs.check_sources(self, "fab-network")
+class FabNetworkTest(study_headline.StudyTest):
+    STUDY = "fab-network"
 
 
 if __name__ == "__main__":

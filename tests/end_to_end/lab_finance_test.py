@@ -1,17 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The study lab-finance by years must give the figures of its expected/headline.csv."""
+"""The study lab-finance: its runs must give the figures of expected/headline.csv."""
 
 import harness
-import study_money
+import study_headline
 
 
-class LabFinanceTest(study_money.MoneyStudyTest):
-    def test_the_answer_is_the_one_expected(self):
-        self.check_study("lab-finance")
-
-    def test_every_figure_has_a_source(self):
-        self.check_sources("lab-finance")
+class LabFinanceTest(study_headline.StudyTest):
+    STUDY = "lab-finance"
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ class StudyTest(harness.EndToEndTest):
             with self.subTest(scenario=scenario or "base"):
                 chosen = ("--scenario", scenario) if scenario else ()
                 out = self.folder / "runs"
-                run = self.pinchpoint("plan", folder, *chosen, "--step", self.STEP, "--out", out, "--json", seconds=280)
+                run = self.pinchpoint("plan", folder, *chosen, "--step", self.STEP, "--out", out, "--json", seconds=850)
                 answer = run.json()
                 self.assert_json(answer, "status", "optimal")
                 self.assert_json(answer, "cost_reconciled", True)
@@ -71,6 +71,7 @@ class StudyTest(harness.EndToEndTest):
             self.skipTest("no study")
         answer = self.pinchpoint("check", harness.SOURCE / "studies" / self.STUDY, "--provenance", "--json").json()
         self.assertEqual(harness.at(answer, "problems"), [])
+        self.assertLess(harness.at(answer, "assumed"), 0.1 * harness.at(answer, "figures"))
 
 
 def main():
