@@ -38,7 +38,7 @@ void for_each_entry(const optim::SparseMatrix& matrix, Visit visit) {
 }  // namespace
 
 Fingerprint fingerprint(const optim::Model& model) {
-  Fingerprint made{0, model.column_count(), model.nonzero_count(), {}};
+  Fingerprint made{0, 0, model.nonzero_count(), {}};
   Sums rows(model.row_count());
   Sums columns(model.column_count());
   for_each_entry(model.matrix, [&](std::size_t row, std::size_t column, double value) {
@@ -57,6 +57,9 @@ Fingerprint fingerprint(const optim::Model& model) {
   for (std::size_t column = 0; column < model.cost.size(); ++column) {
     column_signature.push_back(columns.signature(column, model.lower[column], model.upper[column]) +
                                squashed(model.cost[column]) / 3);
+    // Some peers leave out what is in no row and costs nothing.
+    if (columns.square[column] == 0 && model.cost[column] == 0) continue;
+    ++made.columns;
     made.sums[4] += column_signature.back() * column_signature.back();
     made.sums[5] += model.cost[column];
   }

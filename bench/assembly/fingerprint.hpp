@@ -18,8 +18,8 @@ namespace pinchpoint::bench {
 /// Rows without entries count nowhere: Pyomo and linopy drop them. The third sum changes if an entry moves to another
 /// row or column. `bench/races/fingerprint.py` computes the same.
 struct Fingerprint {
-  std::int64_t rows = 0;  ///< with entries
-  std::int64_t columns = 0, nonzeros = 0;
+  std::int64_t rows = 0;                   ///< with entries
+  std::int64_t columns = 0, nonzeros = 0;  ///< columns that are in a row or cost something
   std::array<double, 6> sums{};
 };
 

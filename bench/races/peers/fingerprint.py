@@ -33,6 +33,7 @@ def fingerprint(highs: highspy.Highs) -> dict:
     count = (lp.num_row_, lp.num_col_)
     cost = np.asarray(lp.col_cost_)
     has_entries = np.bincount(row, minlength=count[0]) > 0
+    is_used = (np.bincount(column, minlength=count[1]) > 0) | (cost != 0)
     row_sign = _signature(
         np.bincount(row, value, count[0]),
         np.bincount(row, value * value, count[0]),
@@ -47,11 +48,11 @@ def fingerprint(highs: highspy.Highs) -> dict:
     )
     column_sign += _squashed(cost) / 3
     placed = _squashed(value) * (1 + row_sign[row]) * (1 + 2 * column_sign[column])
-    sums = [value.sum(), (value * value).sum(), placed.sum(), (row_sign[has_entries] ** 2).sum(), (column_sign**2).sum(), cost.sum()]
+    sums = [value.sum(), (value * value).sum(), placed.sum(), (row_sign[has_entries] ** 2).sum(), (column_sign[is_used] ** 2).sum(), cost.sum()]
     return {
         "offset": lp.offset_,
         "rows": int(has_entries.sum()),
-        "columns": count[1],
+        "columns": int(is_used.sum()),
         "nonzeros": len(value),
         "sums": [float(number) for number in sums],
     }
