@@ -51,7 +51,8 @@ std::string money_text(double money, std::string_view currency) {
 }
 
 std::string share_text(double share) {
-  if (share < 1 && share > 0.9995) return "99.9 %";
+  constexpr double rounding = 1e-9;  // of a solver: what is met to it is met
+  if (share < 1 - rounding && share > 0.9995) return "99.9 %";
   return fmt::format("{:.1f} %", 100 * share);
 }
 

@@ -23,6 +23,7 @@ TEST(NumberText, shows_four_digits_and_a_word_for_the_size) {
 
 TEST(NumberText, nearly_everything_is_not_everything) {
   EXPECT_EQ(share_text(1), "100.0 %");
+  EXPECT_EQ(share_text(1 - 1e-13), "100.0 %");
   EXPECT_EQ(share_text(0.99999), "99.9 %");
   EXPECT_EQ(share_text(0.821), "82.1 %");
 }
