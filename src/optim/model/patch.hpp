@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "optim/model/model.hpp"
+
+namespace pinchpoint::optim {
+
+/// New bounds of one column, or new sides of one row.
+struct BoundChange {
+  std::int32_t index = 0;
+  double lower = 0;
+  double upper = 0;
+
+  friend auto operator<=>(const BoundChange&, const BoundChange&) = default;
+};
+
+/// One scenario of a model: bounds and sides that differ from it. Matrix and costs stay, so that every dual solution
+/// stays one. Each list is ascending by index, and names an index at most once.
+struct Patch {
+  std::vector<BoundChange> columns, rows;
+
+  friend auto operator<=>(const Patch&, const Patch&) = default;
+};
+
+}  // namespace pinchpoint::optim
