@@ -13,7 +13,7 @@ TOLERANCE = 1e-9
 
 def same_problem(ours: Outcome, peer: Outcome) -> str:
     if peer.is_cut_short:
-        return "the peer was stopped"
+        return f"no answer of the peer: {peer.cut_short}"
     for key in ("rows", "columns", "nonzeros"):
         if ours.answer[key] != peer.answer[key]:
             raise Disagreement(f"{key}: ours {ours.answer[key]}, theirs {peer.answer[key]}")

@@ -23,7 +23,11 @@ class Outcome:
     cpu_seconds: float  # of the whole process
     peak_bytes: int
     answer: dict = field(default_factory=dict)
-    is_cut_short: bool = False  # by the time limit: seconds are a lower bound
+    cut_short: str = ""  # why there is no answer ("stopped after 600 s"): seconds are a lower bound
+
+    @property
+    def is_cut_short(self) -> bool:
+        return bool(self.cut_short)
 
 
 @dataclass
@@ -108,19 +112,19 @@ def run(command: list, limit: float = 3600, folder: Path | None = None, statuses
         text=True,
         cwd=folder,
     )
-    is_cut_short = False
+    cut_short = ""
     try:
         out, problems = process.communicate(timeout=limit)
     except subprocess.TimeoutExpired:
         process.kill()
         out, problems = process.communicate()
-        is_cut_short = True
+        cut_short = f"stopped after {limit:.0f} s"
     seconds = time.perf_counter() - begun
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    if process.returncode not in statuses and not is_cut_short:
+    if process.returncode not in statuses and not cut_short:
         raise RuntimeError(f"{' '.join(map(str, command))}: exit status {process.returncode}\n{out[-2000:]}{problems[-2000:]}")
-    return Outcome(seconds, cpu, 0, is_cut_short=is_cut_short), out
+    return Outcome(seconds, cpu, 0, cut_short=cut_short), out
 
 
 def run_for_json(command: list, limit: float = 3600) -> Outcome:
@@ -142,7 +146,7 @@ def relative(left: float, right: float) -> float:
 def check_objectives(tolerance: float, reference: float | None = None) -> Callable[[Outcome, Outcome], str]:
     def check(ours: Outcome, peer: Outcome) -> str:
         if peer.is_cut_short:
-            return "the peer was stopped"
+            return f"no answer of the peer: {peer.cut_short}"
         difference = relative(ours.answer["objective"], peer.answer["objective"])
         if difference > tolerance:
             raise Disagreement(f"objectives {ours.answer['objective']} and {peer.answer['objective']}")

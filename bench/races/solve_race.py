@@ -27,11 +27,17 @@ def plan_once(model: Path) -> Outcome:
     return outcome
 
 
+GAVE_UP = 255  # exit status of the HiGHS program when a solve fails
+
+
 def highs_once(problem: Path, limit: float) -> Outcome:
-    outcome, out = contest.run([*highs_program(), "--model_file", problem], limit, SCRATCH)
+    outcome, out = contest.run([*highs_program(), "--model_file", problem], limit, SCRATCH, statuses=(0, GAVE_UP))
     found = re.search(r"(?:Objective value|Primal bound)\s*:?\s+([-+0-9.eE]+)", out)
-    if not outcome.is_cut_short:
+    is_optimal = re.search(r"(?:Model status|Status)\s*:?\s+Optimal", out)
+    if is_optimal:
         outcome.answer = {"objective": float(found.group(1))}
+    elif not outcome.is_cut_short:
+        outcome.cut_short = f"it gave up after {outcome.seconds:.0f} s without an optimum"
     return outcome
 
 

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/stress/operating_problem.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/plan/families.hpp"
+
+namespace pinchpoint::stress {
+
+namespace {
+
+using plan::Family;
+
+// Price of a relief: so many times the largest shadow price of its kind of row, so that it comes last.
+constexpr double relief_price_factor = 100;
+
+Family family_of(const optim::Key& key) { return static_cast<Family>(key.family.index()); }
+
+/// Period of a row or column; -1 if its family has none.
+std::int32_t period_of(const optim::Key& key) {
+  const std::vector<plan::Space>& spaces = plan::info(family_of(key)).spaces;
+  for (std::size_t at = 0; at < spaces.size(); ++at) {
+    if (spaces[at] == plan::Space::period) return key.index[at];
+  }
+  return -1;
+}
+
+bool is_order(Family family) { return family == Family::order_ || family == Family::block_order_; }
+
+/// Builds the operating problem column by column, then row by row.
+class Cutter {
+ public:
+  Cutter(const plan::Plan& plan, PeriodId start, Response response)
+      : plan_(plan), model_(plan.problem.model), value_(plan.solution.value), start_(start.index()) {
+    problem_.start = start;
+    problem_.response = response;
+  }
+
+  OperatingProblem cut() {
+    find_rows();
+    find_columns();
+    find_constants();
+    keep_rows();
+    make_model();
+    add_reliefs();
+    return std::move(problem_);
+  }
+
+ private:
+  /// What becomes of a column of the plan.
+  struct Fate {
+    bool is_variable = false;
+    double lower = 0, upper = 0, cost = 0;
+  };
+
+  [[nodiscard]] Fate fate_of(std::size_t column) const {
+    const optim::Key& key = model_.column_key[column];
+    const Family family = family_of(key);
+    const double value = std::max(0.0, value_[column]);
+    const bool is_past = period_of(key) < start_ && period_of(key) >= 0;
+    if (is_order(family) || family == Family::order_open_) {
+      if (is_past) return {value > 0, 0, value, 0};
+      const bool is_free = problem_.response == Response::rebuild;
+      return {is_free || value > 0, 0, is_free ? model_.upper[column] : value, model_.cost[column]};
+    }
+    if (is_past) return {};
+    return {true, model_.lower[column], model_.upper[column], model_.cost[column]};
+  }
+
+  /// A row of the past is kept only where a later decision stands in it.
+  void find_rows() {
+    is_later_.assign(model_.row_lower.size(), 0);
+    for (std::size_t row = 0; row < is_later_.size(); ++row) {
+      const std::int32_t period = period_of(model_.row_key[row]);
+      is_later_[row] = period < 0 || period >= start_ ? 1 : 0;
+    }
+  }
+
+  void find_columns() {
+    problem_.column_of.assign(model_.cost.size(), -1);
+    for (std::size_t column = 0; column < model_.cost.size(); ++column) {
+      fates_.push_back(fate_of(column));
+      if (!fates_.back().is_variable) continue;
+      problem_.column_of[column] = static_cast<std::int32_t>(problem_.plan_column.size());
+      problem_.plan_column.push_back(static_cast<std::int32_t>(column));
+      const bool is_new = period_of(model_.column_key[column]) >= start_;
+      for (auto at = model_.matrix.start[column]; is_new && at < model_.matrix.start[column + 1]; ++at)
+        is_later_[static_cast<std::size_t>(model_.matrix.row[static_cast<std::size_t>(at)])] = 1;
+    }
+  }
+
+  /// What is decided before moves to the sides of rows; an order of the past keeps what it did in rows of the past.
+  void find_constants() {
+    constant_.assign(model_.row_lower.size(), 0);
+    for (std::size_t column = 0; column < model_.cost.size(); ++column) {
+      if (value_[column] == 0) continue;
+      for (auto at = model_.matrix.start[column]; at < model_.matrix.start[column + 1]; ++at) {
+        const auto place = static_cast<std::size_t>(at);
+        const auto row = static_cast<std::size_t>(model_.matrix.row[place]);
+        if (!stands(column, row)) constant_[row] += model_.matrix.value[place] * value_[column];
+      }
+    }
+  }
+
+  [[nodiscard]] bool is_row_of_the_past(std::size_t row) const {
+    const std::int32_t period = period_of(model_.row_key[row]);
+    return period >= 0 && period < start_;
+  }
+
+  /// True if the entry stays one of a variable.
+  [[nodiscard]] bool stands(std::size_t column, std::size_t row) const {
+    if (!fates_[column].is_variable) return false;
+    const bool is_new = period_of(model_.column_key[column]) >= start_;
+    return is_new || !is_row_of_the_past(row);
+  }
+
+  void keep_rows() {
+    std::vector<std::uint8_t> has_variable(model_.row_lower.size(), 0);
+    for (std::size_t column = 0; column < model_.cost.size(); ++column) {
+      for (auto at = model_.matrix.start[column]; at < model_.matrix.start[column + 1]; ++at) {
+        const auto row = static_cast<std::size_t>(model_.matrix.row[static_cast<std::size_t>(at)]);
+        if (is_later_[row] != 0 && stands(column, row)) has_variable[row] = 1;
+      }
+    }
+    problem_.row_of.assign(model_.row_lower.size(), -1);
+    for (std::size_t row = 0; row < has_variable.size(); ++row) {
+      if (has_variable[row] == 0) continue;
+      problem_.row_of[row] = static_cast<std::int32_t>(problem_.plan_row.size());
+      problem_.plan_row.push_back(static_cast<std::int32_t>(row));
+    }
+  }
+
+  void make_model() {
+    optim::ModelBuilder& builder = builder_;
+    builder.reserve(problem_.plan_row.size(), problem_.plan_column.size());
+    for (const std::int32_t row : problem_.plan_row) {
+      const auto at = static_cast<std::size_t>(row);
+      builder.add_row(model_.row_key[at], model_.row_lower[at] - constant_[at], model_.row_upper[at] - constant_[at]);
+    }
+    for (const std::int32_t column : problem_.plan_column) {
+      const auto at = static_cast<std::size_t>(column);
+      const Fate& fate = fates_[at];
+      const auto made = builder.add_column(model_.column_key[at], fate.cost, fate.lower, fate.upper);
+      for (auto entry = model_.matrix.start[at]; entry < model_.matrix.start[at + 1]; ++entry) {
+        const auto place = static_cast<std::size_t>(entry);
+        const auto row = static_cast<std::size_t>(model_.matrix.row[place]);
+        if (problem_.row_of[row] >= 0 && stands(at, row))
+          builder.add_entry(optim::RowId(problem_.row_of[row]), made, model_.matrix.value[place]);
+      }
+    }
+  }
+
+  /// Largest shadow price of the plan among rows of each family.
+  [[nodiscard]] std::vector<double> largest_duals() const {
+    std::vector<double> largest(plan::families().size(), 0);
+    for (std::size_t row = 0; row < plan_.solution.row_dual.size(); ++row) {
+      double& most = largest[static_cast<std::size_t>(model_.row_key[row].family.index())];
+      most = std::max(most, std::abs(plan_.solution.row_dual[row]));
+    }
+    return largest;
+  }
+
+  /// Rows that doing nothing breaks (all demand unmet, nothing made) get a column that mends them at a price.
+  void add_reliefs() {
+    std::vector<double> rest(problem_.plan_row.size(), 0);
+    for (std::size_t at = 0; at < problem_.plan_column.size(); ++at) {
+      const auto column = static_cast<std::size_t>(problem_.plan_column[at]);
+      const Fate& fate = fates_[column];
+      const bool is_unmet = family_of(model_.column_key[column]) == Family::unmet_;
+      const double value = is_unmet ? fate.upper : (std::isfinite(fate.lower) ? fate.lower : std::min(0.0, fate.upper));
+      problem_.rest_cost += fate.cost * value;
+      for (auto entry = model_.matrix.start[column]; value != 0 && entry < model_.matrix.start[column + 1]; ++entry) {
+        const auto place = static_cast<std::size_t>(entry);
+        const auto row = static_cast<std::size_t>(model_.matrix.row[place]);
+        if (problem_.row_of[row] >= 0 && stands(column, row))
+          rest[static_cast<std::size_t>(problem_.row_of[row])] += model_.matrix.value[place] * value;
+      }
+    }
+    const std::vector<double> largest = largest_duals();
+    for (std::size_t at = 0; at < rest.size(); ++at) add_relief(at, rest[at], largest);
+    problem_.model = builder_.build("operating problem", model_.names);
+  }
+
+  void add_relief(std::size_t at, double rest, const std::vector<double>& largest) {
+    const auto row = static_cast<std::size_t>(problem_.plan_row[at]);
+    const optim::Key& key = model_.row_key[row];
+    const double lower = model_.row_lower[row] - constant_[row];
+    const double upper = model_.row_upper[row] - constant_[row];
+    // A budget may collapse in a scenario: what must be paid all the same is then borrowed.
+    const bool may_need = family_of(key) == Family::budget_;
+    if (rest >= lower && rest <= upper && !may_need) return;
+    const double direction = rest < lower ? 1 : -1;
+    const double most = largest[static_cast<std::size_t>(key.family.index())];
+    const double price = relief_price_factor * std::max(most, 1.0);
+    const auto column = builder_.add_column(key, price, 0, optim::infinity);
+    builder_.add_entry(optim::RowId(static_cast<std::int32_t>(at)), column, direction);
+    problem_.reliefs.push_back({row, static_cast<std::size_t>(column.index())});
+    problem_.plan_column.push_back(-1);
+    problem_.rest_cost += price * std::max(0.0, std::max(lower - rest, rest - upper));
+  }
+
+  const plan::Plan& plan_;
+  const optim::Model& model_;
+  const std::vector<double>& value_;
+  std::int32_t start_;
+  OperatingProblem problem_;
+  optim::ModelBuilder builder_;
+  std::vector<Fate> fates_;
+  std::vector<std::uint8_t> is_later_;
+  std::vector<double> constant_;
+};
+
+}  // namespace
+
+OperatingProblem make_operating_problem(const plan::Plan& plan, PeriodId start, Response response) {
+  return Cutter(plan, start, response).cut();
+}
+
+}  // namespace pinchpoint::stress

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "analysis/plan/plan.hpp"
+#include "domain/world/world.hpp"
+
+namespace pinchpoint::stress {
+
+/// What may be decided once a shock is there.
+enum class Response {
+  operate,  ///< run, trade, stock, substitute; orders of the plan may be given up, none added
+  rebuild,  ///< and order anew, under the world's lead times and limits
+};
+
+/// A rule that had to give way, at a price, since nothing else is left: "at least" rows whose means a shock took away.
+struct Relief {
+  std::size_t row = 0;     ///< of the plan's model
+  std::size_t column = 0;  ///< of the operating problem
+};
+
+/// A plan from one period on, with everything before it decided: what a surprise leaves to decide. An LP in natural
+/// units, with costs from that period on. docs/formulation/stress.md
+///
+/// Columns before `start` are constants at the plan's values, but for orders: what is still to come of an order of the
+/// past can be given up without refund (0 ≤ order ≤ plan). Orders from `start` on are at most the plan's, or free to
+/// rebuild. Capacity available is at most what stands and the plan ordered. Integers are taken as they were decided.
+struct OperatingProblem {
+  PeriodId start;
+  Response response = Response::operate;
+  optim::Model model;
+  std::vector<std::int32_t> column_of, row_of;    ///< by column, row of the plan; -1: decided before, or without meaning now
+  std::vector<std::int32_t> plan_column, plan_row;  ///< by column, row of this; -1: a relief
+  std::vector<Relief> reliefs;
+  double rest_cost = 0;  ///< of doing nothing from `start` on and leaving all demand unmet: no scenario is worse by much
+  double asked_value = 0;
+};
+
+/// requires: a plan with values
+[[nodiscard]] OperatingProblem make_operating_problem(const plan::Plan& plan, PeriodId start, Response response);
+
+}  // namespace pinchpoint::stress

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optim/ensemble/dual_pool.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace pinchpoint::optim {
+
+namespace {
+
+constexpr double unit_roundoff = 0x1p-53;
+
+/// Sum in doubles with the sum of sizes, from which the largest possible rounding error follows.
+struct Sum {
+  double value = 0;
+  double sizes = 0;
+  std::size_t count = 0;
+  void add(double term) {
+    value += term;
+    sizes += std::abs(term);
+    ++count;
+  }
+  /// A number the exact sum is not below: n-1 additions and one product a term err by at most (n+1)·u·Σ|terms|, doubled
+  /// for second-order terms.
+  [[nodiscard]] double safe() const {
+    return next_down(value - 2.0 * static_cast<double>(count + 2) * unit_roundoff * sizes);
+  }
+};
+
+/// Least value of d·x over two intervals in doubles; -∞ if there is none. 0·∞ counts as 0.
+double least_term(double lowest, double highest, double lower, double upper) {
+  if (lowest >= 0 && std::isfinite(lower)) return std::min(lowest * lower, highest * lower);
+  if (highest <= 0 && std::isfinite(upper)) return std::min(lowest * upper, highest * upper);
+  if (lowest == 0 && highest == 0) return 0;
+  if (!std::isfinite(lower) || !std::isfinite(upper)) return -infinity;
+  return std::min(std::min(lowest * lower, highest * lower), std::min(lowest * upper, highest * upper));
+}
+
+/// A dual of the wrong sign for a one-sided row counts as 0.
+double allowed(double dual, double lower, double upper) {
+  if (!std::isfinite(dual) || (dual > 0 && lower == -infinity) || (dual < 0 && upper == infinity)) return 0;
+  return dual;
+}
+
+Interval reduced_cost(const Model& model, const std::vector<double>& row_dual, std::size_t column) {
+  double value = model.cost[column];
+  double sizes = std::abs(value);
+  const auto begin = static_cast<std::size_t>(model.matrix.start[column]);
+  const auto end = static_cast<std::size_t>(model.matrix.start[column + 1]);
+  for (std::size_t at = begin; at < end; ++at) {
+    const double term = model.matrix.value[at] * row_dual[static_cast<std::size_t>(model.matrix.row[at])];
+    value -= term;
+    sizes += std::abs(term);
+  }
+  const double error = 2.0 * static_cast<double>(end - begin + 2) * unit_roundoff * sizes;
+  return {value - error, value + error};
+}
+
+}  // namespace
+
+DualBound dual_bound(const Model& model, const std::vector<double>& row_dual, const ImpliedBounds& box) {
+  DualBound bound;
+  std::vector<double> dual(row_dual.size());
+  Sum sum;
+  sum.add(model.offset);
+  for (std::size_t row = 0; row < dual.size(); ++row) {
+    dual[row] = allowed(row_dual[row], model.row_lower[row], model.row_upper[row]);
+    sum.add(least_term(dual[row], dual[row], model.row_lower[row], model.row_upper[row]));
+  }
+  bound.reduced_cost.reserve(model.cost.size());
+  for (std::size_t column = 0; column < model.cost.size(); ++column) {
+    const Interval d = reduced_cost(model, dual, column);
+    bound.reduced_cost.push_back(d);
+    sum.add(least_term(d.lower, d.upper, box.lower[column], box.upper[column]));
+  }
+  if (std::isfinite(sum.value)) bound.value = sum.safe();
+  return bound;
+}
+
+DualPool::DualPool(const Model& model, const Touched& touched, ImpliedBounds box, std::size_t capacity)
+    : model_(model), touched_(touched), box_(std::move(box)), capacity_(capacity) {
+  lowest_.resize(touched.size() * capacity);
+  highest_.resize(touched.size() * capacity);
+  term_.resize(touched.size() * capacity);
+}
+
+bool DualPool::add(const std::vector<double>& row_dual) {
+  if (value_.size() == capacity_) return false;
+  const DualBound bound = dual_bound(model_, row_dual, box_);
+  if (bound.value == -infinity) return false;
+  const std::size_t member = value_.size();
+  value_.push_back(bound.value);
+  const auto keep = [&](std::size_t place, Interval d, double lower, double upper) {
+    lowest_[cell(place) + member] = d.lower;
+    highest_[cell(place) + member] = d.upper;
+    term_[cell(place) + member] = least_term(d.lower, d.upper, lower, upper);
+  };
+  std::size_t place = 0;
+  for (const std::int32_t column : touched_.columns()) {
+    const auto at = static_cast<std::size_t>(column);
+    keep(place++, bound.reduced_cost[at], box_.lower[at], box_.upper[at]);
+  }
+  for (const std::int32_t row : touched_.rows()) {
+    const auto at = static_cast<std::size_t>(row);
+    const double dual = allowed(row_dual[at], model_.row_lower[at], model_.row_upper[at]);
+    keep(place++, {dual, dual}, model_.row_lower[at], model_.row_upper[at]);
+  }
+  return true;
+}
+
+DualPool::Best DualPool::best(const std::vector<Change>& changes) const {
+  std::vector<double> bound = value_;
+  std::vector<double> sizes(value_.size(), 0);
+  for (const Change& change : changes) {
+    const auto place = static_cast<std::size_t>(change.place);
+    const bool is_column = place < touched_.columns().size();
+    double lower = change.lower;
+    double upper = change.upper;
+    if (is_column) {
+      const auto column = static_cast<std::size_t>(touched_.columns()[place]);
+      if (lower == -infinity) lower = box_.lower[column];
+      if (upper == infinity) upper = box_.upper[column];
+    }
+    const double* lowest = lowest_.data() + cell(place);
+    const double* highest = highest_.data() + cell(place);
+    const double* term = term_.data() + cell(place);
+    for (std::size_t member = 0; member < bound.size(); ++member) {
+      const double now = least_term(lowest[member], highest[member], lower, upper);
+      bound[member] += now - term[member];
+      sizes[member] += std::abs(now) + std::abs(term[member]);
+    }
+  }
+  Best best;
+  const double steps = 2.0 * static_cast<double>(2 * changes.size() + 3) * unit_roundoff;
+  for (std::size_t member = 0; member < bound.size(); ++member) {
+    const double safe = next_down(bound[member] - steps * (sizes[member] + std::abs(value_[member])));
+    if (safe > best.value) best = {safe, member};
+  }
+  return best;
+}
+
+}  // namespace pinchpoint::optim

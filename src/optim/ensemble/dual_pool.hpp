@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "optim/ensemble/touched.hpp"
+#include "optim/solve/proof/interval.hpp"
+#include "optim/solve/proof/lower/bound_propagation.hpp"
+
+namespace pinchpoint::optim {
+
+/// Bound by one dual vector, over all bounds and sides of the model.
+///
+///   D(y) = offset + Σ_i min y_i b_i + Σ_j min d_j x_j      d = cost - A'y, b_i within the row's sides, x_j within
+///   bounds
+///
+/// in doubles, less a bound on every rounding error: D(y) ≤ optimum whatever y is.
+struct DualBound {
+  double value = -infinity;
+  std::vector<Interval> reduced_cost;  ///< by column: encloses d
+};
+/// `box`: finite stand-ins for infinite bounds, true for every feasible point.
+[[nodiscard]] DualBound dual_bound(const Model& model, const std::vector<double>& row_dual, const ImpliedBounds& box);
+
+/// Dual vectors met so far. Matrix and costs are the same in all scenarios, so each of them bounds every scenario from
+/// below, at the cost of one product a changed bound (docs/formulation/stress.md).
+class DualPool {
+ public:
+  DualPool(const Model& model, const Touched& touched, ImpliedBounds box, std::size_t capacity);
+
+  /// Adds a dual vector; false if it proves nothing (its bound is -∞) or there is no room.
+  bool add(const std::vector<double>& row_dual);
+  [[nodiscard]] std::size_t size() const { return value_.size(); }
+  void clear() { value_.clear(); }
+
+  struct Best {
+    double value = -infinity;
+    std::size_t member = 0;
+  };
+  /// Largest of the members' bounds for a scenario, roundings deducted.
+  [[nodiscard]] Best best(const std::vector<Change>& changes) const;
+
+ private:
+  [[nodiscard]] std::size_t cell(std::size_t place) const { return place * capacity_; }
+
+  const Model& model_;
+  const Touched& touched_;
+  ImpliedBounds box_;
+  std::size_t capacity_;
+  std::vector<double> value_;             ///< by member: D(y) of the model itself
+  std::vector<double> lowest_, highest_;  ///< by place, then member: enclosure of d, or of y for rows
+  std::vector<double> term_;              ///< by place, then member: least term of the model's own bounds
+};
+
+}  // namespace pinchpoint::optim

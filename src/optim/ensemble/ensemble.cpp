@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optim/ensemble/ensemble.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+#include <utility>
+
+#include "core/base/ensure.hpp"
+#include "optim/ensemble/dual_pool.hpp"
+#include "optim/ensemble/patched_solver.hpp"
+#include "optim/ensemble/plan_pool.hpp"
+#include "optim/solve/proof/matrix_view.hpp"
+#include "optim/solve/scaling.hpp"
+
+namespace pinchpoint::optim {
+
+namespace {
+
+constexpr double largest_violation = 1e-9;  // docs/decisions/0006: feasible to rounding
+constexpr double certificate_tolerance = 1e-6;
+
+std::vector<Patch> scaled(std::span<const Patch> patches, const Scaling& scaling) {
+  std::vector<Patch> all(patches.begin(), patches.end());
+  for (Patch& patch : all) {
+    for (BoundChange& change : patch.columns) {
+      const int exponent = -scaling.column[static_cast<std::size_t>(change.index)];
+      change.lower = std::ldexp(change.lower, exponent);
+      change.upper = std::ldexp(change.upper, exponent);
+    }
+    for (BoundChange& change : patch.rows) {
+      const int exponent = scaling.row[static_cast<std::size_t>(change.index)];
+      change.lower = std::ldexp(change.lower, exponent);
+      change.upper = std::ldexp(change.upper, exponent);
+    }
+  }
+  return all;
+}
+
+LinearForms scaled(LinearForms forms, const Scaling& scaling) {
+  for (std::size_t at = 0; at < forms.weight.size(); ++at)
+    forms.weight[at] = std::ldexp(forms.weight[at], scaling.column[static_cast<std::size_t>(forms.column[at])]);
+  return forms;
+}
+
+ImpliedBounds box_of(const Model& model, std::span<const Patch> patches, double cutoff) {
+  const Model widest = loosest(model, patches);
+  return propagate_bounds(widest, MatrixView(widest), cutoff);
+}
+
+}  // namespace
+
+const char* to_string(Reached reached) {
+  switch (reached) {
+    case Reached::base_plan:
+      return "base plan";
+    case Reached::bound_pool:
+      return "bound pool";
+    case Reached::warm_solve:
+      return "warm solve";
+    case Reached::cold_solve:
+      return "cold solve";
+    case Reached::failed:
+      return "failed";
+  }
+  return "";
+}
+
+double ScenarioBounds::gap() const {
+  const double difference = upper - lower;
+  return difference <= 0 ? 0 : difference / std::max(std::abs(upper), std::numeric_limits<double>::min());
+}
+
+/// Everything in scaled units.
+class Ensemble::State {
+ public:
+  State(const Model& natural, std::span<const Patch> patches, LinearForms forms, const EnsembleOptions& options,
+        const Solution* start)
+      : natural_(natural),
+        natural_patches_(patches),
+        options_(options),
+        scaled_(scale(natural)),
+        patches_(scaled(patches, scaled_.scaling)),
+        forms_(scaled(std::move(forms), scaled_.scaling)),
+        touched_(scaled_.model, patches_),
+        box_(box_of(scaled_.model, patches_, std::ldexp(options.cutoff, scaled_.scaling.objective))),
+        duals_(scaled_.model, touched_, box_, options.pool_size),
+        plans_(scaled_.model, touched_, options.pool_size) {
+    solve_base(start);
+  }
+
+  /// One scenario and the plan and duals found for it, if it was solved.
+  struct Answer {
+    ScenarioBounds bounds;
+    PatchedSolution solution;
+  };
+
+  /// What one thread works with.
+  struct Bench {
+    std::unique_ptr<PatchedSolver> solver;
+    DualPool duals;
+    Sides sides;
+  };
+
+  void solve_base(const Solution* start);
+  void add_to_pools(const PatchedSolution& solution);
+  Answer answer(std::size_t scenario, Bench& bench) const;
+  void answer_warm(std::size_t scenario, Bench& bench, Answer& answer) const;
+  void answer_cold(std::size_t scenario, Answer& answer) const;
+  [[nodiscard]] std::vector<Answer> answer_all(const std::vector<std::size_t>& scenarios);
+  [[nodiscard]] std::vector<ScenarioBounds> solve_round(std::size_t first, std::size_t count);
+  void replay_round(std::size_t first, std::span<const std::uint8_t> is_pooled);
+  [[nodiscard]] Check check(std::size_t scenario) const;
+  [[nodiscard]] Model problem(std::size_t scenario) const { return patched(natural_, natural_patches_[scenario]); }
+  [[nodiscard]] ScenarioBounds to_natural(ScenarioBounds bounds) const;
+
+  const Model& natural_;
+  std::span<const Patch> natural_patches_;
+  EnsembleOptions options_;
+  ScaledModel scaled_;
+  std::vector<Patch> patches_;
+  LinearForms forms_;
+  Touched touched_;
+  ImpliedBounds box_;
+  DualPool duals_;
+  PlanPool plans_;
+  std::vector<std::vector<double>> forms_of_plan_;  ///< by member of plans_
+  bool is_ready_ = false;
+  std::string message_;
+  Certificate certificate_;
+  Solution base_, natural_base_;
+  ScenarioBounds base_bounds_;
+  std::vector<Bench> benches_;  ///< by thread
+};
+
+void Ensemble::State::solve_base(const Solution* start) {
+  SolveOptions options;
+  options.threads = options_.threads;
+  options.interrupt = options_.interrupt;
+  if (start != nullptr) {
+    const auto session = backends().front().open();
+    session->load(scaled_.model);
+    session->set_basis(*start);
+    options.method = Method::simplex;
+    base_ = session->solve(options);
+  } else {
+    base_ = optim::solve(scaled_.model, options);
+  }
+  if (base_.status != Status::optimal) {
+    message_ = std::string("the operating problem without shocks: ") + to_string(base_.status) + " " + base_.message;
+    return;
+  }
+  certificate_ = certify(scaled_.model, base_);
+  if (!certificate_.holds(certificate_tolerance) && !certificate_.holds_to_rounding(certificate_tolerance)) {
+    message_ = "the operating problem without shocks was solved, but its proof leaves a gap";
+    return;
+  }
+  natural_base_ = unscale(base_, scaled_.scaling);
+  PatchedSolution solution{Status::optimal, certificate_.repaired, base_.row_dual, base_.iterations, {}};
+  if (!certificate_.upper_is_proved) solution.value = base_.value;
+  add_to_pools(solution);
+  if (duals_.size() == 0) {
+    message_ = "columns without an upper bound leave the duals of the operating problem without a bound";
+    return;
+  }
+  is_ready_ = true;
+  base_bounds_ = to_natural(
+      {certificate_.lower, certificate_.upper, Reached::base_plan, base_.iterations, forms_of_plan_.front(), true, {}});
+}
+
+void Ensemble::State::add_to_pools(const PatchedSolution& solution) {
+  duals_.add(solution.row_dual);
+  if (plans_.add(solution.value, cost_of(scaled_.model, solution.value)))
+    forms_of_plan_.push_back(forms_.of(solution.value));
+}
+
+void Ensemble::State::answer_warm(std::size_t scenario, Bench& bench, Answer& answer) const {
+  ScenarioBounds& bounds = answer.bounds;
+  const Patch& patch = patches_[scenario];
+  answer.solution = bench.solver->solve(patch);
+  PatchedSolution& solution = answer.solution;
+  bounds.iterations = solution.iterations;
+  bounds.message = solution.message;
+  if (solution.status != Status::optimal) return;
+  bench.duals.clear();
+  if (bench.duals.add(solution.row_dual)) {
+    bounds.lower = std::max(bounds.lower, bench.duals.best(touched_.changes(patch)).value);
+  }
+  bench.sides.apply(patch);
+  const double violation = violation_of(scaled_.model.matrix, bench.sides, solution.value);
+  bench.sides.restore(scaled_.model, patch);
+  if (violation <= largest_violation) {
+    const double cost = cost_of(scaled_.model, solution.value);
+    if (cost < bounds.upper) {
+      bounds.upper = cost;
+      bounds.forms = forms_.of(solution.value);
+    }
+    bounds.reached = Reached::warm_solve;
+  }
+}
+
+void Ensemble::State::answer_cold(std::size_t scenario, Answer& answer) const {
+  ScenarioBounds& bounds = answer.bounds;
+  const Model model = patched(scaled_.model, patches_[scenario]);
+  SolveOptions options;
+  options.threads = 1;
+  options.interrupt = options_.interrupt;
+  const Solution solved = optim::solve(model, options);
+  if (solved.status != Status::optimal) {
+    bounds.message = std::string("a cold solve says ") + to_string(solved.status) + " " + solved.message;
+    bounds.reached = Reached::failed;
+    return;
+  }
+  const Certificate certificate = certify(model, solved);
+  bounds.iterations += solved.iterations;
+  bounds.lower = std::max(bounds.lower, certificate.lower);
+  const bool is_feasible = certificate.upper_is_proved || certificate.primal_violation_scaled <= largest_violation;
+  if (is_feasible && certificate.upper < bounds.upper) {
+    bounds.upper = certificate.upper;
+    bounds.forms = forms_.of(solved.value);
+  }
+  bounds.reached = bounds.gap() <= options_.tolerance ? Reached::cold_solve : Reached::failed;
+  if (bounds.reached == Reached::failed) bounds.message = "solved from nothing, but the proof leaves a gap";
+}
+
+Ensemble::State::Answer Ensemble::State::answer(std::size_t scenario, Bench& bench) const {
+  Answer answer;
+  ScenarioBounds& bounds = answer.bounds;
+  const std::vector<Change> changes = touched_.changes(patches_[scenario]);
+  bounds.lower = duals_.best(changes).value;
+  const PlanPool::Best plan = plans_.best(changes);
+  bounds.upper = plan.value;
+  if (plan.value < infinity) {
+    bounds.forms = forms_of_plan_[plan.safe];
+    for (std::size_t form = 0; plan.share < 1 && form < bounds.forms.size(); ++form)
+      bounds.forms[form] += (1 - plan.share) * (forms_of_plan_[plan.cheap][form] - bounds.forms[form]);
+  }
+  if (bounds.gap() <= options_.tolerance) {
+    const bool is_base = plan.safe == 0 && plan.share == 1;
+    bounds.reached = is_base ? Reached::base_plan : Reached::bound_pool;
+    return answer;
+  }
+  answer_warm(scenario, bench, answer);
+  if (bounds.reached != Reached::warm_solve || bounds.gap() > options_.tolerance) answer_cold(scenario, answer);
+  return answer;
+}
+
+std::vector<Ensemble::State::Answer> Ensemble::State::answer_all(const std::vector<std::size_t>& scenarios) {
+  const auto threads = static_cast<std::size_t>(std::max(1, options_.threads));
+  while (benches_.size() < threads) {
+    benches_.push_back({open_patched_solver(scaled_.model, base_, options_.interrupt),
+                        DualPool(scaled_.model, touched_, box_, 1), Sides(scaled_.model)});
+  }
+  std::vector<Answer> answers(scenarios.size());
+  std::atomic<std::size_t> next{0};
+  std::vector<std::exception_ptr> problems(threads);
+  const auto work = [&](std::size_t thread) {
+    try {
+      for (std::size_t at = next++; at < scenarios.size(); at = next++) {
+        if (options_.interrupt != nullptr && *options_.interrupt) return;
+        answers[at] = answer(scenarios[at], benches_[thread]);
+      }
+    } catch (...) {
+      problems[thread] = std::current_exception();
+    }
+  };
+  {
+    std::vector<std::jthread> helpers;
+    for (std::size_t thread = 1; thread < threads; ++thread) helpers.emplace_back(work, thread);
+    work(0);
+  }
+  for (const std::exception_ptr& problem : problems) {
+    if (problem) std::rethrow_exception(problem);
+  }
+  return answers;
+}
+
+std::vector<ScenarioBounds> Ensemble::State::solve_round(std::size_t first, std::size_t count) {
+  std::vector<std::size_t> scenarios;
+  for (std::size_t at = 0; at < count; ++at) scenarios.push_back(first + at);
+  std::vector<ScenarioBounds> round;
+  for (Answer& answer : answer_all(scenarios)) {
+    if (answer.bounds.reached == Reached::warm_solve && plans_.size() < options_.pool_size) {
+      add_to_pools(answer.solution);
+      answer.bounds.is_pooled = true;
+    }
+    round.push_back(to_natural(std::move(answer.bounds)));
+  }
+  return round;
+}
+
+void Ensemble::State::replay_round(std::size_t first, std::span<const std::uint8_t> is_pooled) {
+  std::vector<std::size_t> scenarios;
+  for (std::size_t at = 0; at < is_pooled.size(); ++at) {
+    if (is_pooled[at] != 0) scenarios.push_back(first + at);
+  }
+  for (const Answer& answer : answer_all(scenarios)) {
+    ensure(answer.bounds.reached == Reached::warm_solve, "a pooled scenario is solved the same way again");
+    add_to_pools(answer.solution);
+  }
+}
+
+Ensemble::Check Ensemble::State::check(std::size_t scenario) const {
+  const Model model = patched(scaled_.model, patches_[scenario]);
+  SolveOptions options;
+  options.threads = options_.threads;
+  options.interrupt = options_.interrupt;
+  const Solution solved = optim::solve(model, options);
+  Check check;
+  check.message = solved.message;
+  if (solved.status != Status::optimal) return check;
+  const Certificate certificate = certify(model, solved);
+  check.is_certified = certificate.holds(certificate_tolerance) || certificate.holds_to_rounding(certificate_tolerance);
+  check.lower = std::ldexp(certificate.lower, -scaled_.scaling.objective);
+  check.upper = std::ldexp(certificate.upper, -scaled_.scaling.objective);
+  return check;
+}
+
+ScenarioBounds Ensemble::State::to_natural(ScenarioBounds bounds) const {
+  bounds.lower = std::ldexp(bounds.lower, -scaled_.scaling.objective);
+  bounds.upper = std::ldexp(bounds.upper, -scaled_.scaling.objective);
+  return bounds;
+}
+
+Ensemble::Ensemble(const Model& model, std::span<const Patch> patches, LinearForms forms,
+                   const EnsembleOptions& options, const Solution* start)
+    : state_(std::make_unique<State>(model, patches, std::move(forms), options, start)) {
+  ensure(!model.has_integers(), "an ensemble is of an LP");
+}
+Ensemble::~Ensemble() = default;
+
+bool Ensemble::is_ready() const { return state_->is_ready_; }
+const std::string& Ensemble::base_message() const { return state_->message_; }
+const Certificate& Ensemble::base_certificate() const { return state_->certificate_; }
+const ScenarioBounds& Ensemble::base() const { return state_->base_bounds_; }
+const Solution& Ensemble::base_solution() const { return state_->natural_base_; }
+std::vector<ScenarioBounds> Ensemble::solve_round(std::size_t first, std::size_t count) {
+  return state_->solve_round(first, count);
+}
+void Ensemble::replay_round(std::size_t first, std::span<const std::uint8_t> is_pooled) {
+  state_->replay_round(first, is_pooled);
+}
+Ensemble::Check Ensemble::check(std::size_t scenario) const { return state_->check(scenario); }
+Model Ensemble::problem(std::size_t scenario) const { return state_->problem(scenario); }
+
+}  // namespace pinchpoint::optim

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optim/ensemble/patched_solver.hpp"
+
+namespace pinchpoint::optim {
+
+namespace {
+
+/// The solver's own dual simplex, warm.
+class SessionSolver : public PatchedSolver {
+ public:
+  SessionSolver(const Model& model, const Solution& base, const std::atomic<bool>* interrupt)
+      : model_(model), base_(base), session_(backends().front().open()) {
+    options_.method = Method::simplex;
+    options_.threads = 1;
+    options_.interrupt = interrupt;
+    session_->load(model);
+  }
+
+  PatchedSolution solve(const Patch& patch) override {
+    for (const BoundChange& change : patch.columns)
+      session_->set_column_bounds(ColumnId(change.index), change.lower, change.upper);
+    for (const BoundChange& change : patch.rows)
+      session_->set_row_bounds(RowId(change.index), change.lower, change.upper);
+    session_->set_basis(base_);
+    Solution solved = session_->solve(options_);
+    restore(patch);
+    return {solved.status, std::move(solved.value), std::move(solved.row_dual), solved.iterations, solved.message};
+  }
+
+ private:
+  void restore(const Patch& patch) {
+    for (const BoundChange& change : patch.columns) {
+      const auto at = static_cast<std::size_t>(change.index);
+      session_->set_column_bounds(ColumnId(change.index), model_.lower[at], model_.upper[at]);
+    }
+    for (const BoundChange& change : patch.rows) {
+      const auto at = static_cast<std::size_t>(change.index);
+      session_->set_row_bounds(RowId(change.index), model_.row_lower[at], model_.row_upper[at]);
+    }
+  }
+
+  const Model& model_;
+  const Solution& base_;
+  std::unique_ptr<Session> session_;
+  SolveOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<PatchedSolver> open_patched_solver(const Model& model, const Solution& base,
+                                                   const std::atomic<bool>* interrupt) {
+  return std::make_unique<SessionSolver>(model, base, interrupt);
+}
+
+}  // namespace pinchpoint::optim
