@@ -12,6 +12,7 @@
 #include "domain/world/entities.hpp"
 #include "domain/world/figures.hpp"
 #include "domain/world/limit.hpp"
+#include "domain/world/shocks/shock.hpp"
 
 namespace pinchpoint {
 
@@ -45,6 +46,7 @@ struct World {
   IdVector<ModeTag, Mode> modes;
   IdVector<LimitTag, Limit> limits;
   IdVector<FactTag, Fact> facts;
+  Shocks shocks;                ///< those of the model folder
   std::vector<Figure> figures;  ///< every figure of the input, in reading order
 
   /// The region, its parent, and so on outwards; empty without a region.

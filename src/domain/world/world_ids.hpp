@@ -21,5 +21,6 @@ using SliceId = Id<struct SliceTag>;
 using VisitId = Id<struct VisitTag>;
 using LimitId = Id<struct LimitTag>;
 using FactId = Id<struct FactTag>;
+using ShockId = Id<struct ShockTag>;
 
 }  // namespace pinchpoint
