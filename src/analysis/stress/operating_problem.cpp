@@ -43,6 +43,7 @@ class Cutter {
     find_constants();
     keep_rows();
     make_model();
+    find_capacity();
     add_reliefs();
     return std::move(problem_);
   }
@@ -59,7 +60,7 @@ class Cutter {
     const Family family = family_of(key);
     const double value = std::max(0.0, value_[column]);
     const bool is_past = period_of(key) < start_ && period_of(key) >= 0;
-    if (is_order(family) || family == Family::order_open_) {
+    if (is_order(family) || (family == Family::order_open_ && !is_past)) {
       if (is_past) return {value > 0, 0, value, 0};
       const bool is_free = problem_.response == Response::rebuild;
       return {is_free || value > 0, 0, is_free ? model_.upper[column] : value, model_.cost[column]};
@@ -151,6 +152,72 @@ class Cutter {
     }
   }
 
+  /// available - Σ orders ≤ standing: what the rows of "build" leave an asset, and a row of its own where orders may
+  /// add.
+  void find_capacity() {
+    const auto assets = plan_.problem.network.assets.size();
+    const int periods = static_cast<int>(plan_.problem.network.assets[plan::AssetId(0)].standing.size());
+    problem_.capacity.resize(assets, periods);
+    problem_.available_column.resize(assets, periods);
+    problem_.outage_row.resize(assets, periods);
+    for (std::size_t asset = 0; asset < assets; ++asset) {
+      const plan::AssetId id(static_cast<std::int32_t>(asset));
+      for (PeriodId period(0); period.index() < periods; period = PeriodId(period.index() + 1)) {
+        problem_.capacity(id, period) =
+            plan_.problem.network.assets[id].standing[static_cast<std::size_t>(period.index())];
+        problem_.available_column(id, period) = -1;
+        problem_.outage_row(id, period) = -1;
+      }
+    }
+    for (std::size_t column = 0; column < model_.cost.size(); ++column) {
+      const optim::Key& key = model_.column_key[column];
+      if (family_of(key) == Family::available_) {
+        problem_.available_column(plan::AssetId(key.index[0]), PeriodId(key.index[1])) = problem_.column_of[column];
+      }
+      if (is_order(family_of(key))) count_order(column);
+    }
+    if (problem_.response == Response::rebuild) add_outage_rows();
+  }
+
+  void count_order(std::size_t column) {
+    if (problem_.response == Response::rebuild && period_of(model_.column_key[column]) >= start_) return;
+    for (auto at = model_.matrix.start[column]; at < model_.matrix.start[column + 1]; ++at) {
+      const auto place = static_cast<std::size_t>(at);
+      const optim::Key& row = model_.row_key[static_cast<std::size_t>(model_.matrix.row[place])];
+      if (family_of(row) != Family::build_) continue;
+      problem_.capacity(plan::AssetId(row.index[0]), PeriodId(row.index[1])) -=
+          model_.matrix.value[place] * value_[column];
+    }
+  }
+
+  void add_outage_rows() {
+    std::vector<std::int32_t> made(model_.row_lower.size(), -1);
+    for (std::size_t row = 0; row < made.size(); ++row) {
+      const optim::Key& key = model_.row_key[row];
+      if (family_of(key) != Family::build_ || problem_.row_of[row] < 0) continue;
+      const plan::AssetId asset(key.index[0]);
+      const PeriodId period(key.index[1]);
+      const std::int32_t column = problem_.available_column(asset, period);
+      if (column < 0) continue;
+      const auto outage = builder_.add_row(key, -optim::infinity, problem_.capacity(asset, period));
+      builder_.add_entry(outage, optim::ColumnId(column), 1);
+      made[row] = outage.index();
+      problem_.plan_row.push_back(-1);
+      problem_.outage_row(asset, period) = outage.index();
+    }
+    for (std::size_t column = 0; column < model_.cost.size(); ++column) {
+      const optim::Key& key = model_.column_key[column];
+      if (!is_order(family_of(key)) || period_of(key) < start_ || problem_.column_of[column] < 0) continue;
+      for (auto at = model_.matrix.start[column]; at < model_.matrix.start[column + 1]; ++at) {
+        const auto place = static_cast<std::size_t>(at);
+        const std::int32_t row = made[static_cast<std::size_t>(model_.matrix.row[place])];
+        if (row >= 0)
+          builder_.add_entry(optim::RowId(row), optim::ColumnId(problem_.column_of[column]),
+                             model_.matrix.value[place]);
+      }
+    }
+  }
+
   /// Largest shadow price of the plan among rows of each family.
   [[nodiscard]] std::vector<double> largest_duals() const {
     std::vector<double> largest(plan::families().size(), 0);
@@ -178,7 +245,9 @@ class Cutter {
       }
     }
     const std::vector<double> largest = largest_duals();
-    for (std::size_t at = 0; at < rest.size(); ++at) add_relief(at, rest[at], largest);
+    for (std::size_t at = 0; at < rest.size(); ++at) {
+      if (problem_.plan_row[at] >= 0) add_relief(at, rest[at], largest);
+    }
     problem_.model = builder_.build("operating problem", model_.names);
   }
 

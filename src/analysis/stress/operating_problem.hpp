@@ -31,11 +31,17 @@ struct OperatingProblem {
   PeriodId start;
   Response response = Response::operate;
   optim::Model model;
-  std::vector<std::int32_t> column_of, row_of;    ///< by column, row of the plan; -1: decided before, or without meaning now
+  std::vector<std::int32_t> column_of,
+      row_of;  ///< by column, row of the plan; -1: decided before, or without meaning now
   std::vector<std::int32_t> plan_column, plan_row;  ///< by column, row of this; -1: a relief
   std::vector<Relief> reliefs;
-  double rest_cost = 0;  ///< of doing nothing from `start` on and leaving all demand unmet: no scenario is worse by much
-  double asked_value = 0;
+  double rest_cost = 0;  ///< of doing nothing from `start` on and leaving all demand unmet
+
+  /// Capacity an outage can take, amount a year: what stands and what the plan ordered (rebuild: ordered before
+  /// `start`).
+  plan::PeriodGrid<plan::AssetTag, double> capacity;
+  /// Column "available" of this problem, or the row that bounds it (rebuild, where more may be ordered): one is -1.
+  plan::PeriodGrid<plan::AssetTag, std::int32_t> available_column, outage_row;
 };
 
 /// requires: a plan with values

@@ -186,7 +186,9 @@ struct Lane {
   DatedValue capacity;  ///< amount per year; all commodities of the lane have one unit then
 };
 
-enum class MeasureKind { ban, quota, licence_share, tariff, subsidy, content };
+/// watch: rules nothing, but keeps the flows it names apart from others, so that they can be ruled later. No row of the
+/// table has it.
+enum class MeasureKind { ban, quota, licence_share, tariff, subsidy, content, watch };
 
 /// A set of regions with dates; empty and `is_given` false = not stated.
 struct RegionSet {

@@ -48,6 +48,8 @@ const char* to_string(MeasureKind kind) {
       return "subsidy";
     case MeasureKind::content:
       return "content";
+    case MeasureKind::watch:
+      return "watch";
   }
   return "";
 }

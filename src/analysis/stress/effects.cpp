@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/stress/effects.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace pinchpoint::stress {
+
+namespace {
+
+using plan::AssetId;
+using plan::Family;
+using plan::Network;
+using plan::covers;
+using plan::is_about;
+
+Family family_of(const optim::Key& key) { return static_cast<Family>(key.family.index()); }
+
+bool is_of_goods(ShockKind kind) {
+  return kind == ShockKind::embargo || kind == ShockKind::licence || kind == ShockKind::lane_closure;
+}
+
+/// The flows of a shock as a rule without effect: every commodity if the shock names none.
+Measure watch_of(const World& world, const Shock& shock) {
+  Measure watch;
+  watch.id = "watch-" + shock.id;
+  watch.kind = MeasureKind::watch;
+  watch.commodities = shock.commodities;
+  if (watch.commodities.empty()) {
+    for (const CommodityId commodity : ids(world.commodities)) watch.commodities.push_back(commodity);
+  }
+  watch.origin = shock.region;
+  watch.destination = shock.to;
+  return watch;
+}
+
+/// A shock that works as a ban would: goods shocks without a lane, and a ban that comes into force.
+std::optional<Measure> flows_ruled_by(const World& world, const Shock& shock) {
+  if (shock.kind == ShockKind::rule_change) {
+    const Measure& measure = world.measures[shock.measure];
+    if (measure.kind != MeasureKind::ban) return std::nullopt;
+    return measure;
+  }
+  if (!is_of_goods(shock.kind) || shock.lane.is_valid()) return std::nullopt;
+  return watch_of(world, shock);
+}
+
+bool belongs_to_any(const World& world, OrganisationId organisation, const std::vector<OrganisationId>& owners) {
+  return std::any_of(owners.begin(), owners.end(),
+                     [&](OrganisationId owner) { return world.belongs_to(organisation, owner); });
+}
+
+bool makes_any(const Technology& technology, const std::vector<CommodityId>& commodities) {
+  const auto is_named = [&](CommodityId commodity) {
+    return std::find(commodities.begin(), commodities.end(), commodity) != commodities.end();
+  };
+  if (technology.output.is_valid() && is_named(technology.output)) return true;
+  return std::any_of(technology.recipe.begin(), technology.recipe.end(), [&](const RecipeLine& line) {
+    return line.role == RecipeRole::output && is_named(line.commodity);
+  });
+}
+
+}  // namespace
+
+/// What all hits of a scenario leave, before it becomes a patch.
+struct Effects::Limits {
+  std::map<std::pair<AssetId, std::int32_t>, double> capacity;  ///< factor on it
+  std::map<std::int32_t, double> flows;                         ///< factor on the plan's flow, by column of the plan
+  std::map<std::int32_t, double> asked;                         ///< factor, by column and row: see columns_, rows_
+  std::map<std::int32_t, double> asked_rows;
+  std::map<std::int32_t, double> moved_rows;  ///< added to the upper side, by row of this problem
+};
+
+Effects::Effects(const World& world, const Shocks& shocks, const plan::Plan& plan, const OperatingProblem& problem)
+    : world_(world), shocks_(shocks), plan_(plan), problem_(problem), asset_of_(world.facilities.size()) {
+  const Network& network = plan.problem.network;
+  for (const AssetId asset : ids(network.assets)) {
+    for (const FacilityId facility : network.assets[asset].facilities) asset_of_[facility] = asset;
+  }
+  for (const Shock& shock : shocks) {
+    assets_.push_back(assets_of(shock));
+    flows_.push_back(flows_of(shock));
+  }
+  const optim::Model& model = problem.model;
+  for (std::int32_t column = 0; column < model.column_count(); ++column) {
+    const Family family = family_of(model.column_key[static_cast<std::size_t>(column)]);
+    const bool is_own = problem.plan_column[static_cast<std::size_t>(column)] >= 0;
+    if (is_own && (family == Family::met_ || family == Family::unmet_)) demands_.push_back(column);
+  }
+  for (std::int32_t row = 0; row < model.row_count(); ++row) {
+    if (problem.plan_row[static_cast<std::size_t>(row)] < 0) continue;
+    const Family family = family_of(model.row_key[static_cast<std::size_t>(row)]);
+    if (family == Family::demand_) demand_rows_.push_back(row);
+    if (family == Family::budget_) budget_rows_.push_back(row);
+    if (family == Family::quota_) quota_rows_.push_back(row);
+  }
+}
+
+double Effects::lost(const Hit& hit, std::int32_t period) const {
+  const double begin = world_.timeline.begin_of(PeriodId(period)).months;
+  const double end = world_.timeline.begin_of(PeriodId(period + 1)).months;
+  return average_lost_share(hit, begin, end);
+}
+
+std::vector<AssetId> Effects::assets_of(const Shock& shock) const {
+  std::vector<AssetId> hit;
+  const bool is_of_capacity =
+      shock.kind == ShockKind::outage || shock.kind == ShockKind::earthquake || shock.kind == ShockKind::power_cut;
+  if (!is_of_capacity) return hit;
+  if (shock.facility.is_valid()) return {asset_of_[shock.facility]};
+  const IdVector<plan::AssetTag, plan::Asset>& assets = plan_.problem.network.assets;
+  for (const AssetId id : ids(assets)) {
+    const plan::Asset& asset = assets[id];
+    if (shock.technology.is_valid() && shock.technology != asset.technology) continue;
+    if (shock.region.is_given && !world_.contains(shock.region, asset.region, shock.from)) continue;
+    if (!shock.owners.empty() && !belongs_to_any(world_, asset.owner, shock.owners)) continue;
+    if (!shock.commodities.empty() && !makes_any(world_.technologies[asset.technology], shock.commodities)) continue;
+    hit.push_back(id);
+  }
+  return hit;
+}
+
+std::vector<std::int32_t> Effects::flows_of(const Shock& shock) const {
+  std::vector<std::int32_t> columns;
+  const Network& network = plan_.problem.network;
+  const std::optional<Measure> rule = flows_ruled_by(world_, shock);
+  if (!rule && !(shock.kind == ShockKind::lane_closure && shock.lane.is_valid())) return columns;
+  const auto region_of = [&](plan::NodeId node) { return network.nodes[node].region; };
+  const auto is_ruled = [&](plan::NodeId origin, RegionId destination) {
+    return covers(world_, *rule, region_of(origin), destination, shock.from);
+  };
+  const std::vector<optim::Key>& keys = plan_.problem.model.column_key;
+  for (std::size_t column = 0; column < keys.size(); ++column) {
+    const optim::Key& key = keys[column];
+    bool is_capped = false;
+    if (family_of(key) == Family::shipment_) {
+      const plan::Route& route = network.routes[plan::RouteId(key.index[0])];
+      is_capped = rule ? is_about(*rule, network.nodes[route.origin].commodity) &&
+                             is_ruled(route.origin, region_of(route.destination))
+                       : route.lane == shock.lane;
+    } else if (rule && family_of(key) == Family::import_) {
+      const plan::Pool& pool = network.pools[plan::PoolId(key.index[1])];
+      const RegionId here = region_of(plan::NodeId(key.index[0]));
+      is_capped = pool.is_market && is_about(*rule, pool.commodity) &&
+                  std::all_of(pool.origins.begin(), pool.origins.end(),
+                              [&](plan::NodeId origin) { return is_ruled(origin, here); });
+    }
+    if (is_capped) columns.push_back(static_cast<std::int32_t>(column));
+  }
+  return columns;
+}
+
+double Effects::share_of(FacilityId facility, AssetId asset, PeriodId period) const {
+  if (!facility.is_valid()) return 1;
+  const Facility& row = world_.facilities[facility];
+  const double whole = problem_.capacity(asset, period);
+  const double own = row.capacity * world_.timeline.share_within(period, row.from, row.until);
+  return whole > 0 ? std::min(1.0, own / whole) : 0;
+}
+
+void Effects::cut_capacity(const Hit& hit, Limits& limits) const {
+  const FacilityId facility = hit.facility.is_valid() ? hit.facility : shocks_[hit.shock].facility;
+  const std::vector<AssetId> one{facility.is_valid() ? asset_of_[facility] : AssetId()};
+  for (const AssetId asset : facility.is_valid() ? one : assets_[hit.shock]) {
+    if (!asset.is_valid()) continue;
+    for (std::int32_t period = problem_.start.index(); period < world_.timeline.count(); ++period) {
+      const double share = lost(hit, period) * share_of(facility, asset, PeriodId(period));
+      if (share <= 0) continue;
+      double& factor = limits.capacity.try_emplace({asset, period}, 1.0).first->second;
+      factor *= 1 - std::min(1.0, share);
+    }
+  }
+}
+
+void Effects::cut_flows(const Hit& hit, Limits& limits) const {
+  for (const std::int32_t column : flows_[hit.shock]) {
+    const optim::Key& key = plan_.problem.model.column_key[static_cast<std::size_t>(column)];
+    const std::int32_t period = key.index[family_of(key) == Family::shipment_ ? 1 : 2];
+    if (period < problem_.start.index()) continue;
+    const double share = lost(hit, period);
+    if (share <= 0) continue;
+    double& factor = limits.flows.try_emplace(column, 1.0).first->second;
+    factor = std::min(factor, 1 - std::min(1.0, share));
+  }
+}
+
+void Effects::raise_demand(const Hit& hit, Limits& limits) const {
+  const Shock& shock = shocks_[hit.shock];
+  const auto is_raised = [&](std::int32_t programme) {
+    const ProgrammeId id(programme);
+    const Programme& row = world_.programmes[id];
+    if (shock.programme.is_valid()) return shock.programme == id;
+    if (!shock.commodities.empty() &&
+        std::find(shock.commodities.begin(), shock.commodities.end(), row.commodity) == shock.commodities.end())
+      return false;
+    if (shock.region.is_given && !world_.contains(shock.region, row.region, shock.from)) return false;
+    return shock.payers.empty() || belongs_to_any(world_, row.payer, shock.payers);
+  };
+  const auto raise = [&](const std::vector<std::int32_t>& list, const std::vector<optim::Key>& keys,
+                         std::map<std::int32_t, double>& into) {
+    for (const std::int32_t at : list) {
+      const optim::Key& key = keys[static_cast<std::size_t>(at)];
+      if (key.index[1] < problem_.start.index() || !is_raised(key.index[0])) continue;
+      const double share = lost(hit, key.index[1]);
+      if (share > 0) into.try_emplace(at, 1.0).first->second *= 1 + share;
+    }
+  };
+  raise(demands_, problem_.model.column_key, limits.asked);
+  raise(demand_rows_, problem_.model.row_key, limits.asked_rows);
+}
+
+void Effects::cut_budgets(const Hit& hit, Limits& limits) const {
+  const Shock& shock = shocks_[hit.shock];
+  for (const std::int32_t row : budget_rows_) {
+    const optim::Key& key = problem_.model.row_key[static_cast<std::size_t>(row)];
+    const OrganisationId owner(key.index[0]);
+    const PeriodId period(key.index[1]);
+    if (!shock.payers.empty() && !belongs_to_any(world_, owner, shock.payers)) continue;
+    double money = 0;
+    for (const Budget& budget : world_.budgets) {
+      if (budget.owner == owner)
+        money += budget.per_year * world_.timeline.years(period) *
+                 world_.timeline.share_within(period, budget.from, budget.until);
+    }
+    const double share = lost(hit, period.index());
+    if (share > 0) limits.moved_rows[row] -= money * std::min(1.0, share);
+  }
+}
+
+void Effects::change_quota(const Hit& hit, Limits& limits) const {
+  const Shock& shock = shocks_[hit.shock];
+  const Measure& measure = world_.measures[shock.measure];
+  for (const std::int32_t row : quota_rows_) {
+    const optim::Key& key = problem_.model.row_key[static_cast<std::size_t>(row)];
+    if (MeasureId(key.index[0]) != shock.measure) continue;
+    const PeriodId period(key.index[1]);
+    const double amount = measure.value * world_.timeline.years(period) *
+                          world_.timeline.share_within(period, measure.from, measure.until);
+    const double share = lost(hit, period.index());
+    if (share <= 0) continue;
+    const double force = shock.change == RuleChange::lift ? 1 - std::min(1.0, share) : 1 + share;
+    limits.moved_rows[row] += force > 0 ? amount / force - amount : optim::infinity;
+  }
+}
+
+optim::Patch Effects::patch(const Scenario& scenario) const {
+  Limits limits;
+  for (const Hit& hit : scenario.hits) {
+    cut_capacity(hit, limits);
+    cut_flows(hit, limits);
+    const ShockKind kind = shocks_[hit.shock].kind;
+    if (kind == ShockKind::demand_surge) raise_demand(hit, limits);
+    if (kind == ShockKind::budget_collapse) cut_budgets(hit, limits);
+    const bool is_quota =
+        kind == ShockKind::rule_change && world_.measures[shocks_[hit.shock].measure].kind == MeasureKind::quota;
+    if (is_quota) change_quota(hit, limits);
+  }
+  const optim::Model& model = problem_.model;
+  std::map<std::int32_t, std::pair<double, double>> columns, rows;
+  for (const auto& [place, factor] : limits.capacity) {
+    const PeriodId period(place.second);
+    const double most = problem_.capacity(place.first, period) * factor;
+    const std::int32_t row = problem_.outage_row(place.first, period);
+    const std::int32_t column = problem_.available_column(place.first, period);
+    if (row >= 0) {
+      rows[row] = {-optim::infinity, most};
+    } else if (column >= 0) {
+      columns[column] = {0, std::min(most, model.upper[static_cast<std::size_t>(column)])};
+    }
+  }
+  for (const auto& [column, factor] : limits.flows) {
+    const std::int32_t here = problem_.column_of[static_cast<std::size_t>(column)];
+    if (here < 0) continue;
+    const double sent = std::max(0.0, plan_.solution.value[static_cast<std::size_t>(column)]);
+    columns[here] = {0, std::min(model.upper[static_cast<std::size_t>(here)], sent * factor)};
+  }
+  for (const auto& [column, factor] : limits.asked)
+    columns[column] = {0, model.upper[static_cast<std::size_t>(column)] * factor};
+  for (const auto& [row, factor] : limits.asked_rows)
+    rows[row] = {model.row_lower[static_cast<std::size_t>(row)] * factor, optim::infinity};
+  for (const auto& [row, move] : limits.moved_rows)
+    rows[row] = {-optim::infinity, model.row_upper[static_cast<std::size_t>(row)] + move};
+  optim::Patch patch;
+  for (const auto& [column, bounds] : columns) patch.columns.push_back({column, bounds.first, bounds.second});
+  for (const auto& [row, sides] : rows) patch.rows.push_back({row, sides.first, sides.second});
+  return patch;
+}
+
+World with_flows_apart(World world, const Shocks& shocks) {
+  for (const Shock& shock : shocks) {
+    if (is_of_goods(shock.kind) && !shock.lane.is_valid()) world.measures.push_back(watch_of(world, shock));
+  }
+  return world;
+}
+
+std::string unsupported(const World& world, const Shock& shock) {
+  if (shock.kind != ShockKind::rule_change) return "";
+  const Measure& measure = world.measures[shock.measure];
+  const bool is_lifted = shock.change == RuleChange::lift;
+  if (measure.kind == MeasureKind::quota) return "";
+  if (measure.kind == MeasureKind::ban && measure.end_users.empty() && !is_lifted) return "";
+  if (measure.kind == MeasureKind::ban && is_lifted)
+    return fmt::format("lifts the ban '{}': a plan has no flows where a ban is in force; compare two plans instead",
+                       measure.id);
+  return fmt::format("changes '{}', which is no quota and no ban on flows: compare two plans instead", measure.id);
+}
+
+}  // namespace pinchpoint::stress

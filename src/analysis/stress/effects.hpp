@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analysis/stress/operating_problem.hpp"
+#include "analysis/stress/sampling/scenario.hpp"
+#include "optim/model/patch.hpp"
+
+namespace pinchpoint::stress {
+
+/// What shocks do to an operating problem, as new bounds and sides. docs/formulation/stress.md
+///
+/// outage, earthquake, power cut   available ≤ capacity · Π (1 - lost share · share of the capacity that is hit)
+/// embargo, licence, lane closure  each flow ≤ (1 - lost share) · what the plan sends on it
+/// demand surge                    asked · (1 + share)
+/// budget collapse                 budget - lost share · money of the period
+/// rule change                     quota · (1 ± share); a ban that comes into force: as an embargo
+///
+/// Lost shares are averages over periods.
+class Effects {
+ public:
+  Effects(const World& world, const Shocks& shocks, const plan::Plan& plan, const OperatingProblem& problem);
+
+  [[nodiscard]] optim::Patch patch(const Scenario& scenario) const;
+
+ private:
+  struct Limits;
+  void cut_capacity(const Hit& hit, Limits& limits) const;
+  void cut_flows(const Hit& hit, Limits& limits) const;
+  void raise_demand(const Hit& hit, Limits& limits) const;
+  void cut_budgets(const Hit& hit, Limits& limits) const;
+  void change_quota(const Hit& hit, Limits& limits) const;
+
+  [[nodiscard]] double lost(const Hit& hit, std::int32_t period) const;
+  [[nodiscard]] std::vector<plan::AssetId> assets_of(const Shock& shock) const;
+  [[nodiscard]] std::vector<std::int32_t> flows_of(const Shock& shock) const;
+  [[nodiscard]] double share_of(FacilityId facility, plan::AssetId asset, PeriodId period) const;
+
+  const World& world_;
+  const Shocks& shocks_;
+  const plan::Plan& plan_;
+  const OperatingProblem& problem_;
+  IdVector<ShockTag, std::vector<plan::AssetId>> assets_;  ///< what each shock hits
+  IdVector<ShockTag, std::vector<std::int32_t>> flows_;    ///< columns of the plan that each shock caps
+  IdVector<FacilityTag, plan::AssetId> asset_of_;
+  std::vector<std::int32_t> demands_;  ///< columns met and unmet and rows of demand of this problem, ...
+  std::vector<std::int32_t> demand_rows_, budget_rows_, quota_rows_;
+};
+
+/// Shocks of goods whose flows the world's markets do not keep apart (a destination of their own, or a group of
+/// origins) get a measure without effect that does. Others leave the world as it is.
+[[nodiscard]] World with_flows_apart(World world, const Shocks& shocks);
+
+/// What a shock asks that bounds and sides cannot express ("lifts a ban"), in words; empty = nothing.
+[[nodiscard]] std::string unsupported(const World& world, const Shock& shock);
+
+}  // namespace pinchpoint::stress
