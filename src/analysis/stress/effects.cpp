@@ -11,10 +11,10 @@ namespace pinchpoint::stress {
 namespace {
 
 using plan::AssetId;
-using plan::Family;
-using plan::Network;
 using plan::covers;
+using plan::Family;
 using plan::is_about;
+using plan::Network;
 
 Family family_of(const optim::Key& key) { return static_cast<Family>(key.family.index()); }
 

@@ -129,7 +129,7 @@ class Ensemble::State {
   std::string message_;
   Certificate certificate_;
   Solution base_, natural_base_;
-  ScenarioBounds base_bounds_;
+  ScenarioBounds scaled_base_, base_bounds_;
   std::vector<Bench> benches_;  ///< by thread
 };
 
@@ -227,6 +227,10 @@ Ensemble::State::Answer Ensemble::State::answer(std::size_t scenario, Bench& ben
   Answer answer;
   ScenarioBounds& bounds = answer.bounds;
   const std::vector<Change> changes = touched_.changes(patches_[scenario]);
+  if (changes.empty()) {
+    bounds = scaled_base_;
+    return answer;
+  }
   bounds.lower = duals_.best(changes).value;
   const PlanPool::Best plan = plans_.best(changes);
   bounds.upper = plan.value;

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/results/stress/stress_journal.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+
+#include "core/base/sha256.hpp"
+#include "delivery/results/write_error.hpp"
+
+namespace pinchpoint::results {
+
+namespace {
+
+using stress::Outcome;
+using stress::Round;
+
+constexpr std::string_view magic = "pinchpoint stress journal 1\n";
+
+class Packer {
+ public:
+  template <class Number>
+  void put(Number number) {
+    char bytes[sizeof(Number)];
+    std::memcpy(bytes, &number, sizeof(Number));
+    bytes_.append(bytes, sizeof(Number));
+  }
+  void put(const std::string& text) {
+    put(static_cast<std::uint64_t>(text.size()));
+    bytes_ += text;
+  }
+  void put(const std::vector<double>& numbers) {
+    put(static_cast<std::uint64_t>(numbers.size()));
+    bytes_.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(double));
+  }
+  [[nodiscard]] const std::string& bytes() const { return bytes_; }
+
+ private:
+  std::string bytes_;
+};
+
+/// Reads what Packer wrote; is_good() is false once there was too little.
+class Unpacker {
+ public:
+  explicit Unpacker(std::string_view bytes) : rest_(bytes) {}
+  template <class Number>
+  Number get() {
+    Number number{};
+    if (take(sizeof(Number))) std::memcpy(&number, taken_.data(), sizeof(Number));
+    return number;
+  }
+  std::string text() {
+    const auto size = get<std::uint64_t>();
+    return take(size) ? std::string(taken_) : std::string();
+  }
+  std::vector<double> numbers() {
+    const auto size = get<std::uint64_t>();
+    std::vector<double> all;
+    if (size <= rest_.size() / sizeof(double) && take(size * sizeof(double))) {
+      all.resize(size);
+      std::memcpy(all.data(), taken_.data(), taken_.size());
+    } else {
+      is_good_ = false;
+    }
+    return all;
+  }
+  [[nodiscard]] bool is_good() const { return is_good_; }
+
+ private:
+  bool take(std::uint64_t size) {
+    if (!is_good_ || size > rest_.size()) {
+      is_good_ = false;
+      return false;
+    }
+    taken_ = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return true;
+  }
+  std::string_view rest_, taken_;
+  bool is_good_ = true;
+};
+
+void pack(Packer& to, const Outcome& outcome) {
+  to.put(outcome.start);
+  for (const double number : {outcome.lower, outcome.upper, outcome.loss_lower, outcome.loss_upper, outcome.peak_share,
+                              outcome.weeks_to_first_loss, outcome.weeks_to_recover, outcome.relief})
+    to.put(number);
+  to.put(static_cast<std::int32_t>(outcome.reached));
+  to.put(outcome.iterations);
+  for (const bool flag : {outcome.is_certified, outcome.is_pooled, outcome.is_lasting})
+    to.put(static_cast<std::uint8_t>(flag ? 1 : 0));
+  to.put(outcome.message);
+  for (const std::vector<double>* list : {&outcome.programmes, &outcome.layers, &outcome.countries}) to.put(*list);
+}
+
+Outcome unpack(Unpacker& from) {
+  Outcome outcome;
+  outcome.start = from.get<std::int32_t>();
+  for (double* number : {&outcome.lower, &outcome.upper, &outcome.loss_lower, &outcome.loss_upper, &outcome.peak_share,
+                         &outcome.weeks_to_first_loss, &outcome.weeks_to_recover, &outcome.relief})
+    *number = from.get<double>();
+  outcome.reached = static_cast<optim::Reached>(from.get<std::int32_t>());
+  outcome.iterations = from.get<std::int64_t>();
+  for (bool* flag : {&outcome.is_certified, &outcome.is_pooled, &outcome.is_lasting})
+    *flag = from.get<std::uint8_t>() != 0;
+  outcome.message = from.text();
+  for (std::vector<double>* list : {&outcome.programmes, &outcome.layers, &outcome.countries}) *list = from.numbers();
+  return outcome;
+}
+
+std::optional<Round> unpack_round(std::string_view bytes) {
+  Unpacker from(bytes);
+  Round round;
+  const auto count = from.get<std::uint64_t>();
+  for (std::uint64_t at = 0; at < count && from.is_good(); ++at) round.outcomes.push_back(unpack(from));
+  round.sums = from.numbers();
+  if (!from.is_good()) return std::nullopt;
+  return round;
+}
+
+[[noreturn]] void fail(const std::filesystem::path& path, std::string_view what) {
+  throw WriteError(fmt::format("cannot {} {}: {}", what, path.string(), std::strerror(errno)));
+}
+
+void write_all(int file, std::string_view bytes, const std::filesystem::path& path) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail(path, "write");
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+std::string read_all(int file, const std::filesystem::path& path) {
+  std::string bytes;
+  char block[1 << 16];
+  for (;;) {
+    const ssize_t got = ::read(file, block, sizeof(block));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) fail(path, "read");
+    if (got == 0) return bytes;
+    bytes.append(block, static_cast<std::size_t>(got));
+  }
+}
+
+}  // namespace
+
+StressJournal::StressJournal(std::filesystem::path path, const std::string& id) : path_(std::move(path)) {
+  file_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (file_ < 0) fail(path_, "open");
+  if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+    ::close(file_);
+    throw WriteError(fmt::format("{} is in use: the same stress run is going on in another process", path_.string()));
+  }
+  read_rounds(id);
+}
+
+StressJournal::~StressJournal() {
+  if (file_ >= 0) ::close(file_);
+}
+
+void StressJournal::read_rounds(const std::string& id) {
+  const std::string head = std::string(magic) + id + "\n";
+  const std::string bytes = read_all(file_, path_);
+  std::size_t good = 0;
+  if (bytes.starts_with(head)) {
+    good = head.size();
+    // A round: its size, its SHA-256 in hex, its bytes.
+    while (bytes.size() - good >= sizeof(std::uint64_t) + 64) {
+      std::uint64_t size = 0;
+      std::memcpy(&size, bytes.data() + good, sizeof(size));
+      const std::size_t begin = good + sizeof(size) + 64;
+      if (size > bytes.size() - begin) break;
+      const std::string_view content = std::string_view(bytes).substr(begin, size);
+      if (sha256_hex(content) != bytes.substr(good + sizeof(size), 64)) break;
+      std::optional<Round> round = unpack_round(content);
+      if (!round) break;
+      known_.push_back(std::move(*round));
+      good = begin + size;
+    }
+  }
+  if (::ftruncate(file_, static_cast<off_t>(good)) != 0) fail(path_, "write");
+  if (::lseek(file_, 0, SEEK_END) < 0) fail(path_, "write");
+  if (good == 0) write_all(file_, head, path_);
+}
+
+std::optional<Round> StressJournal::next() {
+  if (given_ == known_.size()) return std::nullopt;
+  return std::move(known_[given_++]);
+}
+
+void StressJournal::append(const Round& round) {
+  Packer content;
+  content.put(static_cast<std::uint64_t>(round.outcomes.size()));
+  for (const Outcome& outcome : round.outcomes) pack(content, outcome);
+  content.put(round.sums);
+  Packer whole;
+  whole.put(static_cast<std::uint64_t>(content.bytes().size()));
+  write_all(file_, whole.bytes() + sha256_hex(content.bytes()) + content.bytes(), path_);
+  ::fdatasync(file_);
+}
+
+void StressJournal::remove() noexcept {
+  std::error_code ignored;
+  std::filesystem::remove(path_, ignored);
+}
+
+}  // namespace pinchpoint::results
