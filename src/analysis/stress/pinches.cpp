@@ -99,7 +99,8 @@ class Desk {
     AssetMoney money;
     const optim::Model& model = problem_.model;
     for (std::size_t column = 0; column < solution.value.size(); ++column) {
-      const auto activity = problem_.plan_column[column] < 0 ? std::nullopt : plan::activity_of(model.column_key[column]);
+      const auto activity =
+          problem_.plan_column[column] < 0 ? std::nullopt : plan::activity_of(model.column_key[column]);
       if (!activity) continue;
       AssetShift& shift = money[activity->asset];
       shift.asset = activity->asset;
@@ -128,9 +129,8 @@ class Desk {
 }  // namespace
 
 std::vector<ScenarioPinch> find_pinches(const World& world, const Shocks& shocks, const plan::Plan& plan,
-                                        const std::vector<Scenario>& scenarios,
-                                        const std::vector<std::size_t>& chosen, const StressOptions& options,
-                                        std::size_t most) {
+                                        const std::vector<Scenario>& scenarios, const std::vector<std::size_t>& chosen,
+                                        const StressOptions& options, std::size_t most) {
   std::map<std::int32_t, std::vector<std::size_t>> by_start;
   for (const std::size_t scenario : chosen) {
     const std::int32_t start = start_of(world.timeline, scenarios[scenario]);

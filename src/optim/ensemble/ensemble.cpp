@@ -164,8 +164,8 @@ void Ensemble::State::solve_base(const Solution* start) {
     return;
   }
   is_ready_ = true;
-  base_bounds_ = to_natural(
-      {certificate_.lower, certificate_.upper, Reached::base_plan, base_.iterations, forms_of_plan_.front(), true, {}});
+  scaled_base_ = {certificate_.lower, certificate_.upper, Reached::base_plan, 0, forms_of_plan_.front(), false, {}};
+  base_bounds_ = to_natural(scaled_base_);
 }
 
 void Ensemble::State::add_to_pools(const PatchedSolution& solution) {

@@ -8,8 +8,8 @@
 
 namespace pinchpoint::results {
 
-/// Rounds of a stress run in a file, each on the disk before the next begins, so that a run that was killed goes on where
-/// it was. A round that was not written whole is as good as not played. The file is locked while it is open.
+/// Rounds of a stress run in a file, each on the disk before the next begins, so that a run that was killed goes on
+/// where it was. A round that was not written whole is as good as not played. The file is locked while it is open.
 class StressJournal : public stress::RoundStore {
  public:
   /// Opens or makes the file. `id` names everything the rounds depend on: a file of another id is begun anew. Throws

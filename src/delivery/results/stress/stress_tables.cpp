@@ -142,7 +142,8 @@ class StressTables {
       for (const auto id : ids(things)) {
         const double amount = lost[static_cast<std::size_t>(id.index())];
         if (std::abs(amount) <= rounding * std::max(1.0, largest(list))) continue;
-        const plan::Display shown = is_of_programmes ? display_of(ProgrammeId(id.index())) : plan::Display{world_.currency, 1};
+        const plan::Display shown =
+            is_of_programmes ? display_of(ProgrammeId(id.index())) : plan::Display{world_.currency, 1};
         table.row({whole(at), view(things[id].id), amount * shown.factor, view(shown.unit)});
       }
     }
@@ -238,12 +239,10 @@ class StressTables {
   }
 
   void write_checks() {
-    TableWriter table(database_, {"stress_checks",
-                                  {{"scenario", integer},
-                                   {"agrees", integer},
-                                   {"cold_lower", number},
-                                   {"cold_upper", number},
-                                   {"message"}}});
+    TableWriter table(
+        database_,
+        {"stress_checks",
+         {{"scenario", integer}, {"agrees", integer}, {"cold_lower", number}, {"cold_upper", number}, {"message"}}});
     for (const stress::ColdCheck& check : record_.result.checks)
       table.row({whole(check.scenario), flag(check.agrees), check.lower, check.upper, text_or_none(check.message)});
   }

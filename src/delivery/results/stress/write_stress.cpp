@@ -23,11 +23,13 @@ void make_folder(const std::filesystem::path& path) {
 }
 
 std::string shock_text(const World& world, const Shock& shock) {
-  std::string text = fmt::format("{}|{}|{}|{}|", shock.id, to_string(shock.kind), shock.technology.index(), shock.any_one);
+  std::string text =
+      fmt::format("{}|{}|{}|{}|", shock.id, to_string(shock.kind), shock.technology.index(), shock.any_one);
   for (const CommodityId commodity : shock.commodities) text += world.commodities[commodity].id + ",";
   for (const RegionSet* set : {&shock.region, &shock.to}) {
     text += set->is_given ? "|" : "-";
-    for (const Member& member : set->members) text += fmt::format("{}/{},", member.region.index(), member.organisation.index());
+    for (const Member& member : set->members)
+      text += fmt::format("{}/{},", member.region.index(), member.organisation.index());
   }
   for (const OrganisationId owner : shock.owners) text += world.organisations[owner].id + ",";
   for (const OrganisationId payer : shock.payers) text += world.organisations[payer].id + ";";
@@ -61,9 +63,10 @@ std::string render_section(const StressRecord& record) {
 std::string stress_id(const RunRecord& run, const StressRequest& request, const Shocks& shocks,
                       const std::vector<stress::Scenario>& scenarios) {
   std::string text = run_id(run) + "\n";
-  text += fmt::format("{}|{}|{}|{}|{}|{}|{}|{}\n", request.sampling, request.count, request.seed, request.is_conditional,
-                      exact_text(request.options.tolerance), static_cast<int>(request.options.response),
-                      request.options.is_foreseen, request.options.round_size);
+  text +=
+      fmt::format("{}|{}|{}|{}|{}|{}|{}|{}\n", request.sampling, request.count, request.seed, request.is_conditional,
+                  exact_text(request.options.tolerance), static_cast<int>(request.options.response),
+                  request.options.is_foreseen, request.options.round_size);
   for (const Shock& shock : shocks) text += shock_text(run.world, shock);
   for (const stress::Scenario& scenario : scenarios) text += scenario_text(scenario);
   return sha256_hex(text).substr(0, 12);

@@ -38,7 +38,8 @@ struct StressRecord {
                                     const std::vector<stress::Scenario>& scenarios);
 
 /// Adds stress_summary, stress_scenarios, stress_hits, stress_programmes, stress_layers, stress_countries, stress_mean,
-/// stress_shocks, stress_pinches, stress_checks and the view stress_worst to a results.sqlite that has just been written.
+/// stress_shocks, stress_pinches, stress_checks and the view stress_worst to a results.sqlite that has just been
+/// written.
 void write_stress_tables(const StressRecord& record, const std::filesystem::path& database);
 
 /// Fills the folder with results.sqlite (tables of the plan and of the stress run), failed/*.mps, log.txt and

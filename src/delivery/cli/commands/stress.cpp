@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "analysis/stress/effects.hpp"
+#include "analysis/stress/sampling/sampler.hpp"
+#include "delivery/cli/context.hpp"
+#include "delivery/cli/model_options.hpp"
+#include "delivery/cli/progress_line.hpp"
+#include "delivery/cli/stress/stress_answer.hpp"
+#include "delivery/results/read_run.hpp"
+#include "delivery/results/stress/stress_journal.hpp"
+#include "delivery/results/write_error.hpp"
+#include "domain/world/shocks/shock_list.hpp"
+
+namespace pinchpoint::cli {
+
+namespace {
+
+struct StressCommand {
+  ModelOptions model;
+  std::vector<std::string> shocks;
+  std::string sampling = "monte-carlo";
+  std::string out = "runs";
+  std::uint64_t count = 0, seed = 1;
+  bool is_conditional = false, is_together = false, is_rebuilt = false;
+  bool with_csv = false, is_unsaved = false;
+  std::size_t top = 10, details = 1000;
+  stress::StressOptions stress;
+};
+
+CLI::Validator unnamed(const CLI::Validator& check) { return check.description(""); }
+
+stress::SamplingMethod method_named(const std::string& name) {
+  if (name == "sobol") return stress::SamplingMethod::sobol;
+  return name == "latin-hypercube" ? stress::SamplingMethod::latin_hypercube : stress::SamplingMethod::monte_carlo;
+}
+
+using Clock = std::chrono::steady_clock;
+double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
+
+/// One run of the command: model, shocks, plan, scenarios, answer.
+class StressRun {
+ public:
+  StressRun(const StressCommand& command, const Context& context)
+      : command_(command),
+        context_(context),
+        progress_(is_terminal() && !context.output.quiet && !context.output.json) {}
+  ~StressRun() { context_.interrupt.on_abort({}); }
+
+  Exit run() {
+    begin_ = Clock::now();
+    started_ = now_text();
+    progress_.begin_phase("read");
+    if (const std::string problem = load(); !problem.empty()) return refuse(problem);
+    if (!model_.is_sound()) return refuse(model_.problems);
+    if (Diagnostics problems = choose_shocks(); problems.has_errors()) return refuse(problems);
+    if (const std::string problem = choose_scenarios(); !problem.empty()) return refuse(problem);
+    const World world = stress::with_flows_apart(*model_.world, shocks_);
+    const plan::Plan plan = plan::make_plan(world, plan_options());
+    context_.interrupt.set_solving(false);
+    if (context_.interrupt.flag()) return leave_nothing();
+    if (plan.status != plan::PlanStatus::optimal) return refuse_plan(plan);
+    return play(world, plan);
+  }
+
+ private:
+  Exit refuse(const std::string& problem) {
+    progress_.clear();
+    if (context_.output.json) {
+      print_json({{"status", "bad_input"}, {"error", problem}});
+    } else {
+      print_error(fmt::format("pinchpoint: {}\n", problem));
+    }
+    return Exit::bad_input;
+  }
+
+  Exit refuse(const Diagnostics& problems) {
+    progress_.clear();
+    print_refusal(context_.output, problems, "nothing was stressed", folder_.string());
+    return Exit::bad_input;
+  }
+
+  Exit refuse_plan(const plan::Plan& plan) {
+    progress_.clear();
+    const std::string why =
+        fmt::format("the plan itself is {}: `pinchpoint plan {}` says why", to_string(plan.status), folder_.string());
+    if (context_.output.json) {
+      print_json({{"status", to_string(plan.status)}, {"error", why}});
+    } else {
+      print_error(fmt::format("pinchpoint: {}\n", why));
+    }
+    return Exit::no;
+  }
+
+  Exit leave_nothing() {
+    progress_.clear();
+    print_error("pinchpoint: interrupted before there were scenarios; nothing is left behind\n");
+    return Exit::interrupted;
+  }
+
+  /// A run folder names its model and how it was planned.
+  std::string load() {
+    folder_ = command_.model.folder;
+    tables::ReadOptions read = to_read_options(command_.model);
+    if (results::is_run_folder(command_.model.folder)) {
+      const results::StoredRun stored = results::read_run(command_.model.folder);
+      if (!stored.problem.empty()) return stored.problem;
+      folder_ = stored.folder;
+      read = stored.read;
+      request_.plan = stored.plan;
+      model_ = load_model(folder_, read);
+      if (model_.folder) {
+        const auto changed = results::changed_inputs(stored, *model_.folder);
+        if (!changed.empty())
+          return fmt::format("the model is no longer that of this run: {}; plan it again with `pinchpoint plan {}`",
+                             fmt::join(changed, ", "), folder_.string());
+      }
+    } else {
+      model_ = load_model(folder_, read);
+    }
+    request_.read = read;
+    request_.command = context_.words;
+    return "";
+  }
+
+  /// Ids of the model's own shocks, and files of shocks.
+  Diagnostics choose_shocks() {
+    std::vector<std::string> ids;
+    std::vector<std::filesystem::path> files;
+    for (const std::string& word : command_.shocks) {
+      if (std::filesystem::exists(word)) {
+        files.emplace_back(word);
+      } else {
+        ids.push_back(word);
+      }
+    }
+    Diagnostics problems;
+    Result<Shocks> outside =
+        files.empty() ? Result<Shocks>(Shocks()) : load_shocks(*model_.world, *model_.folder, files);
+    if (!outside.has_value()) return outside.error();
+    Shocks known = outside.value();
+    if (files.empty() || !ids.empty()) {
+      for (const Shock& shock : model_.world->shocks) known.push_back(shock);
+    }
+    if (ids.empty()) {
+      shocks_ = known;
+      return problems;
+    }
+    Result<Shocks> chosen = select_shocks(known, ids);
+    if (!chosen.has_value()) return chosen.error();
+    shocks_ = chosen.value();
+    return problems;
+  }
+
+  std::string choose_scenarios() {
+    if (shocks_.empty())
+      return fmt::format("{} has no shocks: name a file or folder with --shocks (data/shocks is one)",
+                         folder_.string());
+    std::vector<std::string> problems;
+    for (const Shock& shock : shocks_) {
+      const std::string problem = stress::unsupported(*model_.world, shock);
+      if (!problem.empty()) problems.push_back(fmt::format("'{}' {}", shock.id, problem));
+    }
+    if (!problems.empty()) return fmt::format("a stress run cannot play this: {}", fmt::join(problems, "; "));
+    wanted_.count = command_.count;
+    wanted_.seed = command_.seed;
+    wanted_.is_conditional = command_.is_conditional;
+    wanted_.details = command_.details;
+    wanted_.options = command_.stress;
+    if (command_.is_rebuilt) wanted_.options.response = stress::Response::rebuild;
+    if (command_.count > 0) return sample();
+    wanted_.sampling = command_.is_together ? "all together" : "each shock by itself";
+    if (command_.is_together) {
+      scenarios_ = {stress::combine(*model_.world, shocks_)};
+    } else {
+      scenarios_ = stress::enumerate(*model_.world, shocks_);
+    }
+    return scenarios_.empty() ? "no shock strikes anything" : "";
+  }
+
+  std::string sample() {
+    wanted_.sampling = command_.sampling;
+    const stress::Sampler sampler(
+        *model_.world, shocks_,
+        {command_.count, command_.seed, method_named(command_.sampling), command_.is_conditional});
+    wanted_.probability_of_any = sampler.probability_of_any();
+    scenarios_ = sampler.all();
+    return "";
+  }
+
+  plan::PlanOptions plan_options() {
+    request_.plan.solve.threads = command_.stress.threads;
+    plan::PlanOptions options = request_.plan;
+    options.certificate_tolerance = std::max(options.certificate_tolerance, options.solve.relative_gap);
+    options.solve.interrupt = &context_.interrupt.flag();
+    options.solve.on_progress = [this](const optim::Progress& progress) { progress_.update(progress); };
+    options.on_phase = [this](std::string_view phase) {
+      context_.interrupt.set_solving(phase == "solve");
+      progress_.begin_phase(phase);
+    };
+    return options;
+  }
+
+  void listen(stress::StressOptions& options) {
+    options.interrupt = &context_.interrupt.flag();
+    options.on_phase = [this](std::string_view phase) {
+      context_.interrupt.set_solving(true);
+      progress_.begin_phase(phase);
+    };
+    options.on_progress = [this](std::size_t done, std::size_t all, std::size_t certified) {
+      progress_.begin_phase(fmt::format("{} of {} scenarios, {} certified", done, all, certified));
+    };
+  }
+
+  Exit play(const World& world, const plan::Plan& plan) {
+    results::RunRecord run{context_.program, request_, *model_.folder, world, plan, {}, started_};
+    const std::string id = results::stress_id(run, wanted_, shocks_, scenarios_);
+    std::optional<results::RunFolder> folder;
+    std::optional<results::StressJournal> journal;
+    if (!command_.is_unsaved) {
+      folder.emplace(command_.out);
+      journal.emplace(std::filesystem::path(command_.out) / fmt::format(".stress-{}.journal", id), id);
+      context_.interrupt.on_abort([&folder] { folder->discard(); });
+    }
+    const auto ensemble_begin = Clock::now();
+    stress::StressOptions options = wanted_.options;
+    listen(options);
+    const stress::StressResult result =
+        stress::run_stress(world, shocks_, plan, scenarios_, options, journal ? &*journal : nullptr);
+    const double ensemble_seconds = seconds_since(ensemble_begin);
+    if (context_.interrupt.flag()) return leave_journal(journal.has_value());
+    if (!result.is_complete) return refuse_result(result);
+    const auto pinches = stress::find_pinches(world, shocks_, plan, scenarios_,
+                                              stress::worst_of(result.outcomes, command_.top), options);
+    context_.interrupt.set_solving(false);
+    if (context_.interrupt.flag()) return leave_journal(journal.has_value());
+    const results::StressRecord record{run, wanted_, shocks_, scenarios_, result, pinches};
+    StressAnswer answer{record, {}, 0, ensemble_seconds, command_.top};
+    if (folder) {
+      progress_.begin_phase("write");
+      answer.run = results::write_stress(record, progress_.log(), command_.with_csv, id, *folder);
+      journal->remove();
+    }
+    progress_.clear();
+    answer.seconds = seconds_since(begin_);
+    if (context_.output.json) {
+      print_json(to_json(answer));
+    } else {
+      print(render_text(answer));
+    }
+    const bool agrees = std::all_of(result.checks.begin(), result.checks.end(),
+                                    [](const stress::ColdCheck& check) { return check.agrees; });
+    return result.certified_share == 1 && agrees ? Exit::done : Exit::no;
+  }
+
+  Exit leave_journal(bool is_kept) {
+    context_.interrupt.set_solving(false);
+    progress_.clear();
+    print_error(is_kept ? "pinchpoint: interrupted; the same command goes on from the last round\n"
+                        : "pinchpoint: interrupted; nothing is left behind\n");
+    return Exit::interrupted;
+  }
+
+  Exit refuse_result(const stress::StressResult& result) {
+    context_.interrupt.set_solving(false);
+    progress_.clear();
+    if (context_.output.json) {
+      print_json({{"status", "failed"}, {"error", result.problem}});
+    } else {
+      print_error(fmt::format("pinchpoint: no scenarios were played: {}\n", result.problem));
+    }
+    return Exit::no;
+  }
+
+  const StressCommand& command_;
+  const Context& context_;
+  ProgressLine progress_;
+  Clock::time_point begin_;
+  std::string started_;
+  std::filesystem::path folder_;
+  LoadedModel model_;
+  results::Request request_;
+  results::StressRequest wanted_;
+  Shocks shocks_;
+  std::vector<stress::Scenario> scenarios_;
+};
+
+void add_scenario_options(CLI::App& command, StressCommand& options) {
+  command
+      .add_option("--shocks", options.shocks,
+                  "ids of the model's shocks, CSV files of the shocks table, or folders of them, separated by commas; "
+                  "without it: all shocks of the model")
+      ->delimiter(',')
+      ->type_name("ID|PATH,...");
+  command.add_option("--n", options.count, "draw so many futures; without it each shock is played by itself")
+      ->check(unnamed(CLI::Range(std::uint64_t{1}, std::uint64_t{10'000'000})))
+      ->type_name("N");
+  command.add_option("--seed", options.seed, "seed of the draw (1)")->type_name("N");
+  command.add_option("--sampling", options.sampling, "how futures are drawn (monte-carlo)")
+      ->check(unnamed(CLI::IsMember({"monte-carlo", "sobol", "latin-hypercube"})))
+      ->type_name("monte-carlo|sobol|latin-hypercube");
+  command.add_flag("--conditional", options.is_conditional, "only futures in which something happens");
+  command.add_flag("--together", options.is_together, "all shocks at once, as their rows state them, in one scenario");
+}
+
+void add_answer_options(CLI::App& command, StressCommand& options) {
+  command.add_flag("--rebuild", options.is_rebuilt, "new orders may answer a shock, under the world's lead times");
+  command.add_flag("--foreseen", options.stress.is_foreseen, "shocks are known from the start, not a surprise");
+  command.add_option("--tolerance", options.stress.tolerance, "largest relative gap of a certified scenario (0.0001)")
+      ->check(unnamed(CLI::Range(1e-9, 1.0)))
+      ->type_name("G");
+  command.add_option("--checks", options.stress.checks, "scenarios solved again from nothing, to compare (10)")
+      ->type_name("N");
+  command.add_option("--threads", options.stress.threads, "cores to use; the answer is the same on any number")
+      ->check(unnamed(CLI::Range(1, 1024)))
+      ->type_name("N");
+  command.add_option("--top", options.top, "worst scenarios shown, with their pinch (10)")->type_name("N");
+  command.add_option("--details", options.details, "worst scenarios whose losses are kept in full (1000)")
+      ->type_name("N");
+  command.add_option("--out", options.out, "where the run folder goes (runs)")->type_name("DIR");
+  command.add_flag("--csv", options.with_csv, "write the tables of results.sqlite as CSV, too");
+  command.add_flag("--no-run", options.is_unsaved, "write nothing; an interrupted run cannot go on");
+}
+
+}  // namespace
+
+void add_stress_command(CLI::App& app, Context& context) {
+  CLI::App* const command =
+      app.add_subcommand("stress", "What breaks, how badly and for how long, proven by scenario?");
+  const auto options = std::make_shared<StressCommand>();
+  add_model_options(*command, options->model);
+  command->get_option("folder")->description("model folder (a study), or run folder of a plan");
+  add_scenario_options(*command, *options);
+  add_answer_options(*command, *options);
+  add_output_options(*command, context);
+  command->footer(
+      "The plan's capacities meet shocks that nobody foresaw: what was decided before the first one stays, the\n"
+      "rest is operated anew with stocks, other ways and makers, and shortage at its price. Every scenario has a\n"
+      "lower and an upper bound of its cost that our own code recomputed, and a sample is solved again from nothing.\n"
+      "A run that was stopped goes on with the same command, and ends with the same bytes.\n"
+      "Exit status 1: the plan is not optimal, a scenario is not certified, or a check disagrees.\n\n"
+      "Examples:\n"
+      "  pinchpoint stress demo\n"
+      "  pinchpoint stress studies/stargate --step year --shocks data/shocks --n 10000 --conditional\n"
+      "  pinchpoint stress runs/600e9d0ae5c6 --shocks qatar-helium-2026 --rebuild\n"
+      "  pinchpoint stress demo --json | jq '.loss.cvar90'");
+  command->callback(
+      [&context, options] { context.action = [&context, options] { return StressRun(*options, context).run(); }; });
+}
+
+}  // namespace pinchpoint::cli

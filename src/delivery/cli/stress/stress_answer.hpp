@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "delivery/results/stress/write_stress.hpp"
+
+namespace pinchpoint::cli {
+
+/// What the command shows of a stress run.
+struct StressAnswer {
+  const results::StressRecord& record;
+  std::filesystem::path run;    ///< where it lies; empty: not written
+  double seconds = 0;           ///< of everything
+  double ensemble_seconds = 0;  ///< of the scenarios
+  std::size_t top = 10;
+};
+
+/// One screen: the distribution, the worst scenarios with who loses and who steps in, and the shocks behind them.
+[[nodiscard]] std::string render_text(const StressAnswer& answer);
+[[nodiscard]] nlohmann::ordered_json to_json(const StressAnswer& answer);
+
+/// "Outage of Naoetsu from 2027-03, 80 % for 4 months": a hit in words.
+[[nodiscard]] std::string render_hit(const World& world, const Shocks& shocks, const stress::Hit& hit);
+
+}  // namespace pinchpoint::cli
