@@ -201,11 +201,10 @@ class ModelFolderReader {
   }
 
   void check_tables() {
-    const bool has_own_horizon = !options_.start && !options_.last;
     for (const TableSchema& schema : schemas()) {
       const Table& table = tables_.at(schema.name);
       check_keys(table, diagnostics_);
-      check_dates(table, settings_, has_own_horizon, diagnostics_);
+      check_dates(table, settings_, diagnostics_);
       check_figures(table, *units_, settings_, diagnostics_);
     }
     check_names(tables_, diagnostics_);

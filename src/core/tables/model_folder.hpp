@@ -40,6 +40,7 @@ struct ModelSettings {
   std::vector<std::string> patches;                           ///< always applied
   std::map<std::string, std::string> extra_units;
   SourceSpan horizon_where;
+  bool is_horizon_moved = false;  ///< by the caller: start or end are not the folder's own
 };
 
 /// What the command line may say on top of the folder.
@@ -75,6 +76,15 @@ struct ModelFolder {
 /// problems.
 [[nodiscard]] Result<ModelFolder> read_model_folder(const std::filesystem::path& folder,
                                                     const ReadOptions& options = {});
+
+/// A folder that is read already, with the rows of files beside it in the place of its own rows of one table. Each path
+/// is a CSV file of that table, or a folder with the table and `sources`, whose rows come on top of the folder's own.
+/// `inputs` and `warnings` are those of the files alone.
+///
+/// errors    FIL-001 no such path, or a folder without the table; FIL-003 other tables; as read_model_folder for the
+/// rest
+[[nodiscard]] Result<ModelFolder> read_beside(const ModelFolder& folder, const std::string& table,
+                                              const std::vector<std::filesystem::path>& paths);
 
 /// The units that settings and a table of deflators give.
 [[nodiscard]] std::shared_ptr<const UnitSystem> make_unit_system(const ModelSettings& settings, const Table& deflators);

@@ -22,7 +22,8 @@ struct SamplingOptions {
 /// Scenarios of a list of shocks, each by its number alone, so that a sample can be cut into shards and taken up again.
 /// The same on every machine for the same shocks, options and facilities. docs/formulation/shocks.md
 ///
-/// Scenario k is the same whatever `count` is, for monte_carlo and sobol; a Latin hypercube depends on it.
+/// Scenario k is the same whatever `count` is, for monte_carlo and sobol; a Latin hypercube depends on it. The draws of
+/// a shock do not depend on which others are in the list, for monte_carlo and latin_hypercube without condition.
 class Sampler {
  public:
   /// requires: count ≥ 1; if conditional: some shock can happen
@@ -39,8 +40,9 @@ class Sampler {
   [[nodiscard]] double probability_of_any() const;
   /// Expected number of hits in a scenario, without the condition.
   [[nodiscard]] double expected_hits() const;
-  /// Uniform numbers that a scenario takes, and how many of them come from a plain generator because the method has no
-  /// more dimensions (Sobol numbers; the events and the most likely shocks come first).
+  /// Uniform numbers that a scenario takes, and how many of them come from the plain generator because the method has
+  /// no more dimensions. Sobol numbers go to the condition, the clusters and the events first, then to depths and
+  /// durations, to the facilities of any_one rows last.
   [[nodiscard]] std::size_t dimensions() const;
   [[nodiscard]] std::size_t padded_dimensions() const;
 
@@ -52,7 +54,7 @@ class Sampler {
 /// Each shock by itself, as its row states it: depth, duration and `from` without chance; a row with any_one gives one
 /// scenario for each facility that matches.
 [[nodiscard]] std::vector<Scenario> enumerate(const World& world, const Shocks& shocks);
-/// All shocks together, as their rows state them, in one scenario.
-[[nodiscard]] Scenario combine(const World& world, const Shocks& shocks);
+/// All shocks together, as their rows state them, in one scenario; a row with any_one hits all that matches.
+[[nodiscard]] Scenario combine(const Shocks& shocks);
 
 }  // namespace pinchpoint::stress

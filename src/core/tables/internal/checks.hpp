@@ -21,9 +21,8 @@ void check_cell(const Table& table, std::size_t row, int column, Diagnostics& di
 void check_keys(const Table& table, Diagnostics& diagnostics);
 /// Names against the tables they refer to. errors TAB-010, TAB-016
 void check_names(const Tables& tables, Diagnostics& diagnostics);
-/// Dates against one another and, where `has_own_horizon` (the caller did not move it), the horizon.
-/// errors TAB-013, TAB-014
-void check_dates(const Table& table, const ModelSettings& settings, bool has_own_horizon, Diagnostics& diagnostics);
+/// Dates against one another and, unless the caller moved it, the horizon. errors TAB-013, TAB-014, SHK-006
+void check_dates(const Table& table, const ModelSettings& settings, Diagnostics& diagnostics);
 /// Units of figures, and figures against their ranges and bands. errors UNI-001 to UNI-004, TAB-006, TAB-015
 void check_figures(const Table& table, const UnitSystem& units, const ModelSettings& settings,
                    Diagnostics& diagnostics);

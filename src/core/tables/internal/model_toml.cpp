@@ -370,6 +370,7 @@ ModelSettings settings_of(const ModelKeys& keys, const ReadOptions& options, Dia
   for (const auto& [name, patches] : keys.scenarios) settings.scenarios[name] = plain_names(patches);
   if (keys.patches) settings.patches = plain_names(*keys.patches);
   for (const auto& [name, definition] : keys.units) settings.extra_units[name] = definition.value;
+  settings.is_horizon_moved = options.start || options.last;
   return settings;
 }
 

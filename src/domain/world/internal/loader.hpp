@@ -113,6 +113,7 @@ void load_profiles(Loader& loader);
 void load_measures(Loader& loader);
 void load_limits(Loader& loader);  // and their values and terms
 void load_facts(Loader& loader);   // and their values and terms
+void load_shocks(Loader& loader);
 /// Reads one row of limit_terms or fact_terms into the terms of `limit`; complains about what cannot be measured.
 void load_term(Loader& loader, const Row& row, Limit& limit);
 void load_figures(Loader& loader);
