@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/explain/number_text.hpp"
+#include "core/tables/model_folder.hpp"
 #include "delivery/cli/context.hpp"
 #include "delivery/cli/model_options.hpp"
 
@@ -17,6 +18,7 @@ using Json = nlohmann::ordered_json;
 
 struct CheckOptions {
   ModelOptions model;
+  std::vector<std::string> shocks;
   bool with_provenance = false;
 };
 
@@ -67,6 +69,7 @@ Json json_answer(const LoadedModel& model, const ProvenanceSummary& summary) {
                  {"errors", model.problems.error_count()},
                  {"warnings", all - model.problems.error_count()},
                  {"left_out", model.problems.left_out()}};
+  if (model.world) answer["shocks"] = model.world->shocks.size();
   add_provenance(summary, answer);
   return answer;
 }
@@ -97,6 +100,7 @@ std::string summary_text(const LoadedModel& model, const CheckOptions& options) 
   std::string text = fmt::format("{}: {}", options.model.folder, count_text(model.problems));
   if (!model.world) return text + "; nothing can be planned\n";
   const World& world = *model.world;
+  if (!options.shocks.empty()) text += fmt::format("; {} shocks", world.shocks.size());
   text += fmt::format(
       "; {} regions, {} commodities, {} technologies, {} facilities, {} options, {} programmes, {} periods\n",
       world.regions.size(), world.commodities.size(), world.technologies.size(), world.facilities.size(),
@@ -104,8 +108,23 @@ std::string summary_text(const LoadedModel& model, const CheckOptions& options) 
   return text;
 }
 
+/// Adds the shocks of files beside the model, with all that is to be said about them.
+void add_shocks(const std::vector<std::string>& paths, LoadedModel& model) {
+  if (!model.world || paths.empty()) return;
+  const auto beside = tables::read_beside(*model.folder, "shocks", {paths.begin(), paths.end()});
+  model.problems.append(beside ? beside->warnings : beside.error());
+  if (!beside) return;
+  const Result<World> world = load_world(*beside);
+  if (!world) return model.problems.append(world.error());
+  for (const Shock& shock : world->shocks) model.world->shocks.push_back(shock);
+  for (const Figure& figure : world->figures) {
+    if (figure.table == "shocks") model.world->figures.push_back(figure);
+  }
+}
+
 Exit check(const CheckOptions& options, const Context& context) {
   LoadedModel model = load_model(options.model);
+  add_shocks(options.shocks, model);
   ProvenanceSummary summary;
   if (model.world) {
     summary = summarise_provenance(*model.world);
@@ -127,6 +146,11 @@ void add_check_command(CLI::App& app, Context& context) {
   CLI::App* const command = app.add_subcommand("check", "Is this model sound? Reports every problem at once");
   const auto options = std::make_shared<CheckOptions>();
   add_model_options(*command, options->model);
+  command
+      ->add_option("--shocks", options->shocks,
+                   "shocks beside the model, checked against its names: a CSV file, or a folder of shocks and sources")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
   command->add_flag("--provenance", options->with_provenance, "how well each table is sourced, and what is assumed");
   add_output_options(*command, context);
   command->footer(
@@ -135,6 +159,7 @@ void add_check_command(CLI::App& app, Context& context) {
       "Examples:\n"
       "  pinchpoint check demo\n"
       "  pinchpoint check demo --provenance\n"
+      "  pinchpoint check data/world --shocks data/shocks\n"
       "  pinchpoint check demo --scenario high-demand --json");
   command->callback([&context, options] { context.action = [&context, options] { return check(*options, context); }; });
 }
