@@ -68,6 +68,7 @@ class Builder {
     for (int product = 0; product < size_.products; ++product) recipes_.push_back(random_recipe(product));
     add_demands();
     for (int product = size_.products - 1; product >= 0; --product) pass_need_on(product);
+    add_first_arrivals();
     add_facilities();
     for (int product = 0; product < size_.products; ++product) add_trade_of(product);
     network_.model = builder_.build("facility network", names_);
@@ -98,7 +99,7 @@ class Builder {
     for (int at = 0; at < inputs && !before.empty(); ++at) {
       const auto chosen = static_cast<std::size_t>(random_.below(static_cast<int>(before.size())));
       recipe.input.push_back(before[chosen]);
-      recipe.amount.push_back(random_.between(0.2, 1.1));
+      recipe.amount.push_back(random_.between(0.1, 0.6));
       before.erase(before.begin() + static_cast<std::ptrdiff_t>(chosen));
     }
     return recipe;
@@ -128,6 +129,18 @@ class Builder {
       need_[recipe.input[at]] += need_[product] * recipe.amount[at];
   }
 
+  [[nodiscard]] int lead_time(int product) const { return tier_[product] % 3 == 2 ? size_.lead_time : 0; }
+
+  /// What was begun before the horizon: without it, nothing could be made at its start.
+  void add_first_arrivals() {
+    for (int product = 0; product < size_.products; ++product) {
+      for (int period = 0; period < std::min(lead_time(product), size_.periods); ++period) {
+        for (int region = 0; region < size_.regions; ++region)
+          builder_.shift_row(balance(product, region, period), -need_[product] / size_.regions);
+      }
+    }
+  }
+
   void add_facilities() {
     std::vector<int> product_of;
     std::map<int, double> weight_of;
@@ -147,7 +160,7 @@ class Builder {
     const Recipe& recipe = recipes_[product];
     const int region = random_.below(size_.regions);
     const double cost = random_.between(1, 9);
-    const double efficiency = random_.between(0.9, 1.15);
+    const double efficiency = random_.between(0.98, 1.02);
     std::vector<std::int32_t> columns;
     for (int period = 0; period < size_.periods; ++period) {
       const ColumnId make = builder_.add_column({families_.make, {facility, period, -1, -1}}, cost, 0,
@@ -155,7 +168,7 @@ class Builder {
       columns.push_back(make.index());
       for (std::size_t at = 0; at < recipe.input.size(); ++at)
         builder_.add_entry(balance(recipe.input[at], region, period), make, -recipe.amount[at] * efficiency);
-      const int ready = period + (tier_[product] % 3 == 2 ? size_.lead_time : 0);
+      const int ready = period + lead_time(product);
       if (ready < size_.periods) builder_.add_entry(balance(product, region, ready), make, 1);
     }
     network_.capacity.push_back(std::move(columns));

@@ -98,8 +98,12 @@ bool Engine::is_infeasible_row(Index slot) const {
     const Variable& variable = tableau_.variable(at);
     const double entry = space_.row.value[at];
     if (variable.place == Place::basic || std::abs(entry) < smallest_entry) continue;
-    least += entry > 0 ? entry * variable.lower : entry * variable.upper;
-    most += entry > 0 ? entry * variable.upper : entry * variable.lower;
+    const double one = entry * variable.lower;
+    const double other = entry * variable.upper;
+    // What is too small for a pivot is rounding: it moves nothing to infinity.
+    const bool is_rounding = std::abs(entry) < smallest_pivot;
+    if (!is_rounding || std::isfinite(std::min(one, other))) least += std::min(one, other);
+    if (!is_rounding || std::isfinite(std::max(one, other))) most += std::max(one, other);
   }
   return least > primal_tolerance || most < -primal_tolerance;
 }

@@ -11,6 +11,8 @@ namespace {
 constexpr double harris_tolerance = 5e-10;
 /// A group's largest pivot is good enough from this share of the largest of all groups on, or from 1 on.
 constexpr double good_share = 0.1;
+/// The slope is an infeasibility: one within the tolerance needs no further step.
+constexpr double least_slope = 1e-9;
 
 struct Group {
   std::size_t begin, end;
@@ -62,12 +64,12 @@ RatioChoice test_ratios(std::vector<Candidate>& candidates, double slope) {
   std::vector<Group> groups;
   double largest = 0;
   std::size_t begin = 0;
-  while (begin < candidates.size() && slope >= 0) {
+  while (begin < candidates.size() && slope > least_slope) {
     groups.push_back(next_group(candidates, begin, slope));
     begin = groups.back().end;
     largest = std::max(largest, groups.back().largest);
   }
-  if (slope >= 0) return {};
+  if (slope > least_slope) return {};
   const double enough = std::min(good_share * largest, 1.0);
   auto group = groups.rbegin();
   while (group->largest < enough) ++group;
