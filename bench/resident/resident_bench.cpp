@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <ctime>
+#include <fstream>
 #include <string_view>
 
 #include "facility_network.hpp"
@@ -87,6 +88,27 @@ Timing run_highs(const Model& model, const Solution& base, const std::vector<Pat
   return timing;
 }
 
+/// Optimal basis of the model: that of the file $RESIDENT_BASIS where it is there, for one who runs this many times.
+Solution base_solution(const Model& model) {
+  const SolveOptions options{.method = Method::simplex, .threads = 1};
+  const char* path = std::getenv("RESIDENT_BASIS");
+  if (path == nullptr) return solve(model, options);
+  const auto session = backends().front().open();
+  session->load(model);
+  Solution kept;
+  kept.column_basis.resize(model.cost.size());
+  kept.row_basis.resize(model.row_lower.size());
+  std::ifstream file(path, std::ios::binary);
+  for (auto* codes : {&kept.column_basis, &kept.row_basis})
+    file.read(reinterpret_cast<char*>(codes->data()), static_cast<std::streamsize>(codes->size()));
+  if (file) session->set_basis(kept);
+  Solution solution = session->solve(options);
+  std::ofstream out(path, std::ios::binary);
+  for (const auto* codes : {&solution.column_basis, &solution.row_basis})
+    out.write(reinterpret_cast<const char*>(codes->data()), static_cast<std::streamsize>(codes->size()));
+  return solution;
+}
+
 void report(const char* what, const Timing& timing) {
   fmt::print("{:<10} ms a shock: mean {:8.4f}  median {:8.4f}  p95 {:8.4f}  most {:8.3f}   pivots: mean {:6.2f} most {}\n",
              what, mean(timing.milliseconds), quantile(timing.milliseconds, 0.5), quantile(timing.milliseconds, 0.95),
@@ -120,7 +142,7 @@ int main(int count, char** argument) {
   const ScaledModel scaled = scale(network.model);
   const Model& model = scaled.model;
   fmt::print("{} rows, {} columns, {} entries\n", model.row_count(), model.column_count(), model.nonzero_count());
-  const Solution base = solve(model, {.method = std::getenv("INTERIOR") ? Method::interior_point : Method::simplex, .threads = 1, .log_file = "/tmp/resident/highs.log"});
+  const Solution base = base_solution(model);
   fmt::print("base: {}, {:.12g}, {:.2f} s\n", to_string(base.status), base.objective, base.seconds);
   std::vector<Patch> shocks;
   for (const Patch& shock : make_shocks(network, shock_count, most, size.seed + 1))

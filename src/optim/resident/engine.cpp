@@ -20,25 +20,11 @@ constexpr double smallest_entry = 1e-14;
 
 }  // namespace
 
-bool is_wrong(const Variable& variable, double tolerance) {
-  const double cost = variable.reduced_cost;
-  switch (variable.place) {
-    case Place::at_lower:
-      return cost < -tolerance;
-    case Place::at_upper:
-      return cost > tolerance;
-    case Place::at_zero:
-      return std::abs(cost) > tolerance;
-    default:
-      return false;
-  }
-}
-
 Engine::Engine(const Problem& problem, const BasisCode& code, Workspace& space)
     : problem_(problem), space_(space), tableau_(problem, code, space) {
   for (Index at = 0; at < problem.columns; ++at) start_values_.push_back(tableau_.value(at));
   for (Index at = problem.columns; at < problem.variables(); ++at)
-    start_row_duals_.push_back(tableau_.variable(at).reduced_cost);
+    start_row_duals_.push_back(tableau_.reduced_cost(at));
   values_ = start_values_;
   row_duals_ = start_row_duals_;
 }
@@ -104,18 +90,13 @@ void Engine::apply(const Patch& patch) {
 
 void Engine::set_bounds(Index at, double lower, double upper) {
   ensure(!std::isnan(lower) && !std::isnan(upper), "a patch's bound is not a number");
-  Variable& variable = tableau_.touch(at);
-  const double before = variable.place == Place::basic ? 0 : variable.standing();
-  variable.lower = lower;
-  variable.upper = upper;
-  if (variable.place == Place::basic) {
-    tableau_.set_slot_bounds(variable.slot, lower, upper);
-    return;
-  }
-  variable.place = settle(at);
-  const double moved = variable.standing() - before;
+  const double before = tableau_.is_basic(at) ? 0 : tableau_.standing(at);
+  tableau_.set_bounds(at, lower, upper);
+  if (tableau_.is_basic(at)) return;
+  tableau_.set_place(at, settle(at));
+  const double moved = tableau_.standing(at) - before;
   if (moved == 0) return;
-  tracked_ += variable.reduced_cost * moved;
+  tracked_ += tableau_.reduced_cost(at) * moved;
   problem_.add_column(at, moved, space_.by_row);
 }
 
@@ -125,20 +106,21 @@ Place Engine::settle(Index at) {
   if (variable.lower == variable.upper) return Place::fixed;
   const bool has_lower = std::isfinite(variable.lower);
   const bool has_upper = std::isfinite(variable.upper);
-  const bool wants_lower = variable.reduced_cost > dual_tolerance;
-  const bool wants_upper = variable.reduced_cost < -dual_tolerance;
+  const double cost = tableau_.reduced_cost(at);
+  const bool wants_lower = cost > dual_tolerance;
+  const bool wants_upper = cost < -dual_tolerance;
   if ((wants_lower && !has_lower) || (wants_upper && !has_upper)) {
-    shift(at, -variable.reduced_cost);
+    shift(at, -cost);
   } else if (wants_lower || wants_upper) {
     return wants_lower ? Place::at_lower : Place::at_upper;
   }
-  if (has_upper && (variable.place == Place::at_upper || !has_lower)) return Place::at_upper;
+  if (has_upper && (tableau_.place(at) == Place::at_upper || !has_lower)) return Place::at_upper;
   return has_lower ? Place::at_lower : Place::at_zero;
 }
 
 void Engine::shift(Index at, double amount) {
   shifts_.push_back({at, amount});
-  tableau_.touch(at).reduced_cost += amount;
+  tableau_.set_reduced_cost(at, tableau_.reduced_cost(at) + amount);
   if (std::abs(amount) > dual_tolerance) is_bound_ = false;
 }
 
@@ -177,7 +159,7 @@ double Engine::value_residual() {
     problem_.add_column(at, moved, residual);
   };
   for (const Index at : tableau_.touched_variables()) {
-    if (tableau_.variable(at).place != Place::basic) add(at);
+    if (!tableau_.is_basic(at)) add(at);
   }
   for (const Index at : tableau_.touched_slots()) add(tableau_.slot(at).variable);
   double largest = 0;
@@ -202,11 +184,10 @@ void Engine::remove_shifts() {
   if (shifts_.empty()) return;
   SparseVector& costs = space_.unit;
   for (const auto& [at, amount] : shifts_) {
-    Variable& variable = tableau_.touch(at);
-    if (variable.place == Place::basic)
-      costs.add(variable.slot, -amount);
+    if (tableau_.is_basic(at))
+      costs.add(tableau_.variable(at).slot, -amount);
     else
-      variable.reduced_cost -= amount;
+      tableau_.set_reduced_cost(at, tableau_.reduced_cost(at) - amount);
   }
   shifts_.clear();
   change_basic_costs(costs);
@@ -215,10 +196,10 @@ void Engine::remove_shifts() {
 /// The costs of basic variables grow by what is in `by_slot`; leaves it empty.
 void Engine::change_basic_costs(SparseVector& by_slot) {
   tableau_.btran(by_slot);
-  SparseVector& row = space_.row;
+  PriceRow& row = space_.row;
   tableau_.price(by_slot, row);
   for (const Index at : row.index) {
-    if (tableau_.variable(at).place != Place::basic) tableau_.touch(at).reduced_cost -= row.value[at];
+    if (!tableau_.is_basic(at)) tableau_.set_reduced_cost(at, tableau_.reduced_cost(at) - row.value[at]);
   }
   row.clear();
   by_slot.clear();
@@ -227,10 +208,10 @@ void Engine::change_basic_costs(SparseVector& by_slot) {
 /// Reduced costs anew from the row duals, which are those of the rows' own variables: d = d_start − A'(y − y_start).
 void Engine::refine_reduced_costs() {
   SparseVector& moved = space_.unit;
-  SparseVector& row = space_.row;
+  PriceRow& row = space_.row;
   for (int pass = 0; pass < 3; ++pass) {
-    for (const Index at : tableau_.touched_variables()) {
-      const double change = tableau_.variable(at).reduced_cost - tableau_.start_variable(at).reduced_cost;
+    for (const Index at : tableau_.touched_costs()) {
+      const double change = tableau_.reduced_cost(at) - tableau_.start_reduced_cost(at);
       if (at >= problem_.columns && change != 0) moved.add(at - problem_.columns, change);
     }
     double scale = 1;
@@ -240,9 +221,9 @@ void Engine::refine_reduced_costs() {
     double largest = 0;
     for (const Index at : row.index) {
       if (at >= problem_.columns) continue;
-      const double cost = tableau_.start_variable(at).reduced_cost - row.value[at];
-      if (tableau_.variable(at).place != Place::basic) {
-        tableau_.touch(at).reduced_cost = cost;
+      const double cost = tableau_.start_reduced_cost(at) - row.value[at];
+      if (!tableau_.is_basic(at)) {
+        tableau_.set_reduced_cost(at, cost);
       } else if (std::abs(cost) > smallest_entry) {
         moved.add(tableau_.variable(at).slot, cost);
         largest = std::max(largest, std::abs(cost));
@@ -262,14 +243,14 @@ double Engine::true_objective() const {
 }
 
 void Engine::publish() {
-  for (const Index at : tableau_.touched_variables()) {
-    const Variable& variable = tableau_.variable(at);
-    if (variable.place != Place::basic) publish_value(at);
-    if (at < problem_.columns) continue;
+  for (const Index at : tableau_.touched_costs()) {
     const Index row = at - problem_.columns;
-    if (variable.reduced_cost == start_row_duals_[row]) continue;
-    row_duals_[row] = variable.reduced_cost;
+    if (row < 0 || tableau_.reduced_cost(at) == start_row_duals_[row]) continue;
+    row_duals_[row] = tableau_.reduced_cost(at);
     changed_rows_.push_back(row);
+  }
+  for (const Index at : tableau_.touched_variables()) {
+    if (!tableau_.is_basic(at)) publish_value(at);
   }
   for (const Index at : tableau_.touched_slots()) publish_value(tableau_.slot(at).variable);
 }
@@ -287,7 +268,7 @@ BasisCode Engine::basis() const {
   for (Index at = 0; at < problem_.variables(); ++at) {
     constexpr std::uint8_t codes[] = {0, 2, 3, 0, 1};  // in the order of Place
     auto& part = at < problem_.columns ? code.column_basis : code.row_basis;
-    part.push_back(codes[static_cast<int>(tableau_.variable(at).place)]);
+    part.push_back(codes[static_cast<int>(tableau_.place(at))]);
   }
   return code;
 }

@@ -93,7 +93,4 @@ class Engine {
   std::vector<Index> changed_columns_, changed_rows_;
 };
 
-/// True if a variable may not stand where it stands with this reduced cost.
-[[nodiscard]] bool is_wrong(const Variable& variable, double tolerance);
-
 }  // namespace pinchpoint::optim::resident

@@ -30,11 +30,12 @@ Engine::Step Engine::run_primal(const Limits& limits) {
 Index Engine::choose_column() const {
   Index best = -1;
   double largest = dual_tolerance;
-  for (const Index at : tableau_.touched_variables()) {
-    const Variable& variable = tableau_.variable(at);
-    if (!is_wrong(variable, largest)) continue;
-    best = at;
-    largest = std::abs(variable.reduced_cost);
+  for (const auto* list : {&tableau_.touched_costs(), &tableau_.touched_variables()}) {
+    for (const Index at : *list) {
+      if (!tableau_.is_wrong(at, largest)) continue;
+      best = at;
+      largest = std::abs(tableau_.reduced_cost(at));
+    }
   }
   return best;
 }
@@ -43,9 +44,10 @@ Engine::Step Engine::primal_step(Index entering) {
   problem_.add_column(entering, 1, space_.column);
   tableau_.ftran(space_.column);
   const Variable& comes = tableau_.variable(entering);
-  const double direction = comes.reduced_cost < 0 ? 1 : -1;
+  const double cost = tableau_.reduced_cost(entering);
+  const double direction = cost < 0 ? 1 : -1;
   const Block block = find_block(direction);
-  const double range = comes.place == Place::at_zero ? infinity : comes.upper - comes.lower;
+  const double range = tableau_.place(entering) == Place::at_zero ? infinity : comes.upper - comes.lower;
   if (block.slot < 0 && !std::isfinite(range)) return Step::unbounded;
   if (range <= block.step) {
     candidates_.assign(1, {entering, 0, 0, range});
@@ -57,11 +59,11 @@ Engine::Step Engine::primal_step(Index entering) {
   const Slot& leaving = tableau_.slot(block.slot);
   const bool goes_down = direction * space_.column.value[block.slot] > 0;
   const Place place = leaving.lower == leaving.upper ? Place::fixed : goes_down ? Place::at_lower : Place::at_upper;
-  const double cost = comes.reduced_cost;
   const double step = cost / space_.column.value[block.slot];
-  tableau_.touch(leaving.variable).reduced_cost = -step;
+  tableau_.set_reduced_cost(leaving.variable, -step);
   for (const Index at : space_.row.index) {
-    if (tableau_.variable(at).place != Place::basic) tableau_.touch(at).reduced_cost -= step * space_.row.value[at];
+    if (!tableau_.is_basic(at))
+      tableau_.set_reduced_cost(at, tableau_.reduced_cost(at) - step * space_.row.value[at]);
   }
   exchange(block.slot, entering, direction * block.step, place);
   return Step::taken;

@@ -32,7 +32,7 @@ struct Problem {
       by_rows.add(by_column[at].index, factor * by_column[at].value);
   }
   /// by_variable += factor · row of [A −I]
-  void add_row(Index row, double factor, SparseVector& by_variable) const {
+  void add_row(Index row, double factor, PriceRow& by_variable) const {
     for (Index at = row_start[row]; at < row_start[row + 1]; ++at)
       by_variable.add(by_row[at].index, factor * by_row[at].value);
     by_variable.add(columns + row, -factor);

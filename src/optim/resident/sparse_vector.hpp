@@ -37,4 +37,23 @@ struct SparseVector {
   }
 };
 
+/// As a SparseVector, but every place that is not zero is listed, once: a lookup less an addition.
+struct PriceRow {
+  std::vector<double> value;
+  std::vector<Index> index;
+
+  explicit PriceRow(Index size) : value(static_cast<std::size_t>(size), 0.0) {}
+  void add(Index at, double amount) {
+    constexpr double cancelled = 1e-100;  // listed already, and to stay so
+    const double before = value[at];
+    const double sum = before + amount;
+    if (before == 0) index.push_back(at);
+    value[at] = sum == 0 ? cancelled : sum;
+  }
+  void clear() {
+    for (const Index at : index) value[at] = 0;
+    index.clear();
+  }
+};
+
 }  // namespace pinchpoint::optim::resident

@@ -26,7 +26,8 @@ Place place_of(std::uint8_t code, double lower, double upper) {
 }  // namespace
 
 Tableau::Tableau(const Problem& problem, const BasisCode& code, Workspace& space)
-    : problem_(problem), space_(space), variables_(static_cast<std::size_t>(problem.variables())) {
+    : problem_(problem), space_(space), variables_(static_cast<std::size_t>(problem.variables())),
+      places_(variables_.size()), reduced_costs_(problem.cost), is_cost_touched_(variables_.size(), 0) {
   place_all(code);
   start_factor_ = make_factor();
   ensure(start_factor_.has_value(), "the basis is singular");
@@ -34,6 +35,8 @@ Tableau::Tableau(const Problem& problem, const BasisCode& code, Workspace& space
   compute_reduced_costs();
   for (Index at = 0; at < problem.rows; ++at) list_if_infeasible(at, slots_[at]);
   start_variables_ = variables_;
+  start_places_ = places_;
+  start_reduced_costs_ = reduced_costs_;
   start_slots_ = slots_;
   start_infeasible_ = infeasible_;
 }
@@ -47,8 +50,8 @@ void Tableau::place_all(const BasisCode& code) {
     variable.lower = problem_.lower[at];
     variable.upper = problem_.upper[at];
     const auto of_variable = at < problem_.columns ? code.column_basis[at] : code.row_basis[at - problem_.columns];
-    variable.place = place_of(of_variable, variable.lower, variable.upper);
-    if (variable.place != Place::basic) continue;
+    places_[at] = place_of(of_variable, variable.lower, variable.upper);
+    if (!is_basic(at)) continue;
     variable.slot = static_cast<Index>(slots_.size());
     slots_.push_back({.lower = variable.lower, .upper = variable.upper, .variable = at});
   }
@@ -74,48 +77,64 @@ void Tableau::compute_values() {
   SparseVector& right = space_.by_row;
   for (int pass = 0; pass < 2; ++pass) {
     for (Index at = 0; at < problem_.variables(); ++at) {
-      const double value = value_of(variables_[at], slots_);
-      if (value != 0) problem_.add_column(at, -value, right);
+      if (value(at) != 0) problem_.add_column(at, -value(at), right);
     }
     ftran(right);
     for (const Index at : right.index) slots_[at].value += right.value[at];
     right.clear();
   }
   start_objective_ = problem_.offset;
-  for (Index at = 0; at < problem_.columns; ++at)
-    start_objective_ += problem_.cost[at] * value_of(variables_[at], slots_);
+  for (Index at = 0; at < problem_.columns; ++at) start_objective_ += problem_.cost[at] * value(at);
 }
 
 /// d = c − [A −I]'y with B'y = c_B, and once more for what is left of it.
 void Tableau::compute_reduced_costs() {
-  for (Index at = 0; at < problem_.variables(); ++at) variables_[at].reduced_cost = problem_.cost[at];
   SparseVector& duals = space_.unit;
   for (int pass = 0; pass < 2; ++pass) {
     for (Index at = 0; at < problem_.rows; ++at) {
-      const double cost = variables_[slots_[at].variable].reduced_cost;
+      const double cost = reduced_costs_[slots_[at].variable];
       if (cost != 0) duals.add(at, cost);
     }
     btran(duals);
     price(duals, space_.row);
-    for (const Index at : space_.row.index) variables_[at].reduced_cost -= space_.row.value[at];
+    for (const Index at : space_.row.index) reduced_costs_[at] -= space_.row.value[at];
     duals.clear();
     space_.row.clear();
   }
   for (Index at = 0; at < problem_.variables(); ++at) {
-    Variable& variable = variables_[at];
-    const double cost = variable.reduced_cost;
-    if (variable.place == Place::basic) variable.reduced_cost = 0;
-    const bool is_wrong = (variable.place == Place::at_lower && cost < -dual_tolerance) ||
-                          (variable.place == Place::at_upper && cost > dual_tolerance) ||
-                          (variable.place == Place::at_zero && std::abs(cost) > dual_tolerance);
-    if (is_wrong) dual_infeasible_.push_back(at);
+    if (is_basic(at)) reduced_costs_[at] = 0;
+    if (is_wrong(at, dual_tolerance)) dual_infeasible_.push_back(at);
   }
 }
 
+bool Tableau::is_wrong(Index variable, double tolerance) const {
+  const double cost = reduced_costs_[variable];
+  switch (places_[variable]) {
+    case Place::at_lower:
+      return cost < -tolerance;
+    case Place::at_upper:
+      return cost > tolerance;
+    case Place::at_zero:
+      return std::abs(cost) > tolerance;
+    case Place::fixed:
+    case Place::basic:
+      break;
+  }
+  return false;
+}
+
 void Tableau::roll_back() {
-  for (const Index at : touched_variables_) variables_[at] = start_variables_[at];
+  for (const Index at : touched_variables_) {
+    variables_[at] = start_variables_[at];
+    places_[at] = start_places_[at];
+  }
+  for (const Index at : touched_costs_) {
+    reduced_costs_[at] = start_reduced_costs_[at];
+    is_cost_touched_[at] = 0;
+  }
   for (const Index at : touched_slots_) slots_[at] = start_slots_[at];
   touched_variables_.clear();
+  touched_costs_.clear();
   touched_slots_.clear();
   infeasible_ = start_infeasible_;
   updates_.clear();
@@ -153,7 +172,7 @@ void Tableau::btran(SparseVector& right) {
   (later_factor_ ? *later_factor_ : *start_factor_).solve_transposed(right, space_.steps, space_.space);
 }
 
-void Tableau::price(const SparseVector& by_row, SparseVector& by_variable) const {
+void Tableau::price(const SparseVector& by_row, PriceRow& by_variable) const {
   for (const Index row : by_row.index) problem_.add_row(row, by_row.value[row], by_variable);
 }
 
@@ -171,13 +190,13 @@ double Tableau::weight(Index at) {
 }
 
 void Tableau::exchange(Index slot, Index entering, double value, Place place, const SparseVector& column) {
-  Variable& leaving = touch(slots_[slot].variable);
-  leaving.place = place;
-  leaving.slot = -1;
+  const Index leaving = slots_[slot].variable;
+  set_place(leaving, place);
+  touch(leaving).slot = -1;
+  set_place(entering, Place::basic);
+  set_reduced_cost(entering, 0);
   Variable& comes = touch(entering);
-  comes.place = Place::basic;
   comes.slot = slot;
-  comes.reduced_cost = 0;
   Slot& changed = touch_slot(slot);
   changed.variable = entering;
   set_slot_bounds(slot, comes.lower, comes.upper);

@@ -72,7 +72,10 @@ void Triangle::search(SparseVector& x, SearchSpace& space) const {
       }
       const Index child = entries_[top.next++].index;
       x.is_listed[child] = 1;
-      stack.push_back({child, start_[child]});
+      if (start_[child] == start_[child + 1])
+        x.index.push_back(child);
+      else
+        stack.push_back({child, start_[child]});
     }
   }
 }
