@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optim/resident/elimination.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace pinchpoint::optim::resident {
+
+namespace {
+
+constexpr double threshold = 0.1;          // of the largest of the row: Suhl & Suhl 1990
+constexpr double smallest_pivot = 1e-10;   // of a scaled matrix
+constexpr double smallest_entry = 1e-14;   // what cancellation leaves
+constexpr int lists_searched = 4;          // Zlatev 1980: more is not worth the time
+
+/// Rows or columns in doubly linked lists by their number of entries.
+class CountLists {
+ public:
+  explicit CountLists(Index size)
+      : first_(static_cast<std::size_t>(size) + 1, -1), next_(first_.size(), -1), previous_(first_.size(), -1) {}
+  void insert(Index item, Index count) {
+    next_[item] = first_[count];
+    previous_[item] = -1 - count;
+    if (first_[count] >= 0) previous_[first_[count]] = item;
+    first_[count] = item;
+  }
+  void remove(Index item) {
+    if (previous_[item] >= 0)
+      next_[previous_[item]] = next_[item];
+    else
+      first_[-1 - previous_[item]] = next_[item];
+    if (next_[item] >= 0) previous_[next_[item]] = previous_[item];
+  }
+  void move(Index item, Index count) {
+    remove(item);
+    insert(item, count);
+  }
+  [[nodiscard]] Index first(Index count) const { return first_[count]; }
+  [[nodiscard]] Index next(Index item) const { return next_[item]; }
+
+ private:
+  std::vector<Index> first_, next_, previous_;
+};
+
+struct Entry {
+  Index column;
+  double value;
+};
+
+struct Pivot {
+  Index row = -1, column = -1;
+  double merit = std::numeric_limits<double>::infinity();
+  double size = 0;
+};
+
+class ActiveMatrix {
+ public:
+  ActiveMatrix(Index size, std::span<const Triplet> entries)
+      : size_(size), rows_(static_cast<std::size_t>(size)), columns_(rows_.size()), place_(rows_.size(), -1),
+        row_lists_(size), column_lists_(size) {
+    for (const Triplet& entry : entries) {
+      if (std::abs(entry.value) < smallest_entry) continue;
+      rows_[entry.minor].push_back({entry.major, entry.value});
+      columns_[entry.major].push_back(entry.minor);
+    }
+    for (Index at = 0; at < size; ++at) {
+      row_lists_.insert(at, row_count(at));
+      column_lists_.insert(at, column_count(at));
+    }
+  }
+
+  Elimination run() {
+    for (Index step = 0; step < size_; ++step) {
+      const Pivot pivot = find_pivot();
+      if (pivot.row < 0) break;
+      eliminate_with(pivot);
+    }
+    return std::move(done_);
+  }
+
+ private:
+  [[nodiscard]] Index row_count(Index row) const { return static_cast<Index>(rows_[row].size()); }
+  [[nodiscard]] Index column_count(Index column) const { return static_cast<Index>(columns_[column].size()); }
+
+  [[nodiscard]] double largest_of(Index row) const {
+    double largest = 0;
+    for (const Entry& entry : rows_[row]) largest = std::max(largest, std::abs(entry.value));
+    return largest;
+  }
+  [[nodiscard]] double value_at(Index row, Index column) const {
+    for (const Entry& entry : rows_[row]) {
+      if (entry.column == column) return entry.value;
+    }
+    return 0;
+  }
+
+  /// No row is touched by a column singleton's pivot, so that only its own size matters.
+  [[nodiscard]] Pivot column_singleton() const {
+    for (Index column = column_lists_.first(1); column >= 0; column = column_lists_.next(column)) {
+      const Index row = columns_[column].front();
+      if (std::abs(value_at(row, column)) >= smallest_pivot) return {row, column, 0, 0};
+    }
+    return {};
+  }
+  [[nodiscard]] Pivot row_singleton() const {
+    for (Index row = row_lists_.first(1); row >= 0; row = row_lists_.next(row)) {
+      if (std::abs(rows_[row].front().value) >= smallest_pivot) return {row, rows_[row].front().column, 0, 0};
+    }
+    return {};
+  }
+
+  void consider(Pivot& best, Index row, const Entry& entry, double largest) const {
+    const double size = std::abs(entry.value);
+    if (size < smallest_pivot || size < threshold * largest) return;
+    const double merit = static_cast<double>(row_count(row) - 1) * (column_count(entry.column) - 1);
+    if (merit < best.merit || (merit == best.merit && size > best.size)) best = {row, entry.column, merit, size};
+  }
+
+  [[nodiscard]] Pivot find_pivot() const {
+    Pivot best = column_singleton();
+    if (best.row < 0) best = row_singleton();
+    if (best.row >= 0) return best;
+    int searched = 0;
+    for (Index count = 1; count <= size_; ++count) {
+      if (best.merit <= static_cast<double>(count - 1) * (count - 1)) break;
+      for (Index column = column_lists_.first(count); column >= 0; column = column_lists_.next(column)) {
+        for (const Index row : columns_[column]) consider(best, row, {column, value_at(row, column)}, largest_of(row));
+        if (best.row >= 0 && ++searched >= lists_searched) return best;
+      }
+      for (Index row = row_lists_.first(count); row >= 0; row = row_lists_.next(row)) {
+        const double largest = largest_of(row);
+        for (const Entry& entry : rows_[row]) consider(best, row, entry, largest);
+        if (best.row >= 0 && ++searched >= lists_searched) return best;
+      }
+    }
+    return best;
+  }
+
+  void drop_from_column(Index column, Index row) {
+    auto& pattern = columns_[column];
+    *std::find(pattern.begin(), pattern.end(), row) = pattern.back();
+    pattern.pop_back();
+  }
+
+  void eliminate_with(const Pivot& chosen) {
+    const auto step = static_cast<Index>(done_.pivot.size());
+    const double pivot = value_at(chosen.row, chosen.column);
+    done_.pivot_row.push_back(chosen.row);
+    done_.pivot_column.push_back(chosen.column);
+    done_.pivot.push_back(pivot);
+    std::vector<Entry> pivot_row = std::move(rows_[chosen.row]);
+    rows_[chosen.row].clear();
+    std::erase_if(pivot_row, [&](const Entry& entry) { return entry.column == chosen.column; });
+    row_lists_.remove(chosen.row);
+    column_lists_.remove(chosen.column);
+    for (const Entry& entry : pivot_row) {
+      done_.upper.push_back({step, entry.column, entry.value});
+      drop_from_column(entry.column, chosen.row);
+    }
+    for (const Index row : columns_[chosen.column]) {
+      if (row == chosen.row) continue;
+      const double multiplier = take(row, chosen.column) / pivot;
+      done_.lower.push_back({step, row, multiplier});
+      subtract(row, multiplier, pivot_row);
+      row_lists_.move(row, row_count(row));
+    }
+    columns_[chosen.column].clear();
+    for (const Entry& entry : pivot_row) column_lists_.move(entry.column, column_count(entry.column));
+  }
+
+  double take(Index row, Index column) {
+    auto& entries = rows_[row];
+    const auto found =
+        std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.column == column; });
+    const double value = found->value;
+    *found = entries.back();
+    entries.pop_back();
+    return value;
+  }
+
+  void subtract(Index row, double multiplier, const std::vector<Entry>& pivot_row) {
+    if (pivot_row.empty()) return;
+    auto& entries = rows_[row];
+    for (std::size_t at = 0; at < entries.size(); ++at) place_[entries[at].column] = static_cast<Index>(at);
+    const std::size_t before = entries.size();
+    for (const Entry& entry : pivot_row) {
+      const Index at = place_[entry.column];
+      if (at >= 0) {
+        entries[at].value -= multiplier * entry.value;
+      } else {
+        entries.push_back({entry.column, -multiplier * entry.value});
+        columns_[entry.column].push_back(row);
+      }
+    }
+    for (std::size_t at = 0; at < before; ++at) place_[entries[at].column] = -1;
+    std::erase_if(entries, [&](const Entry& entry) {
+      const bool is_gone = std::abs(entry.value) < smallest_entry;
+      if (is_gone) drop_from_column(entry.column, row);
+      return is_gone;
+    });
+  }
+
+  Index size_;
+  std::vector<std::vector<Entry>> rows_;
+  std::vector<std::vector<Index>> columns_;
+  std::vector<Index> place_;  ///< of a column in the row at work, -1 elsewhere
+  CountLists row_lists_, column_lists_;
+  Elimination done_;
+};
+
+}  // namespace
+
+Elimination eliminate(Index size, std::span<const Triplet> entries) { return ActiveMatrix(size, entries).run(); }
+
+}  // namespace pinchpoint::optim::resident

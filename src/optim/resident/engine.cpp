@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+// What surrounds the pivots: a patch on top of the start basis, and the checks at the end.
+#include "optim/resident/engine.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "core/base/ensure.hpp"
+
+namespace pinchpoint::optim::resident {
+
+namespace {
+
+constexpr int most_rounds = 12;
+// Residuals of rows and of basic reduced costs, by the largest change: what is smaller is rounding, what is larger is
+// solved for once more.
+constexpr double residual_tolerance = 1e-11;
+constexpr double reduced_cost_residual = 1e-11;
+constexpr double smallest_entry = 1e-14;
+
+}  // namespace
+
+Engine::Engine(const Problem& problem, const BasisCode& code, Workspace& space)
+    : problem_(problem), space_(space), tableau_(problem, code, space) {
+  for (Index at = 0; at < problem.columns; ++at) start_values_.push_back(tableau_.value(at));
+  for (Index at = problem.columns; at < problem.variables(); ++at)
+    start_row_duals_.push_back(tableau_.reduced_cost(at));
+  values_ = start_values_;
+  row_duals_ = start_row_duals_;
+}
+
+Outcome Engine::solve(const Patch& patch, const Limits& limits) {
+  roll_back();
+  objective_ = infinity;
+  for (const auto* changes : {&patch.columns, &patch.rows}) {
+    for (const BoundChange& change : *changes) {
+      if (change.lower > change.upper) return Outcome::infeasible;
+    }
+  }
+  apply(patch);
+  switch (run(limits)) {
+    case Step::taken:
+    case Step::optimal:
+      publish();
+      objective_ = true_objective();
+      return Outcome::optimal;
+    case Step::infeasible:
+      return Outcome::infeasible;
+    case Step::unbounded:
+      objective_ = -infinity;
+      return Outcome::unbounded;
+    case Step::limit:
+      objective_ = is_bound_ ? tracked_ : -infinity;
+      return Outcome::limit;
+    case Step::unstable:
+      break;
+  }
+  objective_ = std::numeric_limits<double>::quiet_NaN();
+  return Outcome::unstable;
+}
+
+void Engine::roll_back() {
+  tableau_.roll_back();
+  shifts_.clear();
+  is_bound_ = true;
+  tracked_ = tableau_.start_objective();
+  stalled_ = 0;
+  iterations_ = 0;
+  for (const Index at : changed_columns_) values_[at] = start_values_[at];
+  for (const Index at : changed_rows_) row_duals_[at] = start_row_duals_[at];
+  changed_columns_.clear();
+  changed_rows_.clear();
+}
+
+void Engine::apply(const Patch& patch) {
+  for (const BoundChange& change : patch.columns) {
+    ensure(change.index >= 0 && change.index < problem_.columns, "a patch for a column that is not there");
+    set_bounds(change.index, change.lower, change.upper);
+  }
+  for (const BoundChange& change : patch.rows) {
+    ensure(change.index >= 0 && change.index < problem_.rows, "a patch for a row that is not there");
+    set_bounds(problem_.columns + change.index, change.lower, change.upper);
+  }
+  for (const Index at : tableau_.dual_infeasible()) {
+    const Variable& variable = tableau_.variable(at);
+    set_bounds(at, variable.lower, variable.upper);
+  }
+  move_basic();
+}
+
+void Engine::set_bounds(Index at, double lower, double upper) {
+  ensure(!std::isnan(lower) && !std::isnan(upper), "a patch's bound is not a number");
+  const double before = tableau_.is_basic(at) ? 0 : tableau_.standing(at);
+  tableau_.set_bounds(at, lower, upper);
+  if (tableau_.is_basic(at)) return;
+  tableau_.set_place(at, settle(at));
+  const double moved = tableau_.standing(at) - before;
+  if (moved == 0) return;
+  tracked_ += tableau_.reduced_cost(at) * moved;
+  problem_.add_column(at, moved, space_.by_row);
+}
+
+/// Where its reduced cost sends a variable; where there is no such bound, the cost is shifted away.
+Place Engine::settle(Index at) {
+  const Variable& variable = tableau_.variable(at);
+  if (variable.lower == variable.upper) return Place::fixed;
+  const bool has_lower = std::isfinite(variable.lower);
+  const bool has_upper = std::isfinite(variable.upper);
+  const double cost = tableau_.reduced_cost(at);
+  const bool wants_lower = cost > dual_tolerance;
+  const bool wants_upper = cost < -dual_tolerance;
+  if ((wants_lower && !has_lower) || (wants_upper && !has_upper)) {
+    shift(at, -cost);
+  } else if (wants_lower || wants_upper) {
+    return wants_lower ? Place::at_lower : Place::at_upper;
+  }
+  if (has_upper && (tableau_.place(at) == Place::at_upper || !has_lower)) return Place::at_upper;
+  return has_lower ? Place::at_lower : Place::at_zero;
+}
+
+void Engine::shift(Index at, double amount) {
+  shifts_.push_back({at, amount});
+  tableau_.set_reduced_cost(at, tableau_.reduced_cost(at) + amount);
+  if (std::abs(amount) > dual_tolerance) is_bound_ = false;
+}
+
+/// x_B −= B^-1 by_row, where by_row is what variables outside the basis moved.
+void Engine::move_basic() {
+  SparseVector& right = space_.by_row;
+  if (right.index.empty()) return;
+  tableau_.ftran(right);
+  for (const Index at : right.index) tableau_.set_slot_value(at, tableau_.slot(at).value - right.value[at]);
+  right.clear();
+}
+
+Engine::Step Engine::run(const Limits& limits) {
+  for (int round = 0; round < most_rounds; ++round) {
+    const Step dual = run_dual(limits);
+    if (dual != Step::optimal) return dual;
+    if (!refine_values()) return Step::unstable;
+    if (tableau_.choose_row() >= 0) continue;
+    remove_shifts();
+    refine_reduced_costs();
+    if (choose_column() < 0) return Step::optimal;
+    const Step primal = run_primal(limits);
+    if (primal != Step::optimal) return primal;
+  }
+  return Step::unstable;
+}
+
+/// A x − r of everything that moved, in by_row: its largest entry by the largest move.
+double Engine::value_residual() {
+  SparseVector& residual = space_.by_row;
+  double scale = 1;
+  const auto add = [&](Index at) {
+    const double moved = tableau_.value(at) - tableau_.start_value(at);
+    if (moved == 0) return;
+    scale = std::max(scale, std::abs(moved));
+    problem_.add_column(at, moved, residual);
+  };
+  for (const Index at : tableau_.touched_variables()) {
+    if (!tableau_.is_basic(at)) add(at);
+  }
+  for (const Index at : tableau_.touched_slots()) add(tableau_.slot(at).variable);
+  double largest = 0;
+  for (const Index row : residual.index) largest = std::max(largest, std::abs(residual.value[row]));
+  return largest / scale;
+}
+
+bool Engine::refine_values() {
+  for (int pass = 0; pass < 4; ++pass) {
+    if (value_residual() < residual_tolerance) {
+      space_.by_row.clear();
+      return true;
+    }
+    if (pass == 2 && !tableau_.refactorise()) break;
+    move_basic();
+  }
+  space_.by_row.clear();
+  return false;
+}
+
+void Engine::remove_shifts() {
+  if (shifts_.empty()) return;
+  SparseVector& costs = space_.unit;
+  for (const auto& [at, amount] : shifts_) {
+    if (tableau_.is_basic(at))
+      costs.add(tableau_.variable(at).slot, -amount);
+    else
+      tableau_.set_reduced_cost(at, tableau_.reduced_cost(at) - amount);
+  }
+  shifts_.clear();
+  change_basic_costs(costs);
+}
+
+/// The costs of basic variables grow by what is in `by_slot`; leaves it empty.
+void Engine::change_basic_costs(SparseVector& by_slot) {
+  tableau_.btran(by_slot);
+  PriceRow& row = space_.row;
+  tableau_.price(by_slot, row);
+  for (const Index at : row.index) {
+    if (!tableau_.is_basic(at)) tableau_.set_reduced_cost(at, tableau_.reduced_cost(at) - row.value[at]);
+  }
+  row.clear();
+  by_slot.clear();
+}
+
+/// Reduced costs anew from the row duals, which are those of the rows' own variables: d = d_start − A'(y − y_start).
+void Engine::refine_reduced_costs() {
+  SparseVector& moved = space_.unit;
+  PriceRow& row = space_.row;
+  for (int pass = 0; pass < 3; ++pass) {
+    for (const Index at : tableau_.touched_costs()) {
+      const double change = tableau_.reduced_cost(at) - tableau_.start_reduced_cost(at);
+      if (at >= problem_.columns && change != 0) moved.add(at - problem_.columns, change);
+    }
+    double scale = 1;
+    for (const Index at : moved.index) scale = std::max(scale, std::abs(moved.value[at]));
+    tableau_.price(moved, row);
+    moved.clear();
+    double largest = 0;
+    for (const Index at : row.index) {
+      if (at >= problem_.columns) continue;
+      const double cost = tableau_.start_reduced_cost(at) - row.value[at];
+      if (!tableau_.is_basic(at)) {
+        tableau_.set_reduced_cost(at, cost);
+      } else if (std::abs(cost) > smallest_entry) {
+        moved.add(tableau_.variable(at).slot, cost);
+        largest = std::max(largest, std::abs(cost));
+      }
+    }
+    row.clear();
+    if (largest < reduced_cost_residual * scale) break;
+    change_basic_costs(moved);
+  }
+  moved.clear();
+}
+
+double Engine::true_objective() const {
+  double moved = 0;
+  for (const Index at : changed_columns_) moved += problem_.cost[at] * (values_[at] - start_values_[at]);
+  return tableau_.start_objective() + moved;
+}
+
+void Engine::publish() {
+  for (const Index at : tableau_.touched_costs()) {
+    const Index row = at - problem_.columns;
+    if (row < 0 || tableau_.reduced_cost(at) == start_row_duals_[row]) continue;
+    row_duals_[row] = tableau_.reduced_cost(at);
+    changed_rows_.push_back(row);
+  }
+  for (const Index at : tableau_.touched_variables()) {
+    if (!tableau_.is_basic(at)) publish_value(at);
+  }
+  for (const Index at : tableau_.touched_slots()) publish_value(tableau_.slot(at).variable);
+}
+
+void Engine::publish_value(Index variable) {
+  if (variable >= problem_.columns) return;
+  const double value = tableau_.value(variable);
+  if (value == start_values_[variable]) return;
+  values_[variable] = value;
+  changed_columns_.push_back(variable);
+}
+
+BasisCode Engine::basis() const {
+  BasisCode code;
+  for (Index at = 0; at < problem_.variables(); ++at) {
+    constexpr std::uint8_t codes[] = {0, 2, 3, 0, 1};  // in the order of Place
+    auto& part = at < problem_.columns ? code.column_basis : code.row_basis;
+    part.push_back(codes[static_cast<int>(tableau_.place(at))]);
+  }
+  return code;
+}
+
+}  // namespace pinchpoint::optim::resident

@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optim/resident/resident_simplex.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <map>
+#include <random>
+
+#include "facility_network.hpp"
+#include "optim/model/mps_reader.hpp"
+#include "optim/solve/scaling.hpp"
+#include "optim/solve/solver.hpp"
+#include "support/cases_folder.hpp"
+
+namespace pinchpoint::optim {
+namespace {
+
+using Outcome = ResidentSimplex::Outcome;
+
+class Draw {
+ public:
+  explicit Draw(unsigned seed) : engine_(seed) {}
+  int below(int count) { return std::uniform_int_distribution<int>(0, count - 1)(engine_); }
+  double between(double least, double most) { return std::uniform_real_distribution<double>(least, most)(engine_); }
+
+ private:
+  std::mt19937 engine_;
+};
+
+Model patched(Model model, const Patch& patch) {
+  for (const BoundChange& change : patch.columns) {
+    model.lower[change.index] = change.lower;
+    model.upper[change.index] = change.upper;
+  }
+  for (const BoundChange& change : patch.rows) {
+    model.row_lower[change.index] = change.lower;
+    model.row_upper[change.index] = change.upper;
+  }
+  return model;
+}
+
+double outside(double value, double lower, double upper) { return std::max({lower - value, value - upper, 0.0}); }
+
+/// Bounds on either side of `inside`: none, one, two, or both the same.
+BoundChange random_bounds(std::int32_t index, double inside, Draw& draw) {
+  const double below = draw.below(3) == 0 ? 0 : draw.between(0, 4);
+  const double above = draw.below(3) == 0 ? 0 : draw.between(0, 4);
+  switch (draw.below(6)) {
+    case 0:
+      return {index, -infinity, inside + above};
+    case 1:
+      return {index, inside, inside};
+    case 2:
+      return {index, -infinity, infinity};
+    case 3:
+      return {index, inside - below, infinity};
+    default:
+      return {index, inside - below, inside + above};
+  }
+}
+
+/// A feasible LP with an optimum: bounds lie around a point, costs are those of multipliers of the right signs.
+Model random_model(Draw& draw, bool is_degenerate) {
+  ModelBuilder builder;
+  const int rows = 2 + draw.below(25);
+  const int columns = 2 + draw.below(35);
+  const auto number = [&](double least, double most) {
+    const double drawn = draw.between(least, most);
+    return is_degenerate ? std::round(drawn) : drawn;
+  };
+  std::vector<double> point;
+  for (int column = 0; column < columns; ++column) {
+    point.push_back(number(-3, 3));
+    const BoundChange bounds = random_bounds(column, point.back(), draw);
+    builder.add_column({}, 0, bounds.lower, bounds.upper);
+  }
+  std::vector<double> activity(static_cast<std::size_t>(rows), 0.0);
+  std::vector<std::vector<double>> matrix(activity.size(), std::vector<double>(point.size(), 0.0));
+  for (int row = 0; row < rows; ++row) {
+    for (int at = 0; at < 4; ++at) matrix[row][draw.below(columns)] = number(-2, 2);
+    for (int column = 0; column < columns; ++column) activity[row] += matrix[row][column] * point[column];
+    const BoundChange sides = random_bounds(row, activity[row], draw);
+    builder.add_row({}, sides.lower, sides.upper);
+  }
+  for (int row = 0; row < rows; ++row) {
+    for (int column = 0; column < columns; ++column) {
+      if (matrix[row][column] != 0) builder.add_entry(RowId(row), ColumnId(column), matrix[row][column]);
+    }
+  }
+  Model model = builder.build("random", std::make_shared<Names>());
+  const auto multiplier = [&](double lower, double upper) {
+    if (std::isfinite(lower) && std::isfinite(upper)) return number(-2, 2);
+    if (!std::isfinite(lower) && !std::isfinite(upper)) return 0.0;
+    return std::isfinite(lower) ? number(0, 2) : number(-2, 0);
+  };
+  for (int column = 0; column < columns; ++column)
+    model.cost[column] = multiplier(model.lower[column], model.upper[column]);
+  for (int row = 0; row < rows; ++row) {
+    const double dual = multiplier(model.row_lower[row], model.row_upper[row]);
+    for (int column = 0; column < columns; ++column) model.cost[column] += dual * matrix[row][column];
+  }
+  return model;
+}
+
+/// Other bounds of a few columns and rows; about `value` and `activity` of a solution, so that many stay feasible.
+Patch random_patch(const Model& model, const Solution& base, Draw& draw) {
+  std::map<std::int32_t, BoundChange> columns, rows;
+  for (int count = draw.below(4); count > 0; --count) {
+    const int column = draw.below(model.column_count());
+    columns[column] = random_bounds(column, base.value[column] + draw.between(-2, 2), draw);
+  }
+  for (int count = draw.below(4); count > 0; --count) {
+    const int row = draw.below(model.row_count());
+    rows[row] = random_bounds(row, base.activity[row] + draw.between(-2, 2), draw);
+  }
+  Patch patch;
+  for (const auto& [at, change] : columns) patch.columns.push_back(change);
+  for (const auto& [at, change] : rows) patch.rows.push_back(change);
+  return patch;
+}
+
+/// Feasible to 1e-8 of the terms' size, multipliers of the right signs, dual objective equal to the primal one.
+void expect_proved(const Model& model, const std::vector<double>& values, const std::vector<double>& duals,
+                   double objective) {
+  std::vector<double> activity(duals.size(), 0.0), size(duals.size(), 1.0);
+  double cost = model.offset;
+  double dual_objective = model.offset;
+  double terms = 1;
+  const auto add_multiplier = [&](double multiplier, double lower, double upper) {
+    if (std::abs(multiplier) < 1e-8 && !std::isfinite(multiplier > 0 ? lower : upper)) return;
+    const double bound = multiplier > 0 ? lower : upper;
+    if (multiplier != 0) dual_objective += multiplier * bound;
+    if (multiplier != 0) terms += std::abs(multiplier * bound);
+  };
+  for (std::int32_t column = 0; column < model.column_count(); ++column) {
+    double reduced_cost = model.cost[column];
+    for (auto at = model.matrix.start[column]; at < model.matrix.start[column + 1]; ++at) {
+      const double term = model.matrix.value[at] * values[column];
+      activity[model.matrix.row[at]] += term;
+      size[model.matrix.row[at]] += std::abs(term);
+      reduced_cost -= model.matrix.value[at] * duals[model.matrix.row[at]];
+    }
+    cost += model.cost[column] * values[column];
+    EXPECT_LE(outside(values[column], model.lower[column], model.upper[column]), 1.001e-9);
+    add_multiplier(reduced_cost, model.lower[column], model.upper[column]);
+  }
+  for (std::int32_t row = 0; row < model.row_count(); ++row) {
+    EXPECT_LE(outside(activity[row], model.row_lower[row], model.row_upper[row]), 2e-9 * size[row]);
+    add_multiplier(duals[row], model.row_lower[row], model.row_upper[row]);
+  }
+  EXPECT_NEAR(cost, objective, 1e-11 * terms);
+  EXPECT_NEAR(dual_objective, objective, 1e-9 * terms);
+}
+
+/// Asks HiGHS, cold, for the same: returns false where there is no optimum.
+bool expect_as_cold(const Model& model, const Patch& patch, ResidentSimplex& resident) {
+  const Outcome outcome = resident.solve(patch);
+  const Model copy = patched(model, patch);
+  const Solution cold = solve(copy, {.method = Method::simplex, .threads = 1});
+  if (cold.status != Status::optimal) {
+    EXPECT_TRUE(outcome == Outcome::infeasible || outcome == Outcome::unbounded)
+        << to_string(cold.status) << " " << static_cast<int>(outcome);
+    EXPECT_TRUE(cold.status != Status::infeasible || outcome == Outcome::infeasible);
+    return false;
+  }
+  EXPECT_EQ(outcome, Outcome::optimal);
+  if (outcome != Outcome::optimal) return false;
+  EXPECT_NEAR(resident.objective(), cold.objective, 1e-9 * std::max(1.0, std::abs(cold.objective)));
+  expect_proved(copy, resident.values(), resident.row_duals(), resident.objective());
+  return true;
+}
+
+void expect_random_patches_as_cold(bool is_degenerate) {
+  int optimal = 0;
+  int without = 0;
+  for (unsigned seed = 0; seed < 120; ++seed) {
+    SCOPED_TRACE(seed);
+    Draw draw(seed + (is_degenerate ? 1000 : 0));
+    const Model model = random_model(draw, is_degenerate);
+    const Solution base = solve(model, {.method = Method::simplex, .threads = 1});
+    ASSERT_EQ(base.status, Status::optimal);
+    ResidentSimplex resident(model, base);
+    for (int number = 0; number < 25; ++number) {
+      SCOPED_TRACE(number);
+      (expect_as_cold(model, random_patch(model, base, draw), resident) ? optimal : without) += 1;
+      if (testing::Test::HasFailure()) return;
+    }
+  }
+  EXPECT_GT(optimal, 1000);
+  EXPECT_GT(without, 300);
+}
+
+TEST(ResidentSimplex, random_patches_of_random_models_have_the_optimum_of_a_cold_solve) {
+  expect_random_patches_as_cold(false);
+}
+
+TEST(ResidentSimplex, random_patches_of_models_of_few_numbers_have_the_optimum_of_a_cold_solve) {
+  expect_random_patches_as_cold(true);
+}
+
+constexpr FacilityNetworkSize small_network{.tiers = 4, .products = 8, .regions = 3, .facilities = 40, .periods = 8};
+
+struct SolvedNetwork {
+  FacilityNetwork network;
+  Solution base;
+};
+
+SolvedNetwork solved_network(FacilityNetworkSize size, std::uint64_t seed) {
+  size.seed = seed;
+  SolvedNetwork solved{make_facility_network(size), {}};
+  const ScaledModel scaled = scale(solved.network.model);
+  for (auto& columns : solved.network.capacity) EXPECT_FALSE(columns.empty());
+  solved.network.model = scaled.model;
+  solved.base = solve(scaled.model, {.method = Method::simplex, .threads = 1});
+  EXPECT_EQ(solved.base.status, Status::optimal);
+  return solved;
+}
+
+/// Demands move as well as capacities.
+Patch with_other_demands(const Model& model, Patch patch, Draw& draw) {
+  for (std::int32_t row = 0; row < model.row_count(); ++row) {
+    if (model.row_lower[row] > 0 && draw.below(8) == 0)
+      patch.rows.push_back({row, model.row_lower[row] * draw.between(0.5, 1.5), model.row_upper[row]});
+  }
+  return patch;
+}
+
+TEST(ResidentSimplex, shocks_of_process_networks_have_the_optimum_of_a_cold_solve) {
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+    SCOPED_TRACE(seed);
+    const SolvedNetwork solved = solved_network(small_network, seed);
+    ResidentSimplex resident(solved.network.model, solved.base);
+    Draw draw(static_cast<unsigned>(seed));
+    for (const Patch& shock : make_shocks(solved.network, 40, 6, seed)) {
+      EXPECT_TRUE(expect_as_cold(solved.network.model, shock, resident));
+      EXPECT_TRUE(expect_as_cold(solved.network.model, with_other_demands(solved.network.model, shock, draw), resident));
+      if (HasFailure()) return;
+    }
+  }
+}
+
+TEST(ResidentSimplex, answers_do_not_depend_on_what_was_solved_before) {
+  const SolvedNetwork solved = solved_network(small_network, 3);
+  const std::vector<Patch> shocks = make_shocks(solved.network, 60, 12, 7);
+  ResidentSimplex forth(solved.network.model, solved.base);
+  std::vector<std::vector<double>> values, duals;
+  std::vector<double> objectives;
+  int pivots = 0;
+  for (const Patch& shock : shocks) {
+    ASSERT_EQ(forth.solve(shock), Outcome::optimal);
+    values.push_back(forth.values());
+    duals.push_back(forth.row_duals());
+    objectives.push_back(forth.objective());
+    pivots += forth.iterations();
+  }
+  EXPECT_GT(pivots, 100);
+  ResidentSimplex back(solved.network.model, solved.base);
+  for (std::size_t at = shocks.size(); at-- > 0;) {
+    ASSERT_EQ(back.solve(shocks[at]), Outcome::optimal);
+    EXPECT_EQ(back.values(), values[at]);
+    EXPECT_EQ(back.row_duals(), duals[at]);
+    EXPECT_EQ(back.objective(), objectives[at]);
+  }
+}
+
+TEST(ResidentSimplex, lists_exactly_what_differs_from_the_start) {
+  const SolvedNetwork solved = solved_network(small_network, 2);
+  ResidentSimplex resident(solved.network.model, solved.base);
+  ASSERT_EQ(resident.solve({}), Outcome::optimal);
+  EXPECT_EQ(resident.iterations(), 0);
+  const std::vector<double> start_values = resident.values(), start_duals = resident.row_duals();
+  std::size_t changes = 0;
+  for (const Patch& shock : make_shocks(solved.network, 30, 4, 5)) {
+    ASSERT_EQ(resident.solve(shock), Outcome::optimal);
+    std::vector<double> values = start_values, duals = start_duals;
+    for (const auto column : resident.changed_columns()) values[column] = resident.values()[column];
+    for (const auto row : resident.changed_rows()) duals[row] = resident.row_duals()[row];
+    EXPECT_EQ(values, resident.values());
+    EXPECT_EQ(duals, resident.row_duals());
+    changes += resident.changed_columns().size();
+  }
+  EXPECT_GT(changes, 30U);
+}
+
+TEST(ResidentSimplex, other_start_bases_lead_to_the_same_optimum) {
+  const SolvedNetwork solved = solved_network(small_network, 4);
+  ResidentSimplex resident(solved.network.model, solved.base);
+  const std::vector<Patch> shocks = make_shocks(solved.network, 30, 8, 9);
+  ASSERT_EQ(resident.solve(shocks[0]), Outcome::optimal);
+  const int from_base = resident.iterations();
+  const double objective = resident.objective();
+  ASSERT_GT(from_base, 0);
+  const int number = resident.add_start(resident.basis());
+  EXPECT_EQ(number, 1);
+  EXPECT_EQ(resident.start_count(), 2);
+  resident.start_from(number);
+  ASSERT_EQ(resident.solve(shocks[0]), Outcome::optimal);
+  EXPECT_EQ(resident.iterations(), 0);
+  EXPECT_NEAR(resident.objective(), objective, 1e-11 * std::abs(objective));
+  for (const Patch& shock : shocks) EXPECT_TRUE(expect_as_cold(solved.network.model, shock, resident));
+  resident.start_from(0);
+  ASSERT_EQ(resident.solve(shocks[0]), Outcome::optimal);
+  EXPECT_EQ(resident.iterations(), from_base);
+  EXPECT_EQ(resident.objective(), objective);
+}
+
+TEST(ResidentSimplex, stops_at_a_target_with_a_lower_bound) {
+  const SolvedNetwork solved = solved_network(small_network, 5);
+  ResidentSimplex resident(solved.network.model, solved.base);
+  int stopped = 0;
+  for (const Patch& shock : make_shocks(solved.network, 40, 12, 11)) {
+    ASSERT_EQ(resident.solve(shock), Outcome::optimal);
+    const double optimum = resident.objective();
+    const int pivots = resident.iterations();
+    const double middle = (optimum + resident.start_objective()) / 2;
+    const Outcome outcome = resident.solve(shock, {.target = middle});
+    if (outcome != Outcome::limit) continue;
+    ++stopped;
+    EXPECT_GE(resident.objective(), middle);
+    EXPECT_LE(resident.objective(), optimum * (1 + 1e-12));
+    EXPECT_LE(resident.iterations(), pivots);
+    if (pivots == 0) continue;
+    EXPECT_EQ(resident.solve(shock, {.iterations = pivots - 1}), Outcome::limit);
+    EXPECT_LE(resident.objective(), optimum * (1 + 1e-12));
+  }
+  EXPECT_GT(stopped, 10);
+}
+
+TEST(ResidentSimplex, refuses_what_is_not_of_its_model) {
+  const SolvedNetwork solved = solved_network(small_network, 1);
+  ResidentSimplex resident(solved.network.model, solved.base);
+  EXPECT_THROW(resident.solve({{{-1, 0, 1}}, {}}), InternalError);
+  EXPECT_THROW(resident.solve({{}, {{solved.network.model.row_count(), 0, 1}}}), InternalError);
+  EXPECT_THROW(resident.solve({{{0, std::nan(""), 1}}, {}}), InternalError);
+  EXPECT_THROW(resident.start_from(1), InternalError);
+  EXPECT_EQ(resident.solve({{{0, 2, 1}}, {}}), Outcome::infeasible);
+  EXPECT_EQ(resident.solve({}), Outcome::optimal);
+  Solution wrong = solved.base;
+  wrong.column_basis.assign(wrong.column_basis.size(), 0);
+  wrong.row_basis.assign(wrong.row_basis.size(), 0);
+  EXPECT_THROW(ResidentSimplex(solved.network.model, wrong), InternalError);
+  wrong.row_basis.pop_back();
+  EXPECT_THROW(ResidentSimplex(solved.network.model, wrong), InternalError);
+}
+
+TEST(ResidentSimplex, a_basis_that_is_not_optimal_is_mended) {
+  Draw draw(77);
+  int mended = 0;
+  for (int number = 0; number < 40; ++number) {
+    const Model model = random_model(draw, number % 2 == 0);
+    Solution slack;
+    slack.column_basis.assign(model.cost.size(), 0);
+    slack.row_basis.assign(model.row_lower.size(), 1);
+    const Solution cold = solve(model, {.method = Method::simplex, .threads = 1});
+    ASSERT_EQ(cold.status, Status::optimal);
+    ResidentSimplex resident(model, slack);
+    ASSERT_EQ(resident.solve({}), Outcome::optimal) << number;
+    EXPECT_NEAR(resident.objective(), cold.objective, 1e-9 * std::max(1.0, std::abs(cold.objective)));
+    if (resident.iterations() > 0) ++mended;
+  }
+  EXPECT_GT(mended, 20);
+}
+
+class NetlibPatches : public testing::TestWithParam<const char*> {};
+
+TEST_P(NetlibPatches, have_the_optimum_of_a_cold_solve) {
+  const auto path = test_support::cases_folder(PINCHPOINT_SOURCE_DIR) / "netlib" / (std::string(GetParam()) + ".mps.gz");
+  if (!std::filesystem::exists(path)) GTEST_SKIP() << path << " is not there";
+  const auto read = read_mps(path.string());
+  ASSERT_TRUE(read.has_value());
+  const Model model = scale(read.value()).model;
+  const Solution base = solve(model, {.method = Method::simplex, .threads = 1});
+  ASSERT_EQ(base.status, Status::optimal);
+  ResidentSimplex resident(model, base);
+  Draw draw(5);
+  int optimal = 0;
+  for (int number = 0; number < 40; ++number) {
+    SCOPED_TRACE(number);
+    Patch patch;
+    for (std::int32_t column = 0; column < model.column_count(); ++column) {
+      if (base.value[column] > 1e-6 && draw.below(40) == 0)
+        patch.columns.push_back({column, model.lower[column], base.value[column] * draw.between(0.9, 1.1)});
+    }
+    for (std::int32_t row = 0; row < model.row_count(); ++row) {
+      if (std::isfinite(model.row_upper[row]) && draw.below(40) == 0) {
+        const double more = std::abs(model.row_upper[row]) * draw.between(0, 0.1);
+        patch.rows.push_back({row, model.row_lower[row] - more, model.row_upper[row] + more});
+      }
+    }
+    std::erase_if(patch.columns, [](const BoundChange& change) { return change.lower > change.upper; });
+    optimal += expect_as_cold(model, patch, resident) ? 1 : 0;
+    if (HasFailure()) return;
+  }
+  EXPECT_GT(optimal, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Netlib, NetlibPatches,
+                         testing::Values("25fv47", "adlittle", "afiro", "e226", "israel", "shell", "stair", "standata"));
+
+}  // namespace
+}  // namespace pinchpoint::optim

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optim/resident/tableau.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/ensure.hpp"
+
+namespace pinchpoint::optim::resident {
+
+namespace {
+
+constexpr std::size_t most_updates = 100;
+constexpr double least_weight = 1e-4;  // rounding can make an updated weight vanish
+constexpr std::uint8_t basic_code = 1, upper_code = 2;
+
+Place place_of(std::uint8_t code, double lower, double upper) {
+  if (code == basic_code) return Place::basic;
+  if (lower == upper) return Place::fixed;
+  const bool has_lower = std::isfinite(lower);
+  const bool has_upper = std::isfinite(upper);
+  if (has_upper && (code == upper_code || !has_lower)) return Place::at_upper;
+  return has_lower ? Place::at_lower : Place::at_zero;
+}
+
+}  // namespace
+
+Tableau::Tableau(const Problem& problem, const BasisCode& code, Workspace& space)
+    : problem_(problem), space_(space), variables_(static_cast<std::size_t>(problem.variables())),
+      places_(variables_.size()), reduced_costs_(problem.cost), is_cost_touched_(variables_.size(), 0) {
+  place_all(code);
+  start_factor_ = make_factor();
+  ensure(start_factor_.has_value(), "the basis is singular");
+  compute_values();
+  compute_reduced_costs();
+  for (Index at = 0; at < problem.rows; ++at) list_if_infeasible(at, slots_[at]);
+  start_variables_ = variables_;
+  start_places_ = places_;
+  start_reduced_costs_ = reduced_costs_;
+  start_slots_ = slots_;
+  start_infeasible_ = infeasible_;
+}
+
+void Tableau::place_all(const BasisCode& code) {
+  ensure(static_cast<Index>(code.column_basis.size()) == problem_.columns &&
+             static_cast<Index>(code.row_basis.size()) == problem_.rows,
+         "a basis of another LP");
+  for (Index at = 0; at < problem_.variables(); ++at) {
+    Variable& variable = variables_[at];
+    variable.lower = problem_.lower[at];
+    variable.upper = problem_.upper[at];
+    const auto of_variable = at < problem_.columns ? code.column_basis[at] : code.row_basis[at - problem_.columns];
+    places_[at] = place_of(of_variable, variable.lower, variable.upper);
+    if (!is_basic(at)) continue;
+    variable.slot = static_cast<Index>(slots_.size());
+    slots_.push_back({.lower = variable.lower, .upper = variable.upper, .variable = at});
+  }
+  ensure(static_cast<Index>(slots_.size()) == problem_.rows, "a basis has one variable a row");
+}
+
+std::optional<LuFactor> Tableau::make_factor() const {
+  std::vector<Triplet> entries;
+  for (Index at = 0; at < problem_.rows; ++at) {
+    const Index variable = slots_[at].variable;
+    if (variable >= problem_.columns) {
+      entries.push_back({at, variable - problem_.columns, -1});
+      continue;
+    }
+    for (Index place = problem_.column_start[variable]; place < problem_.column_start[variable + 1]; ++place)
+      entries.push_back({at, problem_.by_column[place].index, problem_.by_column[place].value});
+  }
+  return LuFactor::make(problem_.rows, entries);
+}
+
+/// B x_B = −N x_N, and once more for what is left of it.
+void Tableau::compute_values() {
+  SparseVector& right = space_.by_row;
+  for (int pass = 0; pass < 2; ++pass) {
+    for (Index at = 0; at < problem_.variables(); ++at) {
+      if (value(at) != 0) problem_.add_column(at, -value(at), right);
+    }
+    ftran(right);
+    for (const Index at : right.index) slots_[at].value += right.value[at];
+    right.clear();
+  }
+  start_objective_ = problem_.offset;
+  for (Index at = 0; at < problem_.columns; ++at) start_objective_ += problem_.cost[at] * value(at);
+}
+
+/// d = c − [A −I]'y with B'y = c_B, and once more for what is left of it.
+void Tableau::compute_reduced_costs() {
+  SparseVector& duals = space_.unit;
+  for (int pass = 0; pass < 2; ++pass) {
+    for (Index at = 0; at < problem_.rows; ++at) {
+      const double cost = reduced_costs_[slots_[at].variable];
+      if (cost != 0) duals.add(at, cost);
+    }
+    btran(duals);
+    price(duals, space_.row);
+    for (const Index at : space_.row.index) reduced_costs_[at] -= space_.row.value[at];
+    duals.clear();
+    space_.row.clear();
+  }
+  for (Index at = 0; at < problem_.variables(); ++at) {
+    if (is_basic(at)) reduced_costs_[at] = 0;
+    if (is_wrong(at, dual_tolerance)) dual_infeasible_.push_back(at);
+  }
+}
+
+bool Tableau::is_wrong(Index variable, double tolerance) const {
+  const double cost = reduced_costs_[variable];
+  switch (places_[variable]) {
+    case Place::at_lower:
+      return cost < -tolerance;
+    case Place::at_upper:
+      return cost > tolerance;
+    case Place::at_zero:
+      return std::abs(cost) > tolerance;
+    case Place::fixed:
+    case Place::basic:
+      break;
+  }
+  return false;
+}
+
+void Tableau::roll_back() {
+  for (const Index at : touched_variables_) {
+    variables_[at] = start_variables_[at];
+    places_[at] = start_places_[at];
+  }
+  for (const Index at : touched_costs_) {
+    reduced_costs_[at] = start_reduced_costs_[at];
+    is_cost_touched_[at] = 0;
+  }
+  for (const Index at : touched_slots_) slots_[at] = start_slots_[at];
+  touched_variables_.clear();
+  touched_costs_.clear();
+  touched_slots_.clear();
+  infeasible_ = start_infeasible_;
+  updates_.clear();
+  later_factor_.reset();
+}
+
+Index Tableau::choose_row() {
+  Index best = -1;
+  double best_rate = 0;
+  std::size_t kept = 0;
+  for (const Index at : infeasible_) {
+    const double amount = slots_[at].infeasibility();
+    if (amount == 0) {
+      touch_slot(at).is_listed = false;
+      continue;
+    }
+    infeasible_[kept++] = at;
+    const double rate = amount * amount / weight(at);
+    if (rate > best_rate || (rate == best_rate && at < best)) {
+      best_rate = rate;
+      best = at;
+    }
+  }
+  infeasible_.resize(kept);
+  return best;
+}
+
+void Tableau::ftran(SparseVector& right) {
+  (later_factor_ ? *later_factor_ : *start_factor_).solve(right, space_.steps, space_.space);
+  updates_.apply(right);
+}
+
+void Tableau::btran(SparseVector& right) {
+  updates_.apply_transposed(right);
+  (later_factor_ ? *later_factor_ : *start_factor_).solve_transposed(right, space_.steps, space_.space);
+}
+
+void Tableau::price(const SparseVector& by_row, PriceRow& by_variable) const {
+  for (const Index row : by_row.index) problem_.add_row(row, by_row.value[row], by_variable);
+}
+
+/// A weight that no exchange has changed yet is that of the start basis; it is computed when first asked for.
+double Tableau::weight(Index at) {
+  if (slots_[at].weight > 0) return slots_[at].weight;
+  SparseVector& unit = space_.start_unit;
+  unit.add(at, 1);
+  start_factor_->solve_transposed(unit, space_.steps, space_.space);
+  double sum = 0;
+  for (const Index row : unit.index) sum += unit.value[row] * unit.value[row];
+  unit.clear();
+  slots_[at].weight = start_slots_[at].weight = std::max(sum, least_weight);
+  return slots_[at].weight;
+}
+
+void Tableau::exchange(Index slot, Index entering, double value, Place place, const SparseVector& column) {
+  const Index leaving = slots_[slot].variable;
+  set_place(leaving, place);
+  touch(leaving).slot = -1;
+  set_place(entering, Place::basic);
+  set_reduced_cost(entering, 0);
+  Variable& comes = touch(entering);
+  comes.slot = slot;
+  Slot& changed = touch_slot(slot);
+  changed.variable = entering;
+  set_slot_bounds(slot, comes.lower, comes.upper);
+  set_slot_value(slot, value);
+  updates_.append(slot, column);
+}
+
+void Tableau::update_weights(Index slot, const SparseVector& column, const SparseVector& unit,
+                             const SparseVector& tau) {
+  double own = 0;
+  for (const Index row : unit.index) own += unit.value[row] * unit.value[row];
+  const double pivot = column.value[slot];
+  for (const Index at : column.index) {
+    if (at == slot || column.value[at] == 0) continue;
+    const double ratio = column.value[at] / pivot;
+    const double before = weight(at);
+    touch_slot(at).weight = std::max(before + ratio * (ratio * own - 2 * tau.value[at]), least_weight);
+  }
+  weight(slot);
+  touch_slot(slot).weight = std::max(own / (pivot * pivot), least_weight);
+}
+
+bool Tableau::refactorise() {
+  std::optional<LuFactor> factor = make_factor();
+  if (!factor) return false;
+  later_factor_ = std::move(factor);
+  updates_.clear();
+  return true;
+}
+
+bool Tableau::wants_refactorisation() const {
+  const std::size_t entries = (later_factor_ ? *later_factor_ : *start_factor_).entry_count();
+  return updates_.count() >= most_updates ||
+         updates_.entry_count() > 2 * (entries + static_cast<std::size_t>(problem_.rows));
+}
+
+}  // namespace pinchpoint::optim::resident
