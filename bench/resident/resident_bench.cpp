@@ -110,9 +110,10 @@ Solution base_solution(const Model& model) {
 }
 
 void report(const char* what, const Timing& timing) {
-  fmt::print("{:<10} ms a shock: mean {:8.4f}  median {:8.4f}  p95 {:8.4f}  most {:8.3f}   pivots: mean {:6.2f} most {}\n",
-             what, mean(timing.milliseconds), quantile(timing.milliseconds, 0.5), quantile(timing.milliseconds, 0.95),
-             quantile(timing.milliseconds, 1), mean(timing.pivots), quantile(timing.pivots, 1));
+  fmt::print(
+      "{:<10} ms a shock: mean {:8.4f}  median {:8.4f}  p95 {:8.4f}  most {:8.3f}   pivots: mean {:6.2f} most {}\n",
+      what, mean(timing.milliseconds), quantile(timing.milliseconds, 0.5), quantile(timing.milliseconds, 0.95),
+      quantile(timing.milliseconds, 1), mean(timing.pivots), quantile(timing.pivots, 1));
 }
 
 /// Number of shocks whose two objectives are not the same to 1e-9, or that were not solved.

@@ -101,6 +101,15 @@ void Metrics::fill(Outcome& outcome, const Scenario& scenario, std::span<const d
   fill_times(outcome, scenario, forms, base);
 }
 
+void Metrics::add_to_curve(Outcome& outcome, std::int32_t period, double strike, double lost) const {
+  const double begin = std::max<double>(strike, world_.timeline.begin_of(PeriodId(period)).months);
+  const double end = world_.timeline.begin_of(PeriodId(period + 1)).months;
+  for (std::size_t at = 0; at < curve_months.size(); ++at) {
+    const double passed = strike + curve_months[at] - begin;
+    if (passed > 0 && end > begin) outcome.curve[at] += lost * std::min(1.0, passed / (end - begin));
+  }
+}
+
 void Metrics::fill_times(Outcome& outcome, const Scenario& scenario, std::span<const double> forms,
                          std::span<const double> base) const {
   const double strike = first_strike(scenario);
@@ -110,6 +119,7 @@ void Metrics::fill_times(Outcome& outcome, const Scenario& scenario, std::span<c
       const std::size_t at = programme_place(id, period);
       lost += std::max(0.0, forms[at] - base[at]) * value_of(world_, id, period);
     }
+    add_to_curve(outcome, period, strike, lost);
     const double asked = asked_value_[static_cast<std::size_t>(period)];
     const double share = asked > 0 ? lost / asked : 0;
     if (share <= least_loss) continue;

@@ -43,6 +43,7 @@ class Metrics {
   [[nodiscard]] std::size_t relief_place() const {
     return (world_.programmes.size() + world_.layers.size() + world_.regions.size()) * periods();
   }
+  void add_to_curve(Outcome& outcome, std::int32_t period, double strike, double lost) const;
   void fill_times(Outcome& outcome, const Scenario& scenario, std::span<const double> forms,
                   std::span<const double> base) const;
 

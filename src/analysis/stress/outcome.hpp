@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,9 @@
 #include "optim/ensemble/ensemble.hpp"
 
 namespace pinchpoint::stress {
+
+/// Months after the first shock at which an adaptation curve is read.
+inline constexpr std::array<double, 5> curve_months = {1, 3, 6, 12, 24};
 
 /// What one scenario costs and takes, beside the plan without it. Money: present value from the shock's period on.
 struct Outcome {
@@ -21,9 +25,12 @@ struct Outcome {
   std::string message;
 
   // Of the plan behind `upper`, less the plan without shocks.
-  std::vector<double> programmes;   ///< by programme: demand lost over the horizon, in its unit
-  std::vector<double> layers;       ///< by layer: output lost, money at the world's prices; negative: gained
-  std::vector<double> countries;    ///< by region (countries only): the same
+  std::vector<double> programmes;  ///< by programme: demand lost over the horizon, in its unit
+  std::vector<double> layers;      ///< by layer: output lost, money at the world's prices; negative: gained
+  std::vector<double> countries;   ///< by region (countries only): the same
+  /// Value of demand lost within so many months of the first shock, undiscounted; within a period in proportion to
+  /// time.
+  std::array<double, curve_months.size()> curve{};
   double peak_share = 0;            ///< largest share of a period's demand lost, weighted by value
   double weeks_to_first_loss = -1;  ///< from the first shock to the period in which demand is first lost; -1: none is
   double weeks_to_recover = -1;     ///< from the first shock to the end of the last period with a loss; -1: none is

@@ -26,7 +26,8 @@ WorldText quarters_of_metal() {
   world.technology_figure("mine", "variable_cost", "1 USD/t").recipe("smelter", "input", "ore", "1 t/t");
   world.commodity_figure("ore", "holding_cost", "0.1 USD/t/year");
   world.facility("mine", "A", "40 t/year", "id=pit").facility("smelter", "C", "40 t/year", "id=works");
-  world.facility("mine", "B", "20 t/year", "id=shaft").technology_figure("mine", "variable_cost", "9 USD/t", "region=B");
+  world.facility("mine", "B", "20 t/year", "id=shaft")
+      .technology_figure("mine", "variable_cost", "9 USD/t", "region=B");
   world.stock("ore", "C", "opening", "12 t").stock("ore", "C", "floor", "12 t", "until=2025-06");
   world.programme("use", "metal", "C", "40 t/year", "100 USD/t");
   return world;
@@ -47,13 +48,13 @@ Shock outage(const World& world, std::string_view region, double depth) {
 
 Scenario strikes(double begin_months_after, double duration, double depth) {
   Scenario scenario;
-  scenario.hits.push_back({ShockId(0), {}, parse_date("2025-07")->months + begin_months_after, depth, duration,
-                           RecoveryShape::step, 0});
+  scenario.hits.push_back(
+      {ShockId(0), {}, parse_date("2025-07")->months + begin_months_after, depth, duration, RecoveryShape::step, 0});
   return scenario;
 }
 
-StressResult play(const SolvedPlan& plan, const World& world, const Shock& shock, const std::vector<Scenario>& scenarios,
-                  StressOptions options = {}) {
+StressResult play(const SolvedPlan& plan, const World& world, const Shock& shock,
+                  const std::vector<Scenario>& scenarios, StressOptions options = {}) {
   Shocks shocks;
   shocks.push_back(shock);
   return run_stress(world, shocks, plan.plan(), scenarios, options);
@@ -93,7 +94,8 @@ TEST(Stress, stock_and_the_dearer_maker_stand_in_for_a_while) {
 TEST(Stress, a_shock_after_the_horizon_or_of_no_depth_costs_nothing) {
   const World world = world_of(quarters_of_metal());
   const SolvedPlan plan = plan_of(world);
-  const StressResult result = play(plan, world, outage(world, "A", 1), {strikes(24, 6, 1), strikes(0, 6, 0), Scenario{}});
+  const StressResult result =
+      play(plan, world, outage(world, "A", 1), {strikes(24, 6, 1), strikes(0, 6, 0), Scenario{}});
   ASSERT_TRUE(result.is_complete) << result.problem;
   for (const Outcome& outcome : result.outcomes) {
     EXPECT_EQ(outcome.reached, optim::Reached::base_plan);

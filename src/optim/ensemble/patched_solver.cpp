@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "optim/ensemble/patched_solver.hpp"
 
+#include "optim/resident/resident_simplex.hpp"
+
 namespace pinchpoint::optim {
 
 namespace {
@@ -45,11 +47,35 @@ class SessionSolver : public PatchedSolver {
   SolveOptions options_;
 };
 
+/// The resident dual simplex; the session takes what rounding spoils.
+class ResidentSolver : public PatchedSolver {
+ public:
+  ResidentSolver(const Model& model, const Solution& base, const std::atomic<bool>* interrupt)
+      : model_(model), base_(base), interrupt_(interrupt), simplex_(model, base) {}
+
+  PatchedSolution solve(const Patch& patch) override {
+    if (simplex_.solve(patch) != ResidentSimplex::Outcome::optimal) return second(patch);
+    return {Status::optimal, simplex_.values(), simplex_.row_duals(), simplex_.iterations(), {}};
+  }
+
+ private:
+  PatchedSolution second(const Patch& patch) {
+    if (!session_) session_ = std::make_unique<SessionSolver>(model_, base_, interrupt_);
+    return session_->solve(patch);
+  }
+
+  const Model& model_;
+  const Solution& base_;
+  const std::atomic<bool>* interrupt_;
+  ResidentSimplex simplex_;
+  std::unique_ptr<SessionSolver> session_;
+};
+
 }  // namespace
 
 std::unique_ptr<PatchedSolver> open_patched_solver(const Model& model, const Solution& base,
                                                    const std::atomic<bool>* interrupt) {
-  return std::make_unique<SessionSolver>(model, base, interrupt);
+  return std::make_unique<ResidentSolver>(model, base, interrupt);
 }
 
 }  // namespace pinchpoint::optim

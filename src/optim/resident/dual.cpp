@@ -13,7 +13,7 @@ constexpr double smallest_pivot = 1e-9;
 constexpr double safe_pivot = 1e-5;  // below it, only with a fresh factor
 constexpr double pivot_agreement = 1e-7;
 constexpr double smallest_entry = 1e-14;
-constexpr int patience = 40;         // pivots without progress, before costs are shifted
+constexpr int patience = 40;  // pivots without progress, before costs are shifted
 constexpr double tie_shift = 1e-7;
 
 }  // namespace
@@ -150,10 +150,10 @@ void Engine::exchange(Index slot, Index entering, double step, Place place) {
   SparseVector& tau = space_.second;
   static const bool fixed = std::getenv("FIXED_WEIGHTS") != nullptr;
   if (!fixed) {
-  for (const Index row : space_.unit.index) tau.add(row, space_.unit.value[row]);
-  tableau_.ftran(tau);
-  tableau_.update_weights(slot, column, space_.unit, tau);
-  tau.clear();
+    for (const Index row : space_.unit.index) tau.add(row, space_.unit.value[row]);
+    tableau_.ftran(tau);
+    tableau_.update_weights(slot, column, space_.unit, tau);
+    tau.clear();
   }
   const double value = tableau_.standing(entering) + step;
   tableau_.exchange(slot, entering, value, place, column);

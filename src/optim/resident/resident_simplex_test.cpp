@@ -235,7 +235,8 @@ TEST(ResidentSimplex, shocks_of_process_networks_have_the_optimum_of_a_cold_solv
     Draw draw(static_cast<unsigned>(seed));
     for (const Patch& shock : make_shocks(solved.network, 40, 6, seed)) {
       EXPECT_TRUE(expect_as_cold(solved.network.model, shock, resident));
-      EXPECT_TRUE(expect_as_cold(solved.network.model, with_other_demands(solved.network.model, shock, draw), resident));
+      EXPECT_TRUE(
+          expect_as_cold(solved.network.model, with_other_demands(solved.network.model, shock, draw), resident));
       if (HasFailure()) return;
     }
   }
@@ -366,7 +367,8 @@ TEST(ResidentSimplex, a_basis_that_is_not_optimal_is_mended) {
 class NetlibPatches : public testing::TestWithParam<const char*> {};
 
 TEST_P(NetlibPatches, have_the_optimum_of_a_cold_solve) {
-  const auto path = test_support::cases_folder(PINCHPOINT_SOURCE_DIR) / "netlib" / (std::string(GetParam()) + ".mps.gz");
+  const auto path =
+      test_support::cases_folder(PINCHPOINT_SOURCE_DIR) / "netlib" / (std::string(GetParam()) + ".mps.gz");
   if (!std::filesystem::exists(path)) GTEST_SKIP() << path << " is not there";
   const auto read = read_mps(path.string());
   ASSERT_TRUE(read.has_value());
@@ -397,7 +399,8 @@ TEST_P(NetlibPatches, have_the_optimum_of_a_cold_solve) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Netlib, NetlibPatches,
-                         testing::Values("25fv47", "adlittle", "afiro", "e226", "israel", "shell", "stair", "standata"));
+                         testing::Values("25fv47", "adlittle", "afiro", "e226", "israel", "shell", "stair",
+                                         "standata"));
 
 }  // namespace
 }  // namespace pinchpoint::optim

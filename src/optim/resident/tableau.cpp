@@ -26,8 +26,12 @@ Place place_of(std::uint8_t code, double lower, double upper) {
 }  // namespace
 
 Tableau::Tableau(const Problem& problem, const BasisCode& code, Workspace& space)
-    : problem_(problem), space_(space), variables_(static_cast<std::size_t>(problem.variables())),
-      places_(variables_.size()), reduced_costs_(problem.cost), is_cost_touched_(variables_.size(), 0) {
+    : problem_(problem),
+      space_(space),
+      variables_(static_cast<std::size_t>(problem.variables())),
+      places_(variables_.size()),
+      reduced_costs_(problem.cost),
+      is_cost_touched_(variables_.size(), 0) {
   place_all(code);
   start_factor_ = make_factor();
   ensure(start_factor_.has_value(), "the basis is singular");

@@ -4,8 +4,8 @@
 #include <optional>
 #include <vector>
 
-#include "optim/resident/basis_factor.hpp"
 #include "optim/resident/basis_code.hpp"
+#include "optim/resident/basis_factor.hpp"
 #include "optim/resident/problem.hpp"
 
 namespace pinchpoint::optim::resident {
@@ -39,8 +39,13 @@ struct Slot {
 /// Room for vectors, shared by the tableaus of one LP.
 struct Workspace {
   explicit Workspace(const Problem& problem)
-      : steps(problem.rows), by_row(problem.rows), unit(problem.rows), column(problem.rows), second(problem.rows),
-        start_unit(problem.rows), row(problem.variables()) {}
+      : steps(problem.rows),
+        by_row(problem.rows),
+        unit(problem.rows),
+        column(problem.rows),
+        second(problem.rows),
+        start_unit(problem.rows),
+        row(problem.variables()) {}
   SparseVector steps;           ///< inside solves
   SparseVector by_row;          ///< right-hand sides
   SparseVector unit;            ///< row of B^-1, by row of the LP
@@ -50,8 +55,8 @@ struct Workspace {
   SearchSpace space;
 };
 
-/// A basis of an LP with everything the simplex method keeps of it, as it was at the start and as it is now. What differs
-/// is listed, so that going back costs as much as was changed.
+/// A basis of an LP with everything the simplex method keeps of it, as it was at the start and as it is now. What
+/// differs is listed, so that going back costs as much as was changed.
 class Tableau {
  public:
   /// Throws InternalError where the codes are not a basis, or the basis is singular.

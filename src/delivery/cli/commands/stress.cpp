@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -12,9 +13,8 @@
 #include "analysis/stress/sampling/sampler.hpp"
 #include "delivery/cli/context.hpp"
 #include "delivery/cli/model_options.hpp"
-#include "delivery/cli/progress_line.hpp"
+#include "delivery/cli/stress/planned_model.hpp"
 #include "delivery/cli/stress/stress_answer.hpp"
-#include "delivery/results/read_run.hpp"
 #include "delivery/results/stress/stress_journal.hpp"
 #include "delivery/results/write_error.hpp"
 #include "domain/world/shocks/shock_list.hpp"
@@ -43,129 +43,62 @@ stress::SamplingMethod method_named(const std::string& name) {
 }
 
 using Clock = std::chrono::steady_clock;
-double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
 
 /// One run of the command: model, shocks, plan, scenarios, answer.
 class StressRun {
  public:
   StressRun(const StressCommand& command, const Context& context)
-      : command_(command),
-        context_(context),
-        progress_(is_terminal() && !context.output.quiet && !context.output.json) {}
-  ~StressRun() { context_.interrupt.on_abort({}); }
+      : command_(command), context_(context), planned_(command.model, context) {}
 
   Exit run() {
-    begin_ = Clock::now();
-    started_ = now_text();
-    progress_.begin_phase("read");
-    if (const std::string problem = load(); !problem.empty()) return refuse(problem);
-    if (!model_.is_sound()) return refuse(model_.problems);
-    if (Diagnostics problems = choose_shocks(); problems.has_errors()) return refuse(problems);
-    if (const std::string problem = choose_scenarios(); !problem.empty()) return refuse(problem);
-    const World world = stress::with_flows_apart(*model_.world, shocks_);
-    const plan::Plan plan = plan::make_plan(world, plan_options());
-    context_.interrupt.set_solving(false);
-    if (context_.interrupt.flag()) return leave_nothing();
-    if (plan.status != plan::PlanStatus::optimal) return refuse_plan(plan);
+    if (const std::string problem = planned_.load(); !problem.empty()) return planned_.refuse(problem);
+    if (!planned_.model().is_sound()) return planned_.refuse(planned_.model().problems, consequence);
+    if (const Diagnostics problems = choose_shocks(); problems.has_errors())
+      return planned_.refuse(problems, consequence);
+    if (const std::string problem = choose_scenarios(); !problem.empty()) return planned_.refuse(problem);
+    const World world = stress::with_flows_apart(this->world(), shocks_);
+    const plan::Plan plan = planned_.make_plan(world, command_.stress.threads);
+    if (context_.interrupt.flag()) return planned_.leave(false);
+    if (plan.status != plan::PlanStatus::optimal) return planned_.refuse_plan(plan);
     return play(world, plan);
   }
 
  private:
-  Exit refuse(const std::string& problem) {
-    progress_.clear();
-    if (context_.output.json) {
-      print_json({{"status", "bad_input"}, {"error", problem}});
-    } else {
-      print_error(fmt::format("pinchpoint: {}\n", problem));
-    }
-    return Exit::bad_input;
-  }
-
-  Exit refuse(const Diagnostics& problems) {
-    progress_.clear();
-    print_refusal(context_.output, problems, "nothing was stressed", folder_.string());
-    return Exit::bad_input;
-  }
-
-  Exit refuse_plan(const plan::Plan& plan) {
-    progress_.clear();
-    const std::string why =
-        fmt::format("the plan itself is {}: `pinchpoint plan {}` says why", to_string(plan.status), folder_.string());
-    if (context_.output.json) {
-      print_json({{"status", to_string(plan.status)}, {"error", why}});
-    } else {
-      print_error(fmt::format("pinchpoint: {}\n", why));
-    }
-    return Exit::no;
-  }
-
-  Exit leave_nothing() {
-    progress_.clear();
-    print_error("pinchpoint: interrupted before there were scenarios; nothing is left behind\n");
-    return Exit::interrupted;
-  }
-
-  /// A run folder names its model and how it was planned.
-  std::string load() {
-    folder_ = command_.model.folder;
-    tables::ReadOptions read = to_read_options(command_.model);
-    if (results::is_run_folder(command_.model.folder)) {
-      const results::StoredRun stored = results::read_run(command_.model.folder);
-      if (!stored.problem.empty()) return stored.problem;
-      folder_ = stored.folder;
-      read = stored.read;
-      request_.plan = stored.plan;
-      model_ = load_model(folder_, read);
-      if (model_.folder) {
-        const auto changed = results::changed_inputs(stored, *model_.folder);
-        if (!changed.empty())
-          return fmt::format("the model is no longer that of this run: {}; plan it again with `pinchpoint plan {}`",
-                             fmt::join(changed, ", "), folder_.string());
-      }
-    } else {
-      model_ = load_model(folder_, read);
-    }
-    request_.read = read;
-    request_.command = context_.words;
-    return "";
-  }
+  static constexpr std::string_view consequence = "nothing was stressed";
+  [[nodiscard]] const World& world() const { return *planned_.model().world; }
 
   /// Ids of the model's own shocks, and files of shocks.
   Diagnostics choose_shocks() {
-    std::vector<std::string> ids;
+    std::vector<std::string> names;
     std::vector<std::filesystem::path> files;
     for (const std::string& word : command_.shocks) {
       if (std::filesystem::exists(word)) {
         files.emplace_back(word);
       } else {
-        ids.push_back(word);
+        names.push_back(word);
       }
     }
-    Diagnostics problems;
     Result<Shocks> outside =
-        files.empty() ? Result<Shocks>(Shocks()) : load_shocks(*model_.world, *model_.folder, files);
+        files.empty() ? Result<Shocks>(Shocks()) : load_shocks(world(), *planned_.model().folder, files);
     if (!outside.has_value()) return outside.error();
-    Shocks known = outside.value();
-    if (files.empty() || !ids.empty()) {
-      for (const Shock& shock : model_.world->shocks) known.push_back(shock);
+    shocks_ = std::move(outside).value();
+    if (files.empty() || !names.empty()) {
+      for (const Shock& shock : world().shocks) shocks_.push_back(shock);
     }
-    if (ids.empty()) {
-      shocks_ = known;
-      return problems;
-    }
-    Result<Shocks> chosen = select_shocks(known, ids);
+    if (names.empty()) return {};
+    Result<Shocks> chosen = select_shocks(shocks_, names);
     if (!chosen.has_value()) return chosen.error();
-    shocks_ = chosen.value();
-    return problems;
+    shocks_ = std::move(chosen).value();
+    return {};
   }
 
   std::string choose_scenarios() {
     if (shocks_.empty())
       return fmt::format("{} has no shocks: name a file or folder with --shocks (data/shocks is one)",
-                         folder_.string());
+                         planned_.folder().string());
     std::vector<std::string> problems;
     for (const Shock& shock : shocks_) {
-      const std::string problem = stress::unsupported(*model_.world, shock);
+      const std::string problem = stress::unsupported(world(), shock);
       if (!problem.empty()) problems.push_back(fmt::format("'{}' {}", shock.id, problem));
     }
     if (!problems.empty()) return fmt::format("a stress run cannot play this: {}", fmt::join(problems, "; "));
@@ -178,9 +111,9 @@ class StressRun {
     if (command_.count > 0) return sample();
     wanted_.sampling = command_.is_together ? "all together" : "each shock by itself";
     if (command_.is_together) {
-      scenarios_ = {stress::combine(*model_.world, shocks_)};
+      scenarios_ = {stress::combine(world(), shocks_)};
     } else {
-      scenarios_ = stress::enumerate(*model_.world, shocks_);
+      scenarios_ = stress::enumerate(world(), shocks_);
     }
     return scenarios_.empty() ? "no shock strikes anything" : "";
   }
@@ -188,39 +121,26 @@ class StressRun {
   std::string sample() {
     wanted_.sampling = command_.sampling;
     const stress::Sampler sampler(
-        *model_.world, shocks_,
-        {command_.count, command_.seed, method_named(command_.sampling), command_.is_conditional});
+        world(), shocks_, {command_.count, command_.seed, method_named(command_.sampling), command_.is_conditional});
     wanted_.probability_of_any = sampler.probability_of_any();
     scenarios_ = sampler.all();
     return "";
-  }
-
-  plan::PlanOptions plan_options() {
-    request_.plan.solve.threads = command_.stress.threads;
-    plan::PlanOptions options = request_.plan;
-    options.certificate_tolerance = std::max(options.certificate_tolerance, options.solve.relative_gap);
-    options.solve.interrupt = &context_.interrupt.flag();
-    options.solve.on_progress = [this](const optim::Progress& progress) { progress_.update(progress); };
-    options.on_phase = [this](std::string_view phase) {
-      context_.interrupt.set_solving(phase == "solve");
-      progress_.begin_phase(phase);
-    };
-    return options;
   }
 
   void listen(stress::StressOptions& options) {
     options.interrupt = &context_.interrupt.flag();
     options.on_phase = [this](std::string_view phase) {
       context_.interrupt.set_solving(true);
-      progress_.begin_phase(phase);
+      planned_.progress().begin_phase(phase);
     };
     options.on_progress = [this](std::size_t done, std::size_t all, std::size_t certified) {
-      progress_.begin_phase(fmt::format("{} of {} scenarios, {} certified", done, all, certified));
+      planned_.progress().begin_phase(fmt::format("{} of {} scenarios, {} certified", done, all, certified));
     };
   }
 
   Exit play(const World& world, const plan::Plan& plan) {
-    results::RunRecord run{context_.program, request_, *model_.folder, world, plan, {}, started_};
+    results::RunRecord run{context_.program,  planned_.request(), *planned_.model().folder, world, plan, {},
+                           planned_.started()};
     const std::string id = results::stress_id(run, wanted_, shocks_, scenarios_);
     std::optional<results::RunFolder> folder;
     std::optional<results::StressJournal> journal;
@@ -229,64 +149,45 @@ class StressRun {
       journal.emplace(std::filesystem::path(command_.out) / fmt::format(".stress-{}.journal", id), id);
       context_.interrupt.on_abort([&folder] { folder->discard(); });
     }
-    const auto ensemble_begin = Clock::now();
+    const auto begin = Clock::now();
     stress::StressOptions options = wanted_.options;
     listen(options);
     const stress::StressResult result =
         stress::run_stress(world, shocks_, plan, scenarios_, options, journal ? &*journal : nullptr);
-    const double ensemble_seconds = seconds_since(ensemble_begin);
-    if (context_.interrupt.flag()) return leave_journal(journal.has_value());
-    if (!result.is_complete) return refuse_result(result);
+    const std::chrono::duration<double> played = Clock::now() - begin;
+    if (context_.interrupt.flag()) return planned_.leave(journal.has_value());
+    if (!result.is_complete) return planned_.refuse_result("no scenarios were played: " + result.problem);
     const auto pinches = stress::find_pinches(world, shocks_, plan, scenarios_,
                                               stress::worst_of(result.outcomes, command_.top), options);
-    context_.interrupt.set_solving(false);
-    if (context_.interrupt.flag()) return leave_journal(journal.has_value());
+    if (context_.interrupt.flag()) return planned_.leave(journal.has_value());
     const results::StressRecord record{run, wanted_, shocks_, scenarios_, result, pinches};
-    StressAnswer answer{record, {}, 0, ensemble_seconds, command_.top};
+    StressAnswer answer{record, {}, 0, played.count(), command_.top};
     if (folder) {
-      progress_.begin_phase("write");
-      answer.run = results::write_stress(record, progress_.log(), command_.with_csv, id, *folder);
+      planned_.progress().begin_phase("write");
+      context_.interrupt.set_solving(false);
+      answer.run = results::write_stress(record, planned_.progress().log(), command_.with_csv, id, *folder);
       journal->remove();
     }
-    progress_.clear();
-    answer.seconds = seconds_since(begin_);
+    return show(answer);
+  }
+
+  Exit show(StressAnswer& answer) {
+    planned_.progress().clear();
+    answer.seconds = planned_.seconds();
     if (context_.output.json) {
       print_json(to_json(answer));
     } else {
       print(render_text(answer));
     }
+    const stress::StressResult& result = answer.record.result;
     const bool agrees = std::all_of(result.checks.begin(), result.checks.end(),
                                     [](const stress::ColdCheck& check) { return check.agrees; });
     return result.certified_share == 1 && agrees ? Exit::done : Exit::no;
   }
 
-  Exit leave_journal(bool is_kept) {
-    context_.interrupt.set_solving(false);
-    progress_.clear();
-    print_error(is_kept ? "pinchpoint: interrupted; the same command goes on from the last round\n"
-                        : "pinchpoint: interrupted; nothing is left behind\n");
-    return Exit::interrupted;
-  }
-
-  Exit refuse_result(const stress::StressResult& result) {
-    context_.interrupt.set_solving(false);
-    progress_.clear();
-    if (context_.output.json) {
-      print_json({{"status", "failed"}, {"error", result.problem}});
-    } else {
-      print_error(fmt::format("pinchpoint: no scenarios were played: {}\n", result.problem));
-    }
-    return Exit::no;
-  }
-
   const StressCommand& command_;
   const Context& context_;
-  ProgressLine progress_;
-  Clock::time_point begin_;
-  std::string started_;
-  std::filesystem::path folder_;
-  LoadedModel model_;
-  results::Request request_;
+  PlannedModel planned_;
   results::StressRequest wanted_;
   Shocks shocks_;
   std::vector<stress::Scenario> scenarios_;

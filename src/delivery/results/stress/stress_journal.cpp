@@ -94,6 +94,7 @@ void pack(Packer& to, const Outcome& outcome) {
   to.put(outcome.iterations);
   for (const bool flag : {outcome.is_certified, outcome.is_pooled, outcome.is_lasting})
     to.put(static_cast<std::uint8_t>(flag ? 1 : 0));
+  for (const double lost : outcome.curve) to.put(lost);
   to.put(outcome.message);
   for (const std::vector<double>* list : {&outcome.programmes, &outcome.layers, &outcome.countries}) to.put(*list);
 }
@@ -108,6 +109,7 @@ Outcome unpack(Unpacker& from) {
   outcome.iterations = from.get<std::int64_t>();
   for (bool* flag : {&outcome.is_certified, &outcome.is_pooled, &outcome.is_lasting})
     *flag = from.get<std::uint8_t>() != 0;
+  for (double& lost : outcome.curve) lost = from.get<double>();
   outcome.message = from.text();
   for (std::vector<double>* list : {&outcome.programmes, &outcome.layers, &outcome.countries}) *list = from.numbers();
   return outcome;

@@ -52,6 +52,7 @@ class StressTables {
     write_losses("stress_programmes", "programme", &stress::Outcome::programmes, world_.programmes);
     write_losses("stress_layers", "layer", &stress::Outcome::layers, world_.layers);
     write_losses("stress_countries", "country", &stress::Outcome::countries, world_.regions);
+    write_curves();
     write_mean();
     write_shocks();
     write_pinches();
@@ -163,6 +164,15 @@ class StressTables {
   [[nodiscard]] plan::Display display_of(ProgrammeId id) const {
     const optim::Key key = plan::Assembly::key(plan::Family::unmet_, {id.index(), 0});
     return plan::display_of(world_, record_.run.plan.problem.network, key);
+  }
+
+  void write_curves() {
+    TableWriter table(database_,
+                      {"stress_curves", {{"scenario", integer}, {"months", number}, {"lost", number}, {"unit"}}});
+    for (const std::size_t at : detailed_) {
+      for (std::size_t point = 0; point < stress::curve_months.size(); ++point)
+        table.row({whole(at), stress::curve_months[point], outcomes_[at].curve[point], view(world_.currency)});
+    }
   }
 
   void write_mean() {

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/cli/stress/planned_model.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <nlohmann/json.hpp>
+
+#include "delivery/results/read_run.hpp"
+
+namespace pinchpoint::cli {
+
+PlannedModel::PlannedModel(const ModelOptions& options, const Context& context)
+    : options_(options),
+      context_(context),
+      progress_(is_terminal() && !context.output.quiet && !context.output.json),
+      started_(now_text()),
+      folder_(options.folder) {
+  progress_.begin_phase("read");
+}
+
+PlannedModel::~PlannedModel() {
+  context_.interrupt.set_solving(false);
+  context_.interrupt.on_abort({});
+}
+
+std::string PlannedModel::load() {
+  request_.read = to_read_options(options_);
+  request_.command = context_.words;
+  if (!results::is_run_folder(options_.folder)) {
+    model_ = load_model(folder_, request_.read);
+    return "";
+  }
+  const results::StoredRun stored = results::read_run(options_.folder);
+  if (!stored.problem.empty()) return stored.problem;
+  folder_ = stored.folder;
+  request_.read = stored.read;
+  request_.plan = stored.plan;
+  model_ = load_model(folder_, request_.read);
+  if (!model_.folder) return "";
+  const auto changed = results::changed_inputs(stored, *model_.folder);
+  if (changed.empty()) return "";
+  return fmt::format("the model is no longer that of this run: {}; plan it again with `pinchpoint plan {}`",
+                     fmt::join(changed, ", "), folder_.string());
+}
+
+plan::Plan PlannedModel::make_plan(const World& world, int threads) {
+  request_.plan.solve.threads = threads;
+  plan::PlanOptions options = request_.plan;
+  options.certificate_tolerance = std::max(options.certificate_tolerance, options.solve.relative_gap);
+  options.solve.interrupt = &context_.interrupt.flag();
+  options.solve.on_progress = [this](const optim::Progress& progress) { progress_.update(progress); };
+  options.on_phase = [this](std::string_view phase) {
+    context_.interrupt.set_solving(phase == "solve");
+    progress_.begin_phase(phase);
+  };
+  plan::Plan plan = plan::make_plan(world, options);
+  context_.interrupt.set_solving(false);
+  return plan;
+}
+
+double PlannedModel::seconds() const {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+}
+
+Exit PlannedModel::refuse(const std::string& problem) {
+  progress_.clear();
+  if (context_.output.json) {
+    print_json({{"status", "bad_input"}, {"error", problem}});
+  } else {
+    print_error(fmt::format("pinchpoint: {}\n", problem));
+  }
+  return Exit::bad_input;
+}
+
+Exit PlannedModel::refuse(const Diagnostics& problems, std::string_view consequence) {
+  progress_.clear();
+  print_refusal(context_.output, problems, consequence, folder_.string());
+  return Exit::bad_input;
+}
+
+Exit PlannedModel::refuse_plan(const plan::Plan& plan) {
+  return refuse_result(
+      fmt::format("the plan itself is {}: `pinchpoint plan {}` says why", to_string(plan.status), folder_.string()));
+}
+
+Exit PlannedModel::refuse_result(const std::string& problem) {
+  progress_.clear();
+  if (context_.output.json) {
+    print_json({{"status", "failed"}, {"error", problem}});
+  } else {
+    print_error(fmt::format("pinchpoint: {}\n", problem));
+  }
+  return Exit::no;
+}
+
+Exit PlannedModel::leave(bool is_kept) {
+  progress_.clear();
+  print_error(is_kept ? "pinchpoint: interrupted; the same command goes on from the last round\n"
+                      : "pinchpoint: interrupted; nothing is left behind\n");
+  return Exit::interrupted;
+}
+
+}  // namespace pinchpoint::cli

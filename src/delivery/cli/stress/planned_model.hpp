@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "delivery/cli/context.hpp"
+#include "delivery/cli/model_options.hpp"
+#include "delivery/cli/progress_line.hpp"
+#include "delivery/results/record.hpp"
+
+namespace pinchpoint::cli {
+
+/// What commands that attack a plan begin with: a model folder, or a run folder that names one, and its plan.
+class PlannedModel {
+ public:
+  PlannedModel(const ModelOptions& options, const Context& context);
+  ~PlannedModel();
+  PlannedModel(const PlannedModel&) = delete;
+  PlannedModel& operator=(const PlannedModel&) = delete;
+
+  /// Reads and checks the model. What is wrong with the run folder, or nothing; the model may still be unsound.
+  [[nodiscard]] std::string load();
+  [[nodiscard]] const LoadedModel& model() const { return model_; }
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  [[nodiscard]] const results::Request& request() const { return request_; }
+  [[nodiscard]] const std::string& started() const { return started_; }
+  [[nodiscard]] ProgressLine& progress() { return progress_; }
+
+  /// Plans the model's world, or one made from it.
+  [[nodiscard]] plan::Plan make_plan(const World& world, int threads);
+  [[nodiscard]] double seconds() const;  ///< since the beginning
+
+  // Each says why nothing comes, and returns the exit status.
+  Exit refuse(const std::string& problem);
+  Exit refuse(const Diagnostics& problems, std::string_view consequence);
+  Exit refuse_plan(const plan::Plan& plan);
+  Exit refuse_result(const std::string& problem);
+  /// After an interrupt; `is_kept`: the same command goes on from where it was.
+  Exit leave(bool is_kept);
+
+ private:
+  const ModelOptions& options_;
+  const Context& context_;
+  ProgressLine progress_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  std::string started_;
+  std::filesystem::path folder_;
+  LoadedModel model_;
+  results::Request request_;
+};
+
+}  // namespace pinchpoint::cli
