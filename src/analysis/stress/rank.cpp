@@ -282,20 +282,18 @@ std::vector<Concentration> concentrations_of(const World& world, const plan::Pla
 
 Ranking rank(const World& world, const plan::Plan& plan, std::vector<Target> targets, const RankOptions& options,
              RoundStore* store) {
-  Shocks shocks;
-  std::vector<Scenario> scenarios;
-  for (const Target& target : targets) {
+  Ranking ranking;
+  ranking.targets = std::move(targets);
+  for (const Target& target : ranking.targets) {
     Scenario scenario;
-    scenario.index = scenarios.size();
+    scenario.index = ranking.scenarios.size();
     Hit hit;
-    hit.shock = shocks.push_back(target.shock);
+    hit.shock = ranking.shocks.push_back(target.shock);
     hit.begin_months = options.from.months;
     scenario.hits.push_back(hit);
-    scenarios.push_back(std::move(scenario));
+    ranking.scenarios.push_back(std::move(scenario));
   }
-  Ranking ranking;
-  ranking.result = run_stress(world, shocks, plan, scenarios, options.stress, store);
-  ranking.targets = std::move(targets);
+  ranking.result = run_stress(world, ranking.shocks, plan, ranking.scenarios, options.stress, store);
   return ranking;
 }
 

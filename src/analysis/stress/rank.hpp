@@ -46,7 +46,9 @@ struct RankOptions {
 
 struct Ranking {
   std::vector<Target> targets;
-  StressResult result;  ///< outcomes by target
+  Shocks shocks;                    ///< by target
+  std::vector<Scenario> scenarios;  ///< by target
+  StressResult result;              ///< outcomes by target
   /// Targets by upper loss, worst first.
   [[nodiscard]] std::vector<std::size_t> order() const { return worst_of(result.outcomes, result.outcomes.size()); }
 };

@@ -85,11 +85,11 @@ class StressRun {
     if (files.empty() || !names.empty()) {
       for (const Shock& shock : world().shocks) shocks_.push_back(shock);
     }
-    if (names.empty()) return {};
+    if (names.empty()) return Diagnostics();
     Result<Shocks> chosen = select_shocks(shocks_, names);
     if (!chosen.has_value()) return chosen.error();
     shocks_ = std::move(chosen).value();
-    return {};
+    return Diagnostics();
   }
 
   std::string choose_scenarios() {
@@ -111,7 +111,7 @@ class StressRun {
     if (command_.count > 0) return sample();
     wanted_.sampling = command_.is_together ? "all together" : "each shock by itself";
     if (command_.is_together) {
-      scenarios_ = {stress::combine(world(), shocks_)};
+      scenarios_ = {stress::combine(shocks_)};
     } else {
       scenarios_ = stress::enumerate(world(), shocks_);
     }

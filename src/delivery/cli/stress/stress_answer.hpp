@@ -22,6 +22,8 @@ struct StressAnswer {
 [[nodiscard]] std::string render_text(const StressAnswer& answer);
 [[nodiscard]] nlohmann::ordered_json to_json(const StressAnswer& answer);
 
+/// "USD 3.2 bn"
+[[nodiscard]] std::string money_text(const World& world, double amount);
 /// "Outage of Naoetsu from 2027-03, 80 % for 4 months": a hit in words.
 [[nodiscard]] std::string render_hit(const World& world, const Shocks& shocks, const stress::Hit& hit);
 

@@ -15,24 +15,10 @@ namespace {
 
 using stress::Outcome;
 
-/// "USD 3.2 bn"
-std::string money(const World& world, double amount) {
-  struct Size {
-    double least;
-    const char* name;
-  };
-  constexpr std::array<Size, 4> sizes = {{{1e12, " tn"}, {1e9, " bn"}, {1e6, " m"}, {1e3, " k"}}};
-  for (const Size& size : sizes) {
-    if (std::abs(amount) >= size.least)
-      return fmt::format("{} {:.3g}{}", world.currency, amount / size.least, size.name);
-  }
-  return fmt::format("{} {:.3g}", world.currency, amount);
-}
-
 /// One number, or an interval where its bounds differ in what is shown.
 std::string bracket(const World& world, const stress::Bracket& value) {
-  const std::string lower = money(world, value.lower);
-  const std::string upper = money(world, value.upper);
+  const std::string lower = money_text(world, value.lower);
+  const std::string upper = money_text(world, value.upper);
   return lower == upper ? lower : fmt::format("{} to {}", lower, upper);
 }
 
@@ -55,7 +41,7 @@ std::string largest(const World& world, const Things& things, const std::vector<
   std::vector<std::string> parts;
   for (const auto& [amount, name] : ranked) {
     if (parts.size() == shown || amount < least_part * ranked.front().first) break;
-    parts.push_back(fmt::format("{} {}", name, money(world, amount)));
+    parts.push_back(fmt::format("{} {}", name, money_text(world, amount)));
   }
   return fmt::format("{}", fmt::join(parts, ", "));
 }
@@ -103,7 +89,7 @@ class Screen {
     line("99 % (VaR)", loss.p99);
     line("mean of worst tenth", loss.cvar90);
     if (record_.request.count > 0 && loss.standard_error > 0)
-      text_ += fmt::format("  {:<22}{}\n", "sampling error (mean)", money(world_, loss.standard_error));
+      text_ += fmt::format("  {:<22}{}\n", "sampling error (mean)", money_text(world_, loss.standard_error));
   }
 
   void ways() {
@@ -184,7 +170,7 @@ class Screen {
     text_ += "\nShocks by loss in the scenarios in which they strike (others may strike with them)\n";
     for (std::size_t at = 0; at < std::min(answer_.top, lines.size()); ++at) {
       text_ += fmt::format("  {:<14} mean of {:>5}  {}\n",
-                           money(world_, lines[at].sum / static_cast<double>(lines[at].count)), lines[at].count,
+                           money_text(world_, lines[at].sum / static_cast<double>(lines[at].count)), lines[at].count,
                            lines[at].name);
     }
   }
@@ -197,6 +183,19 @@ class Screen {
 };
 
 }  // namespace
+
+std::string money_text(const World& world, double amount) {
+  struct Size {
+    double least;
+    const char* name;
+  };
+  constexpr std::array<Size, 4> sizes = {{{1e12, " tn"}, {1e9, " bn"}, {1e6, " m"}, {1e3, " k"}}};
+  for (const Size& size : sizes) {
+    if (std::abs(amount) >= size.least)
+      return fmt::format("{} {:.3g}{}", world.currency, amount / size.least, size.name);
+  }
+  return fmt::format("{} {:.3g}", world.currency, amount);
+}
 
 std::string render_hit(const World& world, const Shocks& shocks, const stress::Hit& hit) {
   const Shock& shock = shocks[hit.shock];

@@ -73,10 +73,11 @@ std::string stress_id(const RunRecord& run, const StressRequest& request, const 
 }
 
 std::filesystem::path write_stress(const StressRecord& record, std::string_view log, bool with_csv, std::string_view id,
-                                   RunFolder& folder) {
+                                   RunFolder& folder, const RankRecord* rank) {
   const std::filesystem::path database = folder.path() / "results.sqlite";
   write_results(record.run.world, record.run.plan, run_facts(record.run), database);
   write_stress_tables(record, database);
+  if (rank != nullptr) write_rank_tables(rank->ranking, rank->concentrations, record.run.world, database);
   if (with_csv) {
     make_folder(folder.path() / "tables");
     write_csv_tables(database, folder.path() / "tables");
@@ -88,7 +89,7 @@ std::filesystem::path write_stress(const StressRecord& record, std::string_view 
   }
   write_text_file(folder.path() / "log.txt", log);
   write_text_file(folder.path() / "run.toml", render_run_toml(record.run, id) + render_section(record));
-  return folder.publish(fmt::format("stress-{}", id));
+  return folder.publish(fmt::format("{}-{}", rank != nullptr ? "rank" : "stress", id));
 }
 
 }  // namespace pinchpoint::results

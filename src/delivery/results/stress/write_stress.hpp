@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/stress/pinches.hpp"
+#include "analysis/stress/rank.hpp"
 #include "analysis/stress/stress.hpp"
 #include "delivery/results/record.hpp"
 #include "delivery/results/run_folder.hpp"
@@ -42,9 +43,19 @@ struct StressRecord {
 /// written.
 void write_stress_tables(const StressRecord& record, const std::filesystem::path& database);
 
+/// Adds rank_targets and rank_concentration.
+void write_rank_tables(const stress::Ranking& ranking, const std::vector<stress::Concentration>& concentrations,
+                       const World& world, const std::filesystem::path& database);
+
+/// What a ranking adds to a stress run of its removals.
+struct RankRecord {
+  const stress::Ranking& ranking;
+  const std::vector<stress::Concentration>& concentrations;
+};
+
 /// Fills the folder with results.sqlite (tables of the plan and of the stress run), failed/*.mps, log.txt and
-/// run.toml, and publishes it as stress-<id>. Returns where it lies.
+/// run.toml, and publishes it as stress-<id>, or rank-<id> with a ranking's tables. Returns where it lies.
 std::filesystem::path write_stress(const StressRecord& record, std::string_view log, bool with_csv, std::string_view id,
-                                   RunFolder& folder);
+                                   RunFolder& folder, const RankRecord* rank = nullptr);
 
 }  // namespace pinchpoint::results
