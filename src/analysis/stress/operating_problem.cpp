@@ -14,6 +14,8 @@ using plan::Family;
 
 // Price of a relief: so many times the largest shadow price of its kind of row, so that it comes last.
 constexpr double relief_price_factor = 100;
+// Most of a relief, of the row's side and what doing nothing puts into it: demand may surge, budgets collapse.
+constexpr double relief_room = 4;
 
 Family family_of(const optim::Key& key) { return static_cast<Family>(key.family.index()); }
 
@@ -262,7 +264,9 @@ class Cutter {
     const double direction = rest < lower ? 1 : -1;
     const double most = largest[static_cast<std::size_t>(key.family.index())];
     const double price = relief_price_factor * std::max(most, 1.0);
-    const auto column = builder_.add_column(key, price, 0, optim::infinity);
+    // Enough for what any scenario asks of doing nothing; a finite bound keeps every dual's bound finite.
+    const double side = std::isfinite(lower) ? std::abs(lower) : std::abs(upper);
+    const auto column = builder_.add_column(key, price, 0, relief_room * (std::abs(rest) + side) + 1);
     builder_.add_entry(optim::RowId(static_cast<std::int32_t>(at)), column, direction);
     problem_.reliefs.push_back({row, static_cast<std::size_t>(column.index())});
     problem_.plan_column.push_back(-1);

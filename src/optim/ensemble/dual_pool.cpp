@@ -79,6 +79,12 @@ DualBound dual_bound(const Model& model, const std::vector<double>& row_dual, co
 
 DualPool::DualPool(const Model& model, const Touched& touched, ImpliedBounds box, std::size_t capacity)
     : model_(model), touched_(touched), box_(std::move(box)), capacity_(capacity) {
+  // Where a scenario leaves a bound alone the model's own holds, too, which may be tighter than that of all scenarios.
+  own_ = box_;
+  for (std::size_t column = 0; column < model.cost.size(); ++column) {
+    own_.lower[column] = std::max(box_.lower[column], model.lower[column]);
+    own_.upper[column] = std::min(box_.upper[column], model.upper[column]);
+  }
   lowest_.resize(touched.size() * capacity);
   highest_.resize(touched.size() * capacity);
   term_.resize(touched.size() * capacity);
@@ -86,7 +92,7 @@ DualPool::DualPool(const Model& model, const Touched& touched, ImpliedBounds box
 
 bool DualPool::add(const std::vector<double>& row_dual) {
   if (value_.size() == capacity_) return false;
-  const DualBound bound = dual_bound(model_, row_dual, box_);
+  const DualBound bound = dual_bound(model_, row_dual, own_);
   if (bound.value == -infinity) return false;
   const std::size_t member = value_.size();
   value_.push_back(bound.value);
@@ -98,7 +104,7 @@ bool DualPool::add(const std::vector<double>& row_dual) {
   std::size_t place = 0;
   for (const std::int32_t column : touched_.columns()) {
     const auto at = static_cast<std::size_t>(column);
-    keep(place++, bound.reduced_cost[at], box_.lower[at], box_.upper[at]);
+    keep(place++, bound.reduced_cost[at], own_.lower[at], own_.upper[at]);
   }
   for (const std::int32_t row : touched_.rows()) {
     const auto at = static_cast<std::size_t>(row);
@@ -118,8 +124,8 @@ DualPool::Best DualPool::best(const std::vector<Change>& changes) const {
     double upper = change.upper;
     if (is_column) {
       const auto column = static_cast<std::size_t>(touched_.columns()[place]);
-      if (lower == -infinity) lower = box_.lower[column];
-      if (upper == infinity) upper = box_.upper[column];
+      lower = std::max(lower, box_.lower[column]);
+      upper = std::min(upper, box_.upper[column]);
     }
     const double* lowest = lowest_.data() + cell(place);
     const double* highest = highest_.data() + cell(place);

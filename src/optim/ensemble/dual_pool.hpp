@@ -45,7 +45,8 @@ class DualPool {
 
   const Model& model_;
   const Touched& touched_;
-  ImpliedBounds box_;
+  ImpliedBounds box_;  ///< true in every scenario
+  ImpliedBounds own_;  ///< true where a scenario leaves the column alone
   std::size_t capacity_;
   std::vector<double> value_;             ///< by member: D(y) of the model itself
   std::vector<double> lowest_, highest_;  ///< by place, then member: enclosure of d, or of y for rows
