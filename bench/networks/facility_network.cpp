@@ -163,8 +163,8 @@ class Builder {
     const double efficiency = random_.between(0.98, 1.02);
     std::vector<std::int32_t> columns;
     for (int period = 0; period < size_.periods; ++period) {
-      const ColumnId make = builder_.add_column({families_.make, {facility, period, -1, -1}}, cost, 0,
-                                              capacity * (1 + growth * period));
+      const ColumnId make =
+          builder_.add_column({families_.make, {facility, period, -1, -1}}, cost, 0, capacity * (1 + growth * period));
       columns.push_back(make.index());
       for (std::size_t at = 0; at < recipe.input.size(); ++at)
         builder_.add_entry(balance(recipe.input[at], region, period), make, -recipe.amount[at] * efficiency);

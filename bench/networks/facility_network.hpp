@@ -9,9 +9,10 @@
 
 namespace pinchpoint::optim {
 
-/// Size of a network of facilities: products in tiers, each made in several facilities from products of the tier before;
-/// regions that trade through one pool a product; stocks; lead times of the later tiers; demand for the last tier, whose
-/// shortage has a price. Capacities are the upper bounds of the making columns, somewhat more than demand needs.
+/// Size of a network of facilities: products in tiers, each made in several facilities from products of the tier
+/// before; regions that trade through one pool a product; stocks; lead times of the later tiers; demand for the last
+/// tier, whose shortage has a price. Capacities are the upper bounds of the making columns, somewhat more than demand
+/// needs.
 ///
 /// The default is the LP "M": 15,600 rows, 64,880 columns, about 137,000 entries.
 struct FacilityNetworkSize {

@@ -99,7 +99,8 @@ void ProductForm::apply_transposed(SparseVector& by_place) const {
   for (std::size_t update = places_.size(); update-- > 0;) {
     const std::size_t begin = update == 0 ? 0 : ends_[update - 1];
     double sum = 0;
-    for (std::size_t at = begin; at < ends_[update]; ++at) sum += entries_[at].value * by_place.value[entries_[at].place];
+    for (std::size_t at = begin; at < ends_[update]; ++at)
+      sum += entries_[at].value * by_place.value[entries_[at].place];
     const double before = by_place.value[places_[update]];
     if (sum == 0 && before == 0) continue;
     by_place.add(places_[update], 0);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Dual simplex method with steepest edge and bound flips. Source: Koberstein 2005, Maros 2003.
+// Dual simplex method with bound flips. Source: Koberstein 2005, Maros 2003.
 #include <cmath>
-#include <cstdlib>
 
 #include "optim/resident/engine.hpp"
 
@@ -13,7 +12,7 @@ constexpr double smallest_pivot = 1e-9;
 constexpr double safe_pivot = 1e-5;  // below it, only with a fresh factor
 constexpr double pivot_agreement = 1e-7;
 constexpr double smallest_entry = 1e-14;
-constexpr int patience = 40;         // pivots without progress, before costs are shifted
+constexpr int patience = 40;  // pivots without progress, before costs are shifted
 constexpr double tie_shift = 1e-7;
 
 }  // namespace
@@ -147,14 +146,7 @@ void Engine::exchange(Index slot, Index entering, double step, Place place) {
     if (at != slot && column.value[at] != 0)
       tableau_.set_slot_value(at, tableau_.slot(at).value - step * column.value[at]);
   }
-  SparseVector& tau = space_.second;
-  static const bool fixed = std::getenv("FIXED_WEIGHTS") != nullptr;
-  if (!fixed) {
-  for (const Index row : space_.unit.index) tau.add(row, space_.unit.value[row]);
-  tableau_.ftran(tau);
-  tableau_.update_weights(slot, column, space_.unit, tau);
-  tau.clear();
-  }
+  tableau_.update_weights(slot, column, space_.unit);
   const double value = tableau_.standing(entering) + step;
   tableau_.exchange(slot, entering, value, place, column);
   ++iterations_;

@@ -44,8 +44,9 @@ Index best_of(const std::vector<Candidate>& candidates, const Group& group) {
   const Candidate* best = nullptr;
   for (std::size_t at = group.begin; at < group.end; ++at) {
     const Candidate& candidate = candidates[at];
-    const bool is_better = best == nullptr || candidate.pivot > best->pivot ||
-                           (candidate.pivot == best->pivot && scattered(candidate.variable) < scattered(best->variable));
+    const bool is_better =
+        best == nullptr || candidate.pivot > best->pivot ||
+        (candidate.pivot == best->pivot && scattered(candidate.variable) < scattered(best->variable));
     if (is_better) best = &candidate;
   }
   return best->variable;

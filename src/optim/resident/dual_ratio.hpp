@@ -16,7 +16,7 @@ struct Candidate {
 };
 
 struct RatioChoice {
-  Index variable = -1;  ///< enters the basis; -1: nothing stops the dual step
+  Index variable = -1;    ///< enters the basis; -1: nothing stops the dual step
   std::size_t flips = 0;  ///< so many candidates at the head of the list go to their other bound
 };
 

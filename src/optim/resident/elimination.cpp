@@ -9,10 +9,10 @@ namespace pinchpoint::optim::resident {
 
 namespace {
 
-constexpr double threshold = 0.1;          // of the largest of the row: Suhl & Suhl 1990
-constexpr double smallest_pivot = 1e-10;   // of a scaled matrix
-constexpr double smallest_entry = 1e-14;   // what cancellation leaves
-constexpr int lists_searched = 4;          // Zlatev 1980: more is not worth the time
+constexpr double threshold = 0.1;         // of the largest of the row: Suhl & Suhl 1990
+constexpr double smallest_pivot = 1e-10;  // of a scaled matrix
+constexpr double smallest_entry = 1e-14;  // what cancellation leaves
+constexpr int lists_searched = 4;         // Zlatev 1980: more is not worth the time
 
 /// Rows or columns in doubly linked lists by their number of entries.
 class CountLists {
@@ -57,8 +57,12 @@ struct Pivot {
 class ActiveMatrix {
  public:
   ActiveMatrix(Index size, std::span<const Triplet> entries)
-      : size_(size), rows_(static_cast<std::size_t>(size)), columns_(rows_.size()), place_(rows_.size(), -1),
-        row_lists_(size), column_lists_(size) {
+      : size_(size),
+        rows_(static_cast<std::size_t>(size)),
+        columns_(rows_.size()),
+        place_(rows_.size(), -1),
+        row_lists_(size),
+        column_lists_(size) {
     for (const Triplet& entry : entries) {
       if (std::abs(entry.value) < smallest_entry) continue;
       rows_[entry.minor].push_back({entry.major, entry.value});

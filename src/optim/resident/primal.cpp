@@ -62,8 +62,7 @@ Engine::Step Engine::primal_step(Index entering) {
   const double step = cost / space_.column.value[block.slot];
   tableau_.set_reduced_cost(leaving.variable, -step);
   for (const Index at : space_.row.index) {
-    if (!tableau_.is_basic(at))
-      tableau_.set_reduced_cost(at, tableau_.reduced_cost(at) - step * space_.row.value[at]);
+    if (!tableau_.is_basic(at)) tableau_.set_reduced_cost(at, tableau_.reduced_cost(at) - step * space_.row.value[at]);
   }
   exchange(block.slot, entering, direction * block.step, place);
   return Step::taken;

@@ -16,9 +16,14 @@ std::vector<double> joined(const std::vector<double>& first, const std::vector<d
 }  // namespace
 
 Problem::Problem(const Model& model)
-    : rows(model.row_count()), columns(model.column_count()), offset(model.offset), cost(model.cost),
-      lower(joined(model.lower, model.row_lower)), upper(joined(model.upper, model.row_upper)),
-      column_start(model.matrix.start), row_start(static_cast<std::size_t>(rows) + 1, 0) {
+    : rows(model.row_count()),
+      columns(model.column_count()),
+      offset(model.offset),
+      cost(model.cost),
+      lower(joined(model.lower, model.row_lower)),
+      upper(joined(model.upper, model.row_upper)),
+      column_start(model.matrix.start),
+      row_start(static_cast<std::size_t>(rows) + 1, 0) {
   ensure(!model.has_integers(), "a resident LP has no integers");
   cost.resize(static_cast<std::size_t>(variables()), 0.0);
   const auto count = model.matrix.value.size();

@@ -9,7 +9,8 @@
 namespace pinchpoint::optim::resident {
 
 /// min offset + cost'x,  A x − r = 0, lower ≤ (x, r) ≤ upper.
-/// Variables 0 … columns−1 are the model's columns; variable columns + i is the activity of row i, with the row's sides.
+/// Variables 0 … columns−1 are the model's columns; variable columns + i is the activity of row i, with the row's
+/// sides.
 struct Problem {
   explicit Problem(const Model& model);
 

@@ -31,9 +31,7 @@ double ResidentSimplex::objective() const { return parts_->engine().objective();
 int ResidentSimplex::iterations() const { return parts_->engine().iterations(); }
 const std::vector<double>& ResidentSimplex::values() const { return parts_->engine().values(); }
 const std::vector<double>& ResidentSimplex::row_duals() const { return parts_->engine().row_duals(); }
-const std::vector<std::int32_t>& ResidentSimplex::changed_columns() const {
-  return parts_->engine().changed_columns();
-}
+const std::vector<std::int32_t>& ResidentSimplex::changed_columns() const { return parts_->engine().changed_columns(); }
 const std::vector<std::int32_t>& ResidentSimplex::changed_rows() const { return parts_->engine().changed_rows(); }
 double ResidentSimplex::start_objective() const { return parts_->engine().start_objective(); }
 BasisCode ResidentSimplex::basis() const { return parts_->engine().basis(); }

@@ -15,8 +15,8 @@ namespace pinchpoint::optim {
 /// An LP kept with a factorised basis, that solves patched copies of it by the dual simplex method from there. A solve
 /// costs what the patch changes: nothing in it grows with rows or columns that stay as they are.
 ///
-/// Meant for scaled models (see scaling.hpp): feasibility is to 1e-9, absolute, of values and reduced costs. A claim, not
-/// a proof: every_k-th answer, or all that matter, belong before certify(). Not thread-safe; one a thread.
+/// Meant for scaled models (see scaling.hpp): feasibility is to 1e-9, absolute, of values and reduced costs. A claim,
+/// not a proof: every_k-th answer, or all that matter, belong before certify(). Not thread-safe; one a thread.
 class ResidentSimplex {
  public:
   /// Starts every solve from `base`'s basis, until told otherwise.

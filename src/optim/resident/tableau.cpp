@@ -11,7 +11,7 @@ namespace pinchpoint::optim::resident {
 namespace {
 
 constexpr std::size_t most_updates = 100;
-constexpr double least_weight = 1e-4;  // rounding can make an updated weight vanish
+constexpr double least_weight = 1e-4;
 constexpr std::uint8_t basic_code = 1, upper_code = 2;
 
 Place place_of(std::uint8_t code, double lower, double upper) {
@@ -26,8 +26,12 @@ Place place_of(std::uint8_t code, double lower, double upper) {
 }  // namespace
 
 Tableau::Tableau(const Problem& problem, const BasisCode& code, Workspace& space)
-    : problem_(problem), space_(space), variables_(static_cast<std::size_t>(problem.variables())),
-      places_(variables_.size()), reduced_costs_(problem.cost), is_cost_touched_(variables_.size(), 0) {
+    : problem_(problem),
+      space_(space),
+      variables_(static_cast<std::size_t>(problem.variables())),
+      places_(variables_.size()),
+      reduced_costs_(problem.cost),
+      is_cost_touched_(variables_.size(), 0) {
   place_all(code);
   start_factor_ = make_factor();
   ensure(start_factor_.has_value(), "the basis is singular");
@@ -204,16 +208,15 @@ void Tableau::exchange(Index slot, Index entering, double value, Place place, co
   updates_.append(slot, column);
 }
 
-void Tableau::update_weights(Index slot, const SparseVector& column, const SparseVector& unit,
-                             const SparseVector& tau) {
+void Tableau::update_weights(Index slot, const SparseVector& column, const SparseVector& unit) {
   double own = 0;
   for (const Index row : unit.index) own += unit.value[row] * unit.value[row];
   const double pivot = column.value[slot];
   for (const Index at : column.index) {
     if (at == slot || column.value[at] == 0) continue;
     const double ratio = column.value[at] / pivot;
-    const double before = weight(at);
-    touch_slot(at).weight = std::max(before + ratio * (ratio * own - 2 * tau.value[at]), least_weight);
+    const double grown = ratio * ratio * own;
+    if (grown > weight(at)) touch_slot(at).weight = grown;
   }
   weight(slot);
   touch_slot(slot).weight = std::max(own / (pivot * pivot), least_weight);

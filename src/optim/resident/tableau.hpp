@@ -4,8 +4,8 @@
 #include <optional>
 #include <vector>
 
-#include "optim/resident/basis_factor.hpp"
 #include "optim/resident/basis_code.hpp"
+#include "optim/resident/basis_factor.hpp"
 #include "optim/resident/problem.hpp"
 
 namespace pinchpoint::optim::resident {
@@ -26,7 +26,7 @@ struct Variable {
 /// One place of the basis.
 struct Slot {
   double value = 0, lower = 0, upper = 0;
-  double weight = 0;  ///< ‖row of B^-1‖²; 0: not computed yet
+  double weight = 0;  ///< about ‖row of B^-1‖²; 0: not computed yet
   Index variable = -1;
   bool is_touched = false;
   bool is_listed = false;  ///< among the slots that may be infeasible
@@ -39,19 +39,23 @@ struct Slot {
 /// Room for vectors, shared by the tableaus of one LP.
 struct Workspace {
   explicit Workspace(const Problem& problem)
-      : steps(problem.rows), by_row(problem.rows), unit(problem.rows), column(problem.rows), second(problem.rows),
-        start_unit(problem.rows), row(problem.variables()) {}
-  SparseVector steps;           ///< inside solves
-  SparseVector by_row;          ///< right-hand sides
-  SparseVector unit;            ///< row of B^-1, by row of the LP
-  SparseVector column, second;  ///< by slot
-  SparseVector start_unit;      ///< row of the start basis' B^-1
-  PriceRow row;                 ///< by variable
+      : steps(problem.rows),
+        by_row(problem.rows),
+        unit(problem.rows),
+        column(problem.rows),
+        start_unit(problem.rows),
+        row(problem.variables()) {}
+  SparseVector steps;       ///< inside solves
+  SparseVector by_row;      ///< right-hand sides
+  SparseVector unit;        ///< row of B^-1, by row of the LP
+  SparseVector column;      ///< by slot
+  SparseVector start_unit;  ///< row of the start basis' B^-1
+  PriceRow row;             ///< by variable
   SearchSpace space;
 };
 
-/// A basis of an LP with everything the simplex method keeps of it, as it was at the start and as it is now. What differs
-/// is listed, so that going back costs as much as was changed.
+/// A basis of an LP with everything the simplex method keeps of it, as it was at the start and as it is now. What
+/// differs is listed, so that going back costs as much as was changed.
 class Tableau {
  public:
   /// Throws InternalError where the codes are not a basis, or the basis is singular.
@@ -117,8 +121,9 @@ class Tableau {
 
   /// `entering` becomes basic at `slot` with `value`; what leaves stands at `place`. `column` = B^-1 a of what enters.
   void exchange(Index slot, Index entering, double value, Place place, const SparseVector& column);
-  /// Weights after that exchange, computed before it: `unit` = row of B^-1 at the slot, `tau` = B^-1 unit'.
-  void update_weights(Index slot, const SparseVector& column, const SparseVector& unit, const SparseVector& tau);
+  /// Weights after that exchange, to be called before it: `unit` is the row of B^-1 at the slot. Exact at the start,
+  /// then as in Devex (Harris 1973): on the LP "M" fewer pivots than steepest edge, and a solve less in each.
+  void update_weights(Index slot, const SparseVector& column, const SparseVector& unit);
 
   /// Factors the basis as it is now. False where it is singular.
   bool refactorise();
