@@ -52,7 +52,7 @@ Engine::Step Engine::dual_step(Index slot) {
 void Engine::compute_row(Index slot) {
   space_.unit.add(slot, 1);
   tableau_.btran(space_.unit);
-  tableau_.price(space_.unit, space_.row);
+  tableau_.price_outside(space_.unit, space_.row);
 }
 
 /// sign: 1 where the leaving variable comes down to its upper bound.

@@ -21,6 +21,7 @@ struct Variable {
   double lower = 0, upper = 0;
   Index slot = -1;  ///< of the basis, if basic
   bool is_touched = false;
+  bool has_left = false;  ///< basic at the start, and once outside since
 };
 
 /// One place of the basis.
@@ -118,6 +119,8 @@ class Tableau {
   void btran(SparseVector& right);  ///< by slot in, by row out
   /// by_variable = rows of [A −I] times by_row, of basic variables too
   void price(const SparseVector& by_row, PriceRow& by_variable) const;
+  /// The same for a pivot row: entries of basic variables, zero but for rounding, may be left out.
+  void price_outside(const SparseVector& by_row, PriceRow& by_variable) const;
 
   /// `entering` becomes basic at `slot` with `value`; what leaves stands at `place`. `column` = B^-1 a of what enters.
   void exchange(Index slot, Index entering, double value, Place place, const SparseVector& column);
@@ -162,6 +165,7 @@ class Tableau {
     infeasible_.push_back(at);
   }
   void place_all(const BasisCode& code);
+  void collect_outside();
   void compute_values();
   void compute_reduced_costs();
   double weight(Index slot);
@@ -176,6 +180,10 @@ class Tableau {
   std::vector<Slot> slots_, start_slots_;
   std::vector<Index> touched_variables_, touched_costs_, touched_slots_;
   std::vector<Index> infeasible_, start_infeasible_, dual_infeasible_;
+  // Rows of A without the columns that are basic at the start, and which of these left since.
+  std::vector<Index> outside_start_;
+  std::vector<Problem::Entry> outside_;
+  std::vector<Index> left_;
   std::optional<LuFactor> start_factor_, later_factor_;
   ProductForm updates_;
   double start_objective_ = 0;
