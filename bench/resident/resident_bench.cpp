@@ -154,8 +154,12 @@ int main(int count, char** argument) {
   fmt::print("resident: loaded in {:.1f} ms, base {:.12g}\n", milliseconds_since(begin), resident.start_objective());
   const Timing own = run_resident(resident, shocks);
   report("resident", own);
-  report("again", run_resident(resident, shocks));
-  if (is_solo) return 0;
+  if (is_solo) {
+    double least = mean(own.milliseconds);
+    for (int pass = 0; pass < 8; ++pass) least = std::min(least, mean(run_resident(resident, shocks).milliseconds));
+    fmt::print("least mean of nine passes: {:.4f} ms\n", least);
+    return 0;
+  }
   const Timing highs = run_highs(model, base, shocks);
   report("HiGHS", highs);
   fmt::print("ratio: mean {:.1f}, median {:.1f}\n", mean(highs.milliseconds) / mean(own.milliseconds),

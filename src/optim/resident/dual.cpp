@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Dual simplex method with steepest edge and bound flips. Source: Koberstein 2005, Maros 2003.
+// Dual simplex method with bound flips. Source: Koberstein 2005, Maros 2003.
 #include <cmath>
-#include <cstdlib>
 
 #include "optim/resident/engine.hpp"
 
@@ -53,7 +52,7 @@ Engine::Step Engine::dual_step(Index slot) {
 void Engine::compute_row(Index slot) {
   space_.unit.add(slot, 1);
   tableau_.btran(space_.unit);
-  tableau_.price(space_.unit, space_.row);
+  tableau_.price_outside(space_.unit, space_.row);
 }
 
 /// sign: 1 where the leaving variable comes down to its upper bound.
@@ -147,14 +146,7 @@ void Engine::exchange(Index slot, Index entering, double step, Place place) {
     if (at != slot && column.value[at] != 0)
       tableau_.set_slot_value(at, tableau_.slot(at).value - step * column.value[at]);
   }
-  SparseVector& tau = space_.second;
-  static const bool fixed = std::getenv("FIXED_WEIGHTS") != nullptr;
-  if (!fixed) {
-    for (const Index row : space_.unit.index) tau.add(row, space_.unit.value[row]);
-    tableau_.ftran(tau);
-    tableau_.update_weights(slot, column, space_.unit, tau);
-    tau.clear();
-  }
+  tableau_.update_weights(slot, column, space_.unit);
   const double value = tableau_.standing(entering) + step;
   tableau_.exchange(slot, entering, value, place, column);
   ++iterations_;

@@ -11,7 +11,7 @@ namespace pinchpoint::optim::resident {
 namespace {
 
 constexpr std::size_t most_updates = 100;
-constexpr double least_weight = 1e-4;  // rounding can make an updated weight vanish
+constexpr double least_weight = 1e-4;
 constexpr std::uint8_t basic_code = 1, upper_code = 2;
 
 Place place_of(std::uint8_t code, double lower, double upper) {
@@ -33,6 +33,7 @@ Tableau::Tableau(const Problem& problem, const BasisCode& code, Workspace& space
       reduced_costs_(problem.cost),
       is_cost_touched_(variables_.size(), 0) {
   place_all(code);
+  collect_outside();
   start_factor_ = make_factor();
   ensure(start_factor_.has_value(), "the basis is singular");
   compute_values();
@@ -60,6 +61,16 @@ void Tableau::place_all(const BasisCode& code) {
     slots_.push_back({.lower = variable.lower, .upper = variable.upper, .variable = at});
   }
   ensure(static_cast<Index>(slots_.size()) == problem_.rows, "a basis has one variable a row");
+}
+
+void Tableau::collect_outside() {
+  outside_start_.push_back(0);
+  for (Index row = 0; row < problem_.rows; ++row) {
+    for (Index at = problem_.row_start[row]; at < problem_.row_start[row + 1]; ++at) {
+      if (!is_basic(problem_.by_row[at].index)) outside_.push_back(problem_.by_row[at]);
+    }
+    outside_start_.push_back(static_cast<Index>(outside_.size()));
+  }
 }
 
 std::optional<LuFactor> Tableau::make_factor() const {
@@ -140,6 +151,7 @@ void Tableau::roll_back() {
   touched_variables_.clear();
   touched_costs_.clear();
   touched_slots_.clear();
+  left_.clear();
   infeasible_ = start_infeasible_;
   updates_.clear();
   later_factor_.reset();
@@ -180,6 +192,22 @@ void Tableau::price(const SparseVector& by_row, PriceRow& by_variable) const {
   for (const Index row : by_row.index) problem_.add_row(row, by_row.value[row], by_variable);
 }
 
+void Tableau::price_outside(const SparseVector& by_row, PriceRow& by_variable) const {
+  for (const Index row : by_row.index) {
+    const double factor = by_row.value[row];
+    for (Index at = outside_start_[row]; at < outside_start_[row + 1]; ++at)
+      by_variable.add(outside_[at].index, factor * outside_[at].value);
+    if (!is_basic(problem_.columns + row)) by_variable.add(problem_.columns + row, -factor);
+  }
+  for (const Index variable : left_) {
+    if (is_basic(variable)) continue;
+    double sum = 0;
+    for (Index at = problem_.column_start[variable]; at < problem_.column_start[variable + 1]; ++at)
+      sum += problem_.by_column[at].value * by_row.value[problem_.by_column[at].index];
+    if (sum != 0) by_variable.add(variable, sum);
+  }
+}
+
 /// A weight that no exchange has changed yet is that of the start basis; it is computed when first asked for.
 double Tableau::weight(Index at) {
   if (slots_[at].weight > 0) return slots_[at].weight;
@@ -196,7 +224,12 @@ double Tableau::weight(Index at) {
 void Tableau::exchange(Index slot, Index entering, double value, Place place, const SparseVector& column) {
   const Index leaving = slots_[slot].variable;
   set_place(leaving, place);
-  touch(leaving).slot = -1;
+  Variable& leaves = touch(leaving);
+  leaves.slot = -1;
+  if (leaving < problem_.columns && start_places_[leaving] == Place::basic && !leaves.has_left) {
+    leaves.has_left = true;
+    left_.push_back(leaving);
+  }
   set_place(entering, Place::basic);
   set_reduced_cost(entering, 0);
   Variable& comes = touch(entering);
@@ -208,16 +241,15 @@ void Tableau::exchange(Index slot, Index entering, double value, Place place, co
   updates_.append(slot, column);
 }
 
-void Tableau::update_weights(Index slot, const SparseVector& column, const SparseVector& unit,
-                             const SparseVector& tau) {
+void Tableau::update_weights(Index slot, const SparseVector& column, const SparseVector& unit) {
   double own = 0;
   for (const Index row : unit.index) own += unit.value[row] * unit.value[row];
   const double pivot = column.value[slot];
   for (const Index at : column.index) {
     if (at == slot || column.value[at] == 0) continue;
     const double ratio = column.value[at] / pivot;
-    const double before = weight(at);
-    touch_slot(at).weight = std::max(before + ratio * (ratio * own - 2 * tau.value[at]), least_weight);
+    const double grown = ratio * ratio * own;
+    if (grown > weight(at)) touch_slot(at).weight = grown;
   }
   weight(slot);
   touch_slot(slot).weight = std::max(own / (pivot * pivot), least_weight);

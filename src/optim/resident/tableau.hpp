@@ -21,12 +21,13 @@ struct Variable {
   double lower = 0, upper = 0;
   Index slot = -1;  ///< of the basis, if basic
   bool is_touched = false;
+  bool has_left = false;  ///< basic at the start, and once outside since
 };
 
 /// One place of the basis.
 struct Slot {
   double value = 0, lower = 0, upper = 0;
-  double weight = 0;  ///< ‖row of B^-1‖²; 0: not computed yet
+  double weight = 0;  ///< about ‖row of B^-1‖²; 0: not computed yet
   Index variable = -1;
   bool is_touched = false;
   bool is_listed = false;  ///< among the slots that may be infeasible
@@ -43,15 +44,14 @@ struct Workspace {
         by_row(problem.rows),
         unit(problem.rows),
         column(problem.rows),
-        second(problem.rows),
         start_unit(problem.rows),
         row(problem.variables()) {}
-  SparseVector steps;           ///< inside solves
-  SparseVector by_row;          ///< right-hand sides
-  SparseVector unit;            ///< row of B^-1, by row of the LP
-  SparseVector column, second;  ///< by slot
-  SparseVector start_unit;      ///< row of the start basis' B^-1
-  PriceRow row;                 ///< by variable
+  SparseVector steps;       ///< inside solves
+  SparseVector by_row;      ///< right-hand sides
+  SparseVector unit;        ///< row of B^-1, by row of the LP
+  SparseVector column;      ///< by slot
+  SparseVector start_unit;  ///< row of the start basis' B^-1
+  PriceRow row;             ///< by variable
   SearchSpace space;
 };
 
@@ -119,11 +119,14 @@ class Tableau {
   void btran(SparseVector& right);  ///< by slot in, by row out
   /// by_variable = rows of [A −I] times by_row, of basic variables too
   void price(const SparseVector& by_row, PriceRow& by_variable) const;
+  /// The same for a pivot row: entries of basic variables, zero but for rounding, may be left out.
+  void price_outside(const SparseVector& by_row, PriceRow& by_variable) const;
 
   /// `entering` becomes basic at `slot` with `value`; what leaves stands at `place`. `column` = B^-1 a of what enters.
   void exchange(Index slot, Index entering, double value, Place place, const SparseVector& column);
-  /// Weights after that exchange, computed before it: `unit` = row of B^-1 at the slot, `tau` = B^-1 unit'.
-  void update_weights(Index slot, const SparseVector& column, const SparseVector& unit, const SparseVector& tau);
+  /// Weights after that exchange, to be called before it: `unit` is the row of B^-1 at the slot. Exact at the start,
+  /// then as in Devex (Harris 1973): on the LP "M" fewer pivots than steepest edge, and a solve less in each.
+  void update_weights(Index slot, const SparseVector& column, const SparseVector& unit);
 
   /// Factors the basis as it is now. False where it is singular.
   bool refactorise();
@@ -162,6 +165,7 @@ class Tableau {
     infeasible_.push_back(at);
   }
   void place_all(const BasisCode& code);
+  void collect_outside();
   void compute_values();
   void compute_reduced_costs();
   double weight(Index slot);
@@ -176,6 +180,10 @@ class Tableau {
   std::vector<Slot> slots_, start_slots_;
   std::vector<Index> touched_variables_, touched_costs_, touched_slots_;
   std::vector<Index> infeasible_, start_infeasible_, dual_infeasible_;
+  // Rows of A without the columns that are basic at the start, and which of these left since.
+  std::vector<Index> outside_start_;
+  std::vector<Problem::Entry> outside_;
+  std::vector<Index> left_;
   std::optional<LuFactor> start_factor_, later_factor_;
   ProductForm updates_;
   double start_objective_ = 0;
