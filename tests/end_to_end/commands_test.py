@@ -69,6 +69,22 @@ class CheckTest(harness.EndToEndTest):
         self.assert_diagnostic(run, "STR-005")
         self.assertEqual(self.pinchpoint("check", demo, "--json").json()["warnings"], 1)
 
+    def test_shocks_beside_a_model_are_checked_against_its_names(self):
+        demo = self.copy("data/examples/mini-chain")
+        library = demo.parent / "library"
+        (library / "shocks").mkdir(parents=True)
+        (library / "sources.csv").write_text("id,publisher,title\npaper,A paper,What happened\n")
+        header = "id,kind,region,from,depth,low,high,confidence,source,note\n"
+        shocks = library / "shocks" / "own.csv"
+        shocks.write_text(header + "quake,earthquake,KR,2026-06,0.5,0.4,0.6,reported,paper,a test\n")
+        tree = self.pinchpoint("check", demo, "--shocks", library, "--provenance", "--json").json()
+        self.assertEqual((tree["errors"], tree["warnings"], tree["shocks"]), (0, 0, 1))
+        self.assertIn("shocks", [table["table"] for table in tree["tables"]])
+        shocks.write_text(header + "quake,earthquake,KRR,2026-06,0.5,0.4,0.6,reported,paper,a test\n")
+        run = self.pinchpoint("check", demo, "--shocks", shocks, expect=2)
+        self.assert_diagnostic(run, "TAB-010")
+        self.assertIn("did you mean 'KR'?", run.err + run.out)
+
     def test_a_folder_that_is_not_there_is_bad_input(self):
         run = self.pinchpoint("check", "nowhere", expect=2)
         self.assert_diagnostic(run, "FIL-001")

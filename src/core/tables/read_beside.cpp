@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <set>
+
 #include "core/tables/internal/checks.hpp"
 #include "core/tables/internal/input_files.hpp"
 #include "core/tables/internal/read_part.hpp"
@@ -50,9 +52,28 @@ class BesideReader {
       return;
     }
     add_part(*rows_, path);
+    read_sources_of(path);
+  }
+
+  /// The sources of a table's file stand beside it, or beside its folder if that is named after the table. Those of a
+  /// model folder belong to that model.
+  void read_sources_of(const fs::path& file) {
+    std::error_code failed;
+    fs::path home = fs::weakly_canonical(file, failed).parent_path();
+    if (home.filename() == table_) home = home.parent_path();
+    if (failed || fs::exists(home / "model.toml", failed) || !homes_.insert(home).second) return;
+    if (fs::is_regular_file(home / "sources.csv", failed)) add_part(TableAccess::data(sources_), home / "sources.csv");
+    if (!fs::is_directory(home / "sources", failed)) return;
+    std::set<fs::path> parts;
+    for (const fs::directory_entry& entry : fs::directory_iterator(home / "sources", failed)) {
+      if (entry.path().extension() == ".csv") parts.insert(entry.path());
+    }
+    for (const fs::path& part : parts) add_part(TableAccess::data(sources_), part);
   }
 
   void read_folder(const fs::path& path) {
+    std::error_code failed;
+    if (!homes_.insert(fs::weakly_canonical(path, failed)).second) return;
     const FolderFiles found = list_folder(path, files_, false, diagnostics_);
     if (!found.tables.contains(table_)) {
       diagnostics_.add(Code::folder_not_found, {files_.shown(path), 0, 0, 0},
@@ -95,6 +116,7 @@ class BesideReader {
   std::string table_;
   Table sources_;
   std::shared_ptr<Table::Data> rows_;
+  std::set<fs::path> homes_;  ///< folders whose sources were read
   Diagnostics diagnostics_;
 };
 

@@ -17,26 +17,53 @@ namespace {
 /// Strata of a cluster's factor: its probabilities are right to half of one in the worst case, correlation 1.
 constexpr std::size_t strata = 16384;
 
-/// The shock's event within the horizon, of whichever facility.
-Event event_of(const Timeline& timeline, ShockId id, const Shock& shock) {
+/// Dates between which shocks may start, as Date::months counts.
+struct Span {
+  double begin, end;
+  bool is_begin_given;
+};
+
+Span span_of(const Timeline& timeline, const SamplingOptions& options) {
+  return {static_cast<double>(options.begin.value_or(timeline.start()).months),
+          static_cast<double>(std::min(options.end.value_or(timeline.end()), timeline.end()).months),
+          options.begin.has_value()};
+}
+
+void set_yearly(const Shock& shock, const Span& span, Event& event) {
+  event.begin_months = std::max(event.begin_months, span.begin);
+  const double end = shock.from_until ? std::min<double>(span.end, shock.from_until->months) : span.end;
+  event.window_months = std::max(0.0, end - event.begin_months);
+  event.yearly = shock.probability;
+  event.probability = event.window_months > 0 ? 1 - std::pow(1 - shock.probability, event.window_months / 12) : 0;
+}
+
+/// A window that is cut keeps the share of its probability.
+void set_once(const Shock& shock, const Span& span, Event& event) {
+  event.probability = shock.chance == ShockChance::once ? shock.probability : 1;
+  const double window = shock.from_until ? shock.from_until->months - shock.from.months : 0;
+  const double begin = span.is_begin_given ? std::max(event.begin_months, span.begin) : event.begin_months;
+  const double end = std::min(event.begin_months + window, span.end);
+  const bool is_outside = window > 0 ? begin >= end : begin > event.begin_months || begin >= span.end;
+  if (is_outside) {
+    event.probability = 0;
+    return;
+  }
+  event.begin_months = begin;
+  event.window_months = end - begin;
+  if (window > 0) event.probability *= event.window_months / window;
+}
+
+/// The shock's event, of whichever facility.
+Event event_of(const Span& span, ShockId id, const Shock& shock) {
   Event event;
   event.shock = id;
   event.loading = std::sqrt(shock.cluster.empty() ? 0 : shock.correlation);
-  const double horizon_end = timeline.end().months;
   event.begin_months = shock.from.months;
   if (shock.chance == ShockChance::yearly) {
-    event.begin_months = std::max(event.begin_months, static_cast<double>(timeline.start().months));
-    const double end = std::min(horizon_end, static_cast<double>(shock.from_until.value_or(timeline.end()).months));
-    event.window_months = std::max(0.0, end - event.begin_months);
-    event.yearly = shock.probability;
-    event.probability = event.window_months > 0 ? 1 - std::pow(1 - shock.probability, event.window_months / 12) : 0;
-    return event;
+    set_yearly(shock, span, event);
+  } else {
+    set_once(shock, span, event);
   }
-  event.probability = shock.chance == ShockChance::once ? shock.probability : 1;
-  const double window = shock.from_until ? shock.from_until->months - shock.from.months : 0;
-  event.window_months = std::min(window, std::max(0.0, horizon_end - event.begin_months));
-  if (event.begin_months >= horizon_end) event.probability = 0;
-  if (window > 0) event.probability *= event.window_months / window;
   return event;
 }
 
@@ -93,10 +120,11 @@ double Event::start(double joint_number) const {
   return begin_months + std::floor(std::clamp(after, 0.0, last) * grid) / grid;
 }
 
-std::vector<Event> events_of(const World& world, const Shocks& shocks) {
+std::vector<Event> events_of(const World& world, const Shocks& shocks, const SamplingOptions& options) {
+  const Span span = span_of(world.timeline, options);
   std::vector<Event> events;
   for (const ShockId id : ids(shocks)) {
-    Event event = event_of(world.timeline, id, shocks[id]);
+    Event event = event_of(span, id, shocks[id]);
     if (event.probability <= 0) continue;
     event.threshold = normal_quantile(event.probability);
     if (!shocks[id].any_one) {

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "analysis/stress/sampling/sampler.hpp"
 #include "analysis/stress/sampling/scenario.hpp"
 #include "domain/world/world.hpp"
 
@@ -13,7 +14,7 @@ namespace pinchpoint::stress {
 struct Event {
   ShockId shock;
   FacilityId facility;
-  double probability = 1;    ///< that it happens within the horizon; above 0
+  double probability = 1;    ///< that it happens; above 0
   double begin_months = 0;   ///< of its window, as Date::months counts
   double window_months = 0;  ///< 0 = at begin_months
   double yearly = 0;         ///< probability a year; 0 = starts are even over the window
@@ -28,8 +29,8 @@ struct Event {
   [[nodiscard]] double start(double joint_number) const;
 };
 
-/// Events of a list of shocks that can happen within the horizon, in the order of shocks, then of facilities.
-[[nodiscard]] std::vector<Event> events_of(const World& world, const Shocks& shocks);
+/// Events of a list of shocks that can start within the dates asked for, in the order of shocks, then of facilities.
+[[nodiscard]] std::vector<Event> events_of(const World& world, const Shocks& shocks, const SamplingOptions& options);
 
 /// Events that depend on one another: all of a cluster, or one that has none. Blocks are independent.
 struct Block {

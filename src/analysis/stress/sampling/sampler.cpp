@@ -232,7 +232,7 @@ Sampler::Sampler(const World& world, const Shocks& shocks, const SamplingOptions
   auto state = std::make_unique<State>();
   state->shocks = shocks;
   state->options = options;
-  state->events = events_of(world, shocks);
+  state->events = events_of(world, shocks, options);
   state->blocks = blocks_of(shocks, state->events);
   double calm = 1;
   for (const Block& block : state->blocks) {
@@ -271,7 +271,7 @@ std::vector<Scenario> Sampler::all() const {
   return scenarios;
 }
 
-double Sampler::probability_of_any() const { return state_->probability_of_any; }
+double Sampler::probability_of_any() const { return std::min(state_->probability_of_any, 1.0); }
 
 double Sampler::expected_hits() const {
   double hits = 0;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "analysis/stress/sampling/scenario.hpp"
@@ -17,6 +18,9 @@ struct SamplingOptions {
   std::uint64_t seed = 1;
   SamplingMethod method = SamplingMethod::monte_carlo;
   bool is_conditional = false;  ///< only futures in which something happens; their share is probability_of_any()
+  /// Shocks that start from `begin` on and before `end`: what would start outside does not happen. Empty = as long as
+  /// the horizon lasts; without `begin`, shocks of one date may also have started before it.
+  std::optional<Date> begin = {}, end = {};
 };
 
 /// Scenarios of a list of shocks, each by its number alone, so that a sample can be cut into shards and taken up again.
@@ -36,7 +40,7 @@ class Sampler {
   [[nodiscard]] Scenario scenario(std::uint64_t index) const;
   [[nodiscard]] std::vector<Scenario> all() const;
 
-  /// Probability that at least one shock happens within the horizon.
+  /// Probability that at least one shock happens.
   [[nodiscard]] double probability_of_any() const;
   /// Expected number of hits in a scenario, without the condition.
   [[nodiscard]] double expected_hits() const;

@@ -126,6 +126,22 @@ TEST(Sampler, part_of_a_window_behind_the_horizon_does_not_count) {
   EXPECT_NEAR(sampler_of(world, monte_carlo, 1).probability_of_any(), 0.25, 1e-12);
 }
 
+TEST(Sampler, shocks_that_start_outside_the_dates_asked_for_do_not_happen) {
+  const World world = world_with({outage("a", "from=2025-11"), outage("b", "from_until=2028; probability=0.5"),
+                                  outage("d", "probability=0.5; probability_per=year")});
+  SamplingOptions options{2000, 42, monte_carlo, false, Date{2027 * 12}, Date{2028 * 12}};
+  const Sampler sampler(world, world.shocks, options);
+  EXPECT_NEAR(sampler.expected_hits(), 0.25 + 0.5, 1e-12);
+  for (const Scenario& scenario : sampler.all()) {
+    for (const Hit& hit : scenario.hits) {
+      ASSERT_NE(hit.shock, ShockId(0));
+      ASSERT_GE(hit.begin_months, 2027 * 12);
+      ASSERT_LT(hit.begin_months, 2028 * 12);
+    }
+  }
+  EXPECT_NEAR(sampler_of(world, monte_carlo, 1).expected_hits(), 1 + 0.5 + 1 - std::pow(0.5, 4), 1e-12);
+}
+
 TEST(Sampler, depth_and_duration_are_triangular_between_their_bands) {
   const World world = world_with({outage("a", "figure=0.4 1; low=0.2; high=0.9; duration_low=1; duration_high=8")});
   constexpr int count = 20000;

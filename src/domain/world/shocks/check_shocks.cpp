@@ -24,12 +24,13 @@ struct KindForm {
 const std::vector<KindForm>& kind_forms() {
   static const Columns capacity = {"commodity", "layer", "technology", "region", "owner"};
   static const Columns one_by_one = {"commodity", "layer", "technology", "region", "owner", "facility", "any_one"};
+  static const Columns some_place = {"commodity", "layer", "technology", "region", "owner", "facility"};
   static const std::vector<KindForm> forms = {
       {"embargo", {"commodity", "layer", "region", "to"}, {{"region"}}},
       {"licence", {"commodity", "layer", "region", "to"}, {{"region"}}},
-      {"outage", one_by_one, {{"commodity", "layer", "technology", "region", "owner", "facility"}}},
+      {"outage", one_by_one, {some_place}},
       {"earthquake", capacity, {{"region"}}},
-      {"power-cut", one_by_one, {{"region", "owner", "facility"}}},
+      {"power-cut", one_by_one, {some_place}},
       {"lane-closure", {"commodity", "layer", "region", "to", "lane"}, {{"lane", "region"}}},
       {"demand-surge",
        {"commodity", "layer", "region", "programme", "payer"},
@@ -314,10 +315,9 @@ void check_shock_matches(const Row& row, Loader& loader, const Shock& shock) {
       loader.diagnostics.add(Code::shock_hits_nothing, row.where("id"),
                              fmt::format("shock '{}' strikes nothing: {}", shock.id, nothing_of(shock.kind)));
   item.found = shock.id;
-  if (shock.kind == ShockKind::budget_collapse) {
-    item.fix = "add a row to budgets, or correct payer";
-    return;
-  }
+  if (shock.kind == ShockKind::budget_collapse) item.fix = "add a row to budgets, or correct payer";
+  if (shock.kind == ShockKind::rule_change) item.fix = "start earlier, or name the measure that is in force";
+  if (shock.kind == ShockKind::budget_collapse || shock.kind == ShockKind::rule_change) return;
   for (const Without& filter : filters()) {
     if (!row.has(filter.column)) continue;
     Shock wider = shock;

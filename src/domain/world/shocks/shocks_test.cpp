@@ -107,7 +107,7 @@ TEST(LoadShocks, columns_of_another_kind_are_refused) {
 TEST(LoadShocks, columns_that_the_kind_needs_are_asked_for) {
   EXPECT_EQ(codes("kind=embargo; commodity=ore"), Codes{"SHK-001"});
   EXPECT_EQ(codes("kind=outage"), Codes{"SHK-001"});
-  EXPECT_EQ(codes("kind=power-cut; technology=fab"), Codes{"SHK-001"});
+  EXPECT_EQ(codes("kind=power-cut"), Codes{"SHK-001"});
   EXPECT_EQ(codes("kind=lane-closure; region=JP"), Codes{"SHK-001"});
   EXPECT_EQ(codes("kind=rule-change"), (Codes{"SHK-001", "SHK-001"}));
   EXPECT_EQ(codes("kind=rule-change; measure=no-wafers; change=tighten"), Codes{"SHK-001"});
@@ -127,6 +127,14 @@ TEST(LoadShocks, what_strikes_nothing_is_refused_with_the_column_to_mend) {
   EXPECT_EQ(codes("kind=demand-surge; commodity=ore"), Codes{"SHK-002"});
   EXPECT_EQ(codes("kind=budget-collapse; payer=other"), Codes{"SHK-002"});
   EXPECT_EQ(codes("kind=outage; facility=f1; owner=other"), Codes{"SHK-002"});
+}
+
+TEST(LoadShocks, a_rule_that_has_ended_cannot_change) {
+  WorldText text = fabs().measure("old", "ban", "ore", "origin=JP; until=2027");
+  text.row("shocks", "id=s; kind=rule-change; measure=old; change=lift; from=2027; figure=1 1");
+  EXPECT_EQ(codes_of(complaints_of(text)), Codes{"SHK-002"});
+  text.change("shocks", "id=s", "from=2026-11");
+  EXPECT_EQ(codes_of(complaints_of(text)), Codes{});
 }
 
 TEST(LoadShocks, an_option_is_something_to_strike_but_not_one_by_one) {
@@ -273,6 +281,17 @@ TEST_F(BesideWorld, a_folder_has_the_table_and_its_sources) {
   ASSERT_TRUE(shocks.has_value());
   EXPECT_EQ(shocks->size(), 2U);
   EXPECT_EQ((*shocks)[ShockId(0)].sources, std::vector<std::string>{"paper"});
+}
+
+TEST_F(BesideWorld, a_file_of_a_library_brings_its_sources) {
+  write("library/shocks/a.csv", std::string(header) + "q,earthquake,TW,,2028,0.5,paper\n");
+  write("library/shocks/b.csv", std::string(header) + "r,outage,,firm,2028,1,paper\n");
+  write("library/sources/all.csv", "id,publisher,title\npaper,Paper,Report\n");
+  EXPECT_EQ(codes_at("library/shocks/b.csv"), Codes{});
+  const std::filesystem::path parts = folder_.path() / "library/shocks";
+  const Result<Shocks> both = load_shocks(read_.world, read_.folder, {parts / "a.csv", parts / "b.csv"});
+  ASSERT_TRUE(both.has_value()) << "the sources are read once";
+  EXPECT_EQ(both->size(), 2U);
 }
 
 TEST_F(BesideWorld, everything_that_is_wrong_is_said_at_its_place) {
