@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optim/interdiction/cover_search.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace pinchpoint::optim {
+
+namespace {
+
+// A plan that costs a rounding more than the worst set counts as no dearer.
+constexpr double value_tolerance = 1e-9;
+
+std::vector<std::int32_t> with(std::vector<std::int32_t> set, std::int32_t target) {
+  set.insert(std::upper_bound(set.begin(), set.end(), target), target);
+  return set;
+}
+
+}  // namespace
+
+CoverSearch::CoverSearch(Follower& follower)
+    : follower_(follower), pool_(follower.problem().targets.size()), maker_(follower, pool_) {}
+
+void CoverSearch::follow_worst() {
+  const double base = follower_.problem().base.objective;
+  const double worst = follower_.worst_value();
+  level_ = base + (worst - base) * (1 + slack_) + value_tolerance * std::max({1.0, std::abs(base), std::abs(worst)});
+  pool_.set_level(level_);
+}
+
+double CoverSearch::upper() const { return std::max(pool_.largest_value(), follower_.worst_value()); }
+
+bool CoverSearch::prove(double slack) {
+  slack_ = slack;
+  follow_worst();
+  const std::size_t count = follower_.problem().targets.size();
+  TargetSet all(count);
+  for (std::size_t at = 0; at < count; ++at) all.insert(static_cast<std::int32_t>(at));
+  return close({}, std::move(all), follower_.problem().cost_limit);
+}
+
+void CoverSearch::drop_unaffordable(TargetSet& open, double left) const {
+  for (const std::int32_t target : open.members()) {
+    if (follower_.problem().targets[static_cast<std::size_t>(target)].cost > left) open.erase(target);
+  }
+}
+
+bool CoverSearch::fits_one_only(const TargetSet& open, double left) const {
+  double least = infinity;
+  double second = infinity;
+  for (const std::int32_t target : open.members()) {
+    const double cost = follower_.problem().targets[static_cast<std::size_t>(target)].cost;
+    second = std::min(second, std::max(least, cost));
+    least = std::min(least, cost);
+  }
+  return least + second > left;
+}
+
+std::vector<std::int32_t> CoverSearch::strongest_first(const TargetSet& set) const {
+  std::vector<std::int32_t> order = set.members();
+  std::stable_sort(order.begin(), order.end(), [this](auto one, auto other) {
+    return follower_.strength()[static_cast<std::size_t>(one)] > follower_.strength()[static_cast<std::size_t>(other)];
+  });
+  return order;
+}
+
+void CoverSearch::report() {
+  if (!follower_.options().on_progress) return;
+  follower_.options().on_progress({.lower = follower_.worst_value(),
+                                   .nodes = nodes_,
+                                   .lps = follower_.lps(),
+                                   .plans = static_cast<std::int64_t>(pool_.size()),
+                                   .seconds = follower_.seconds()});
+}
+
+/// Sees to it that the pool has a plan within the level that `chosen` does not hurt.
+CoverSearch::Ground CoverSearch::find_ground(const Chosen& chosen) {
+  while (!pool_.has_unhurt(chosen)) {
+    if (follower_.is_stopped()) return Ground::stopped;
+    const double worst = follower_.worst_value();
+    const PlanNews news = maker_.make(chosen, level_);
+    if (follower_.worst_value() > worst) follow_worst();
+    report();
+    if (news == PlanNews::stopped) return Ground::stopped;
+    if (news == PlanNews::no_answer) return Ground::barred;
+  }
+  return Ground::proved;
+}
+
+bool CoverSearch::close(const Chosen& chosen, TargetSet open, double left) {
+  ++nodes_;
+  drop_unaffordable(open, left);
+  if (fits_one_only(open, left)) return close_last(chosen, std::move(open));
+  // No set that holds one without an answer has an answer.
+  if (const Ground ground = find_ground(chosen); ground != Ground::proved) return ground == Ground::barred;
+  const std::int32_t plan = pool_.narrowest(pool_.unhurt(chosen), open);
+  TargetSet hurt = pool_.plan(static_cast<std::size_t>(plan)).used;
+  hurt.keep_only(open);
+  return branch(chosen, std::move(open), strongest_first(hurt), left);
+}
+
+bool CoverSearch::branch(const Chosen& chosen, TargetSet open, const std::vector<std::int32_t>& targets, double left) {
+  for (const std::int32_t target : targets) {
+    // Sets with this target are the child's; without it, the next ones'.
+    open.erase(target);
+    const double cost = follower_.problem().targets[static_cast<std::size_t>(target)].cost;
+    if (!close(with(chosen, target), open, left - cost)) return false;
+  }
+  return true;
+}
+
+/// One more target at most: it would have to hurt every plan that `chosen` does not.
+bool CoverSearch::close_last(const Chosen& chosen, TargetSet open) {
+  if (const Ground ground = find_ground(chosen); ground != Ground::proved) return ground == Ground::barred;
+  while (true) {
+    for (const std::int32_t plan : pool_.unhurt(chosen)) open.keep_only(pool_.plan(static_cast<std::size_t>(plan)).used);
+    const std::vector<std::int32_t> order = strongest_first(open);
+    if (order.empty()) return true;
+    const Ground ground = find_ground(with(chosen, order.front()));
+    ++nodes_;
+    if (ground == Ground::stopped) return false;
+    if (ground == Ground::barred) open.erase(order.front());
+  }
+}
+
+}  // namespace pinchpoint::optim
