@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "optim/interdiction/plan_maker.hpp"
+#include "optim/interdiction/plan_orders.hpp"
 
 namespace pinchpoint::optim {
 
-/// Proves that no set within the limit is worse than a level, by branching on the targets that cheap plans use:
+/// Proves that no set within the limit is worse than a level:
 ///
 ///   a plan within the level that uses none of S proves v(S) ≤ level; so a set T ⊇ S that is worse than the level
 ///   holds a target that the plan uses.
+///
+/// First plans are spread over sets drawn at random, until few are open; then a search that branches on the targets of
+/// the plan that leaves fewest branches meets every open set, and has a plan made for it.
 ///
 /// The level follows the worst set met: base + (worst - base) · (1 + slack).
 class CoverSearch {
@@ -25,21 +28,25 @@ class CoverSearch {
 
  private:
   using Chosen = std::vector<std::int32_t>;
+  bool renew_plans();
+  bool spread_plans(const TargetSet& all);
+  PlanNews make(std::vector<PlanOrder> orders);
   /// True if all sets that hold `chosen` and else only targets of `open` are proved.
   bool close(const Chosen& chosen, TargetSet open, double left);
   bool close_last(const Chosen& chosen, TargetSet open);
   bool branch(const Chosen& chosen, TargetSet open, const std::vector<std::int32_t>& targets, double left);
   enum class Ground { proved, barred, stopped };
-  Ground find_ground(const Chosen& chosen);
+  Ground find_ground(const Chosen& chosen, const TargetSet& open);
   void follow_worst();
   void drop_unaffordable(TargetSet& open, double left) const;
   [[nodiscard]] bool fits_one_only(const TargetSet& open, double left) const;
   [[nodiscard]] std::vector<std::int32_t> strongest_first(const TargetSet& set) const;
-  void report();
+  void report() const;
 
   Follower& follower_;
   PlanPool pool_;
   PlanMaker maker_;
+  PlanOrders orders_;
   double slack_ = 0;
   double level_ = 0;
   std::int64_t nodes_ = 0;

@@ -25,6 +25,7 @@ class Follower {
   /// Duals of an answer propose a set; it is tried unless it was before or cannot be worse.
   void try_richest(const std::vector<std::int32_t>& lost, const Solution& solution);
 
+  [[nodiscard]] bool has_tried(const std::vector<std::int32_t>& chosen) const { return tried_.contains(chosen); }
   [[nodiscard]] bool is_stopped() const { return stopped_ || is_out_of_time(); }
   [[nodiscard]] bool has_failed() const { return !failure_.empty(); }
   [[nodiscard]] const std::string& failure() const { return failure_; }

@@ -52,6 +52,7 @@ bool add_worst(Follower& follower, Step& step) {
   for (const std::int32_t target : best_next(follower, step.set, step.answer)) {
     if (follower.is_stopped()) return false;
     Step next{with(step.set, target), {}};
+    if (follower.has_tried(next.set)) continue;
     next.answer = follower.answer_attack(next.set);
     if (next.answer.status != Status::optimal) continue;
     if (best.set.empty() || next.answer.objective > best.answer.objective) best = std::move(next);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "optim/interdiction/follower.hpp"
+#include "optim/interdiction/lean_plan_lp.hpp"
 #include "optim/interdiction/plan_pool.hpp"
 
 namespace pinchpoint::optim {
@@ -14,36 +15,44 @@ enum class PlanNews {
   stopped,    ///< time, interrupt or a failure
 };
 
-/// Makes plans that prove much: within the level, and using as few targets as can be found, for each proves
-/// v(S) ≤ level for every S among the targets it does not use.
+/// A plan asked for: one that `chosen` does not hurt, and whose use of targets weighs little.
+struct PlanOrder {
+  std::vector<std::int32_t> chosen;
+  std::vector<double> weight;      ///< by target
+  const Solution* start = nullptr;  ///< basis to start from; null: where the last LP ended
+  bool weigh_again = true;          ///< a second LP with weights ~ 1 / use
+};
+
+/// Makes plans that prove much: within the level, and using few targets. Each proves v(S) ≤ level for every S among the
+/// targets it does not use.
 class PlanMaker {
  public:
-  PlanMaker(Follower& follower, PlanPool& pool) : follower_(follower), pool_(pool) {}
+  PlanMaker(Follower& follower, PlanPool& pool);
 
-  /// requires  `chosen` within the leader's limit
-  PlanNews make(const std::vector<std::int32_t>& chosen, double level);
-  /// False if a plan was found to miss a row, a bound or a patch by more than 1e-7, scaled.
+  /// Plans of several orders, at most `lanes` at a time on as many threads as allowed. An order that no plan within the
+  /// level answers gets its exact answer from the follower.
+  ///
+  /// requires  every `chosen` within the leader's limit
+  std::vector<PlanNews> make(std::vector<PlanOrder> orders, double level);
+  /// Orders worked on at a time, whatever the number of threads: order i of a batch always goes to LP i.
+  static constexpr std::size_t lanes = 4;
+  /// False if the proof rests on a plan that misses a row, a bound or a patch by more than 1e-7, scaled.
   [[nodiscard]] bool has_checked_all() const { return all_checked_; }
 
  private:
-  /// An answer of the follower and the targets it was asked to do without.
-  struct Point {
-    TargetSet lost;
+  struct Draft {
     Solution solution;
-    TargetSet used;  ///< by the solution
+    std::vector<double> weight;
+    bool is_within = false;
   };
-  [[nodiscard]] std::size_t target_count() const { return follower_.problem().targets.size(); }
-  [[nodiscard]] TargetSet start(const std::vector<std::int32_t>& chosen);
-  void answer(Point& point);
-  [[nodiscard]] bool is_within(const Point& point, double level) const;
-  PlanNews shrink(Point& point, const std::vector<std::int32_t>& chosen, double level);
-  void drop_dearest(Point& point, const std::vector<std::int32_t>& chosen, double level, int round);
-  void grow(Point& point, double level);
-  [[nodiscard]] std::vector<std::int32_t> cheap_to_lose(const Point& point, double slack, std::size_t most) const;
-  [[nodiscard]] std::vector<double> gains(const Point& point) const;
+  [[nodiscard]] Draft draft(LeanPlanLp& lp, const PlanOrder& order, double level) const;
+  void weigh_again(const Solution& solution, std::vector<double>& weight) const;
+  PlanNews make_exact(const PlanOrder& order, double level);
+  void add(const PlanOrder& order, Draft draft);
 
   Follower& follower_;
   PlanPool& pool_;
+  std::vector<std::unique_ptr<LeanPlanLp>> lps_;
   bool all_checked_ = true;
 };
 

@@ -14,6 +14,9 @@ struct PooledPlan {
   double value = 0;
   TargetSet used;
   Solution basis;  ///< bases only
+  // The order it answers, to ask again at another level.
+  std::vector<double> weight;
+  std::vector<std::int32_t> chosen;
 };
 
 /// Points of the follower. One of value c that uses none of S proves v(S) ≤ c. Points above the level are kept, for
@@ -25,6 +28,7 @@ class PlanPool {
   void add(PooledPlan plan);
   void set_level(double level);
   [[nodiscard]] std::size_t size() const { return plans_.size(); }
+  [[nodiscard]] bool is_within_level(std::size_t at) const { return plans_[at].value <= level_; }
   [[nodiscard]] const PooledPlan& plan(std::size_t at) const { return plans_[at]; }
 
   /// Numbers of the plans within the level that use none of `chosen`.
