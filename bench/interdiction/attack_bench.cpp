@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Proves the worst K closures of makers of a synthetic process network, and prints how the bounds close:
-// attack_bench PRODUCTS REGIONS MAKERS PERIODS K GAP SECONDS [SEED]
+// attack_bench PRODUCTS REGIONS MAKERS PERIODS K GAP SECONDS [SEED] [THREADS]
 #include <fmt/format.h>
 
 #include <cstdlib>
@@ -27,8 +27,8 @@ AttackProblem close_makers(const Model& model, double cost_limit) {
 
 void print(const AttackProgress& progress) {
   static std::int64_t last = 0;
-  if (progress.upper == infinity && progress.lps < last + 200) return;
-  last = progress.lps;
+  if (progress.upper == infinity && progress.plans < last + 20) return;
+  last = progress.plans;
   fmt::print("{:8.1f} s  {:>7} LPs  {:>6} plans  {:>9} nodes  [{:.9g}, {:.9g}]\n", progress.seconds, progress.lps,
              progress.plans, progress.nodes, progress.lower, progress.upper);
   std::fflush(stdout);
@@ -53,6 +53,7 @@ int main(int count, char** argument) {
              problem.base.iterations, problem.base.seconds);
   const Attack attack = find_attack(problem, {.relative_gap = std::atof(argument[6]),
                                               .time_limit = std::atof(argument[7]),
+                                              .threads = count > 9 ? std::atoi(argument[9]) : 1,
                                               .on_progress = print});
   fmt::print("{}: [{:.12g}, {:.12g}]  gap {:.4f}  proved {}/{}  {} LPs  {} plans  {} nodes  {:.1f} s  set",
              to_string(attack.status), attack.lower, attack.upper, attack.gap, attack.lower_is_proved,

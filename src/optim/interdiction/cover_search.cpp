@@ -12,7 +12,7 @@ namespace {
 constexpr double value_tolerance = 1e-9;
 // Spreading: open sets wanted and draws made for them a batch; below so many found, the search takes over.
 constexpr int sets_wanted = 400;
-constexpr int most_draws = 40'000;
+constexpr int draws_a_target = 100;
 constexpr int few_sets = 8;
 // It also takes over when batches no longer pay: the open share falls by less than this factor over four of them.
 constexpr double least_progress = 0.9;
@@ -82,7 +82,7 @@ bool CoverSearch::renew_plans() {
 bool CoverSearch::spread_plans(const TargetSet& all) {
   std::vector<double> shares;
   while (true) {
-    const OpenSets sets = orders_.sample({}, all, sets_wanted, most_draws);
+    const OpenSets sets = orders_.sample({}, all, sets_wanted, draws_a_target * all.count());
     if (sets.found < few_sets) return true;
     shares.push_back(static_cast<double>(sets.found) / sets.drawn);
     const std::size_t batches = shares.size();
