@@ -27,7 +27,7 @@ AttackProblem close_makers(const Model& model, double cost_limit) {
 
 void print(const AttackProgress& progress) {
   static std::int64_t last = 0;
-  if (progress.upper == infinity && progress.plans < last + 20) return;
+  if (progress.upper == infinity && progress.plans < last + 4) return;
   last = progress.plans;
   fmt::print("{:8.1f} s  {:>7} LPs  {:>6} plans  {:>9} nodes  [{:.9g}, {:.9g}]\n", progress.seconds, progress.lps,
              progress.plans, progress.nodes, progress.lower, progress.upper);
@@ -51,6 +51,7 @@ int main(int count, char** argument) {
   fmt::print("{} rows, {} columns, {} entries, {} targets; base {:.9g}, {} iterations, {:.2f} s\n", model.row_count(),
              model.column_count(), model.nonzero_count(), problem.targets.size(), problem.base.objective,
              problem.base.iterations, problem.base.seconds);
+  std::fflush(stdout);
   const Attack attack = find_attack(problem, {.relative_gap = std::atof(argument[6]),
                                               .time_limit = std::atof(argument[7]),
                                               .threads = count > 9 ? std::atoi(argument[9]) : 1,

@@ -43,7 +43,7 @@ void close_stages(Follower& follower, CoverSearch& search, Attack& attack) {
     if (!search.prove(slack)) break;
     attack.lower = follower.worst_value();
     attack.upper = std::min(attack.upper, search.upper());
-    attack.upper_is_proved = search.has_checked_plans();
+    attack.upper_is_proved = search.has_checked_plans() && follower.has_proved_all();
     read_counts(follower, search, attack);
     report(options, attack);
   }

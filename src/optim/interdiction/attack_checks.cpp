@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/ensure.hpp"
+#include "optim/interdiction/infeasible_set.hpp"
 #include "optim/solve/certificate.hpp"
 #include "optim/solve/solver.hpp"
 
@@ -12,8 +13,6 @@ namespace pinchpoint::optim {
 
 namespace {
 
-// Bounds proved in intervals lie this much below the solver's value, relative, at most; more and it is not a proof of it.
-constexpr double proof_tolerance = 1e-6;
 // What rounding leaves between the bounds of one value, relative to it.
 constexpr double closing_tolerance = 1e-8;
 
@@ -26,12 +25,11 @@ void check_changes(const std::vector<BoundChange>& changes, std::int32_t size) {
 
 double scale_of(const Attack& attack) { return std::max({1.0, std::abs(attack.base), std::abs(attack.lower)}); }
 
-void prove_endless(const Model& worst, Attack& attack) {
+void prove_endless(const AttackProblem& problem, const Patch& worst, Attack& attack) {
   attack.status = AttackStatus::endless;
   attack.lower = attack.upper = infinity;
   attack.gap = 0;
-  const Solution solution = solve(worst, {.method = Method::simplex});
-  attack.lower_is_proved = solution.has_ray && certify_infeasible(worst, solution.ray);
+  attack.lower_is_proved = prove_no_answer(*problem.model, worst, {});
   attack.upper_is_proved = attack.lower_is_proved;
 }
 
@@ -43,7 +41,7 @@ void prove_lower(const Model& worst, const Solution& base, Attack& attack) {
     solution = solve(worst, {.method = Method::simplex});
   if (solution.status != Status::optimal) return;
   const double proved = certify(worst, solution).lower;
-  attack.lower_is_proved = proved >= attack.lower - proof_tolerance * scale_of(attack);
+  attack.lower_is_proved = std::isfinite(proved);
   if (attack.lower_is_proved) attack.lower = std::min(proved, attack.upper);
 }
 
@@ -91,10 +89,9 @@ bool read_base(const AttackProblem& problem, Attack& attack) {
 }
 
 void finish_attack(const AttackProblem& problem, const AttackOptions& options, bool is_endless, Attack& attack) {
-  const Model worst =
-      patched_model(*problem.model, combine_patches(*problem.model, problem.targets, attack.chosen));
-  if (is_endless) return prove_endless(worst, attack);
-  prove_lower(worst, problem.base, attack);
+  const Patch worst = combine_patches(*problem.model, problem.targets, attack.chosen);
+  if (is_endless) return prove_endless(problem, worst, attack);
+  prove_lower(patched_model(*problem.model, worst), problem.base, attack);
   const double loss = attack.upper - attack.base;
   const double tolerance = closing_tolerance * scale_of(attack);
   const double distance = std::max(0.0, attack.upper - attack.lower);

@@ -3,14 +3,15 @@
 
 #include <algorithm>
 
+#include "optim/interdiction/infeasible_set.hpp"
+
 namespace pinchpoint::optim {
 
 Follower::Follower(const AttackProblem& problem, const AttackOptions& options)
     : problem_(problem),
       options_(options),
       begin_(std::chrono::steady_clock::now()),
-      near_(open_patched_lp(*problem.model, problem.base)),
-      far_(open_patched_lp(*problem.model, problem.base)),
+      lp_(open_patched_lp(*problem.model, problem.base)),
       worst_value_(problem.base.objective),
       strength_(problem.targets.size(), 0.0) {}
 
@@ -28,7 +29,7 @@ double Follower::cost_of(const std::vector<std::int32_t>& chosen) const {
   return cost;
 }
 
-Solution Follower::solve(PatchedLp& lp, const std::vector<std::int32_t>& lost) {
+Solution Follower::solve(const std::vector<std::int32_t>& lost) {
   ++lps_;
   const Patch patch = combine_patches(*problem_.model, problem_.targets, lost);
   Solution solution;
@@ -38,7 +39,7 @@ Solution Follower::solve(PatchedLp& lp, const std::vector<std::int32_t>& lost) {
   }
   SolveOptions how{.method = Method::simplex, .interrupt = options_.interrupt};
   how.time_limit = std::max(0.0, options_.time_limit - seconds());
-  solution = lp.solve(patch, how);
+  solution = lp_->solve(patch, how);
   if (solution.status == Status::limit_reached) stopped_ = true;
   if (solution.status == Status::failed || solution.status == Status::unbounded) {
     stopped_ = true;
@@ -55,14 +56,8 @@ Solution Follower::solve(PatchedLp& lp, const std::vector<std::int32_t>& lost) {
 
 Solution Follower::answer_attack(const std::vector<std::int32_t>& chosen) {
   tried_.insert(chosen);
-  Solution solution = solve(*near_, chosen);
+  Solution solution = solve(chosen);
   note_attack(chosen, solution);
-  return solution;
-}
-
-Solution Follower::answer_any(const std::vector<std::int32_t>& lost) {
-  Solution solution = solve(*far_, lost);
-  if (cost_of(lost) <= problem_.cost_limit) note_attack(lost, solution);
   return solution;
 }
 
@@ -72,6 +67,10 @@ void Follower::note_attack(const std::vector<std::int32_t>& chosen, const Soluti
     stopped_ = true;
     worst_ = chosen;
     worst_value_ = infinity;
+  }
+  if (solution.status == Status::infeasible && problem_.no_answer == NoAnswer::forbidden) {
+    const Patch patch = combine_patches(*problem_.model, problem_.targets, chosen);
+    all_proved_ = all_proved_ && prove_no_answer(*problem_.model, patch, solution);
   }
   if (solution.status == Status::optimal && solution.objective > worst_value_) {
     worst_ = chosen;

@@ -16,11 +16,8 @@ class Follower {
  public:
   Follower(const AttackProblem& problem, const AttackOptions& options);
 
-  /// The answer to a set that the leader can afford: from a session that stays near small sets. Raises the worst set.
+  /// The answer to a set that the leader can afford: may raise the worst set.
   Solution answer_attack(const std::vector<std::int32_t>& chosen);
-  /// The answer to any set: from a session of its own, that starts where the last such answer ended.
-  Solution answer_any(const std::vector<std::int32_t>& lost);
-  void start_any_from(const Solution& solution) { far_->start_from(solution); }
 
   /// Duals of an answer propose a set; it is tried unless it was before or cannot be worse.
   void try_richest(const std::vector<std::int32_t>& lost, const Solution& solution);
@@ -31,6 +28,8 @@ class Follower {
   [[nodiscard]] const std::string& failure() const { return failure_; }
   /// A set within the limit leaves no answer, and that is the worst there is.
   [[nodiscard]] bool is_endless() const { return endless_; }
+  /// Every set that was met without an answer was proved to have none.
+  [[nodiscard]] bool has_proved_all() const { return all_proved_; }
   [[nodiscard]] double seconds() const;
   [[nodiscard]] std::int64_t lps() const { return lps_; }
   [[nodiscard]] const std::vector<std::int32_t>& worst() const { return worst_; }
@@ -42,14 +41,14 @@ class Follower {
   [[nodiscard]] double cost_of(const std::vector<std::int32_t>& chosen) const;
 
  private:
-  Solution solve(PatchedLp& lp, const std::vector<std::int32_t>& lost);
+  Solution solve(const std::vector<std::int32_t>& lost);
   void note_attack(const std::vector<std::int32_t>& chosen, const Solution& solution);
   [[nodiscard]] bool is_out_of_time() const;
 
   const AttackProblem& problem_;
   const AttackOptions& options_;
   std::chrono::steady_clock::time_point begin_;
-  std::unique_ptr<PatchedLp> near_, far_;
+  std::unique_ptr<PatchedLp> lp_;
   std::set<std::vector<std::int32_t>> tried_;
   std::vector<std::int32_t> worst_;
   double worst_value_;
@@ -57,6 +56,7 @@ class Follower {
   std::int64_t lps_ = 0;
   bool stopped_ = false;
   bool endless_ = false;
+  bool all_proved_ = true;
   std::string failure_;
 };
 

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <set>
 
+#include "optim/interdiction/patched_lp.hpp"
+
 namespace pinchpoint::optim {
 
 namespace {
@@ -138,7 +140,7 @@ Solution LeanPlanLp::solve(const Patch& patch, std::span<const double> weight, d
   set_weights(weight);
   const double side = level - problem_.model->offset;
   session_->set_row_bounds(level_row_, -infinity, (side - level_margin * std::max(1.0, std::abs(side))) / level_scale_);
-  Solution solution = session_->solve(options);
+  Solution solution = solve_warm(*session_, problem_.model->row_count(), options);
   if (solution.has_values) solution.activity.pop_back();
   return solution;
 }

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "optim/interdiction/patched_lp.hpp"
 
+#include <algorithm>
+
+#include "optim/solve/race.hpp"
+
 namespace pinchpoint::optim {
 
 namespace {
+
+// Fewer pivots than this are quicker than any interior point, however few the rows.
+constexpr std::int64_t least_pivots = 300;
 
 /// Calls put_back(index) for what only the old list changes and set(change) for what the new one has otherwise.
 template <class PutBack, class Set>
@@ -21,16 +28,24 @@ void move_changes(const std::vector<BoundChange>& old_list, const std::vector<Bo
 
 class SessionLp final : public PatchedLp {
  public:
-  SessionLp(const Model& model, const Solution& base) : model_(model), base_(base) { open(); }
+  SessionLp(const Model& model, const Solution& base) : model_(model), base_(base) {
+    open();
+    start_from(base_);
+  }
 
   Solution solve(const Patch& patch, const SolveOptions& options) override {
     apply(patch);
-    Solution solution = session_->solve(options);
+    Solution solution = solve_warm(*session_, model_.row_count(), options);
     if (solution.status != Status::failed) return solution;
-    // A basis can be too bad to go on from: a fresh session has none of what led there.
+    // HiGHS's simplex may end unsure, warm or cold, where there is no answer; its interior point says so.
     open();
     apply(patch);
-    return session_->solve(options);
+    SolveOptions inside = options;
+    inside.method = Method::interior_point;
+    solution = session_->solve(inside);
+    open();
+    start_from(base_);
+    return solution;
   }
 
   void start_from(const Solution& solution) override {
@@ -42,7 +57,6 @@ class SessionLp final : public PatchedLp {
     session_ = backends().front().open();
     session_->load(model_);
     applied_ = {};
-    start_from(base_);
   }
 
   void apply(const Patch& patch) {
@@ -74,6 +88,21 @@ class SessionLp final : public PatchedLp {
 };
 
 }  // namespace
+
+Solution solve_warm(Session& session, std::int32_t row_count, SolveOptions options) {
+  const double rows = row_count;
+  options.method = Method::simplex;
+  options.simplex_iteration_limit =
+      std::max(least_pivots, static_cast<std::int64_t>(RaceRules{}.simplex_iterations_per_row * rows));
+  Solution solution = session.solve(options);
+  if (solution.status != Status::limit_reached || solution.iterations < options.simplex_iteration_limit) return solution;
+  const double seconds = solution.seconds;
+  options.method = Method::interior_point;
+  options.time_limit = std::max(0.0, options.time_limit - seconds);
+  solution = session.solve(options);
+  solution.seconds += seconds;
+  return solution;
+}
 
 std::unique_ptr<PatchedLp> open_patched_lp(const Model& model, const Solution& base) {
   return std::make_unique<SessionLp>(model, base);

@@ -25,4 +25,8 @@ class PatchedLp {
 /// outlive it.
 [[nodiscard]] std::unique_ptr<PatchedLp> open_patched_lp(const Model& model, const Solution& base);
 
+/// Solves a warm session by simplex, and by interior point from nothing where a quarter of the rows in pivots did not do:
+/// the rule of race.hpp, which does not look at the clock.
+[[nodiscard]] Solution solve_warm(Session& session, std::int32_t row_count, SolveOptions options);
+
 }  // namespace pinchpoint::optim

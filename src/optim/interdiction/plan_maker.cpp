@@ -73,6 +73,7 @@ PlanMaker::Draft PlanMaker::draft(LeanPlanLp& lp, const PlanOrder& order, double
     SolveOptions how{.method = Method::simplex, .interrupt = follower_.options().interrupt};
     how.time_limit = std::max(0.0, follower_.options().time_limit - follower_.seconds());
     if (pass > 0) weigh_again(draft.solution, draft.weight);
+    how.primal_simplex = order.weigh_again;
     Solution solution = lp.solve(patch, draft.weight, level, how);
     if (solution.status != Status::optimal) break;
     draft.solution = std::move(solution);
