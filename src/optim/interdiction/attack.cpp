@@ -39,6 +39,9 @@ void close_stages(Follower& follower, CoverSearch& search, Attack& attack) {
   }
   // upper - lower ≤ gap · (upper - base) where the level is base + loss / (1 - gap).
   wanted.push_back(options.relative_gap / (1 - options.relative_gap));
+  search.add_plan_without_any();
+  attack.upper = search.value_without_any();
+  attack.upper_is_proved = std::isfinite(attack.upper);
   for (const double slack : wanted) {
     if (!search.prove(slack)) break;
     attack.lower = follower.worst_value();

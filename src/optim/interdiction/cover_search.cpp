@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+
+#include "optim/interdiction/plan_check.hpp"
 
 namespace pinchpoint::optim {
 
@@ -39,6 +42,19 @@ void CoverSearch::follow_worst() {
 }
 
 double CoverSearch::upper() const { return std::max(pool_.largest_value(), follower_.worst_value()); }
+
+void CoverSearch::add_plan_without_any() {
+  const AttackProblem& problem = follower_.problem();
+  const Solution solution = follower_.answer_all();
+  if (solution.status != Status::optimal) return;
+  std::vector<std::int32_t> all(problem.targets.size());
+  std::iota(all.begin(), all.end(), 0);
+  const Patch patch = combine_patches(*problem.model, problem.targets, all);
+  const PlanCheck check = check_plan(*problem.model, patch, solution.value);
+  if (check.violation > plan_tolerance) return;
+  without_any_ = std::max(check.value, solution.objective);
+  pool_.add({without_any_, TargetSet(all.size()), {}, std::vector<double>(all.size(), 1.0), {}});
+}
 
 bool CoverSearch::prove(double slack) {
   slack_ = slack;

@@ -18,6 +18,9 @@ class CoverSearch {
  public:
   explicit CoverSearch(Follower& follower);
 
+  /// The plan that does without any target, if there is one: the first upper bound.
+  void add_plan_without_any();
+  [[nodiscard]] double value_without_any() const { return without_any_; }
   /// Proves the upper bound for one slack; false if it was stopped. What is learnt serves the next, smaller slack.
   bool prove(double slack);
   /// After prove(): the largest value of a plan that the proof rests on, or of the worst set.
@@ -49,6 +52,7 @@ class CoverSearch {
   PlanOrders orders_;
   double slack_ = 0;
   double level_ = 0;
+  double without_any_ = infinity;
   std::int64_t nodes_ = 0;
 };
 

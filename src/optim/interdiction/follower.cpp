@@ -2,6 +2,7 @@
 #include "optim/interdiction/follower.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "optim/interdiction/infeasible_set.hpp"
 
@@ -59,6 +60,12 @@ Solution Follower::answer_attack(const std::vector<std::int32_t>& chosen) {
   Solution solution = solve(chosen);
   note_attack(chosen, solution);
   return solution;
+}
+
+Solution Follower::answer_all() {
+  std::vector<std::int32_t> all(problem_.targets.size());
+  std::iota(all.begin(), all.end(), 0);
+  return solve(all);
 }
 
 void Follower::note_attack(const std::vector<std::int32_t>& chosen, const Solution& solution) {

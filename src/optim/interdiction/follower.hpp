@@ -18,7 +18,8 @@ class Follower {
 
   /// The answer to a set that the leader can afford: may raise the worst set.
   Solution answer_attack(const std::vector<std::int32_t>& chosen);
-
+  /// The answer to the loss of every target: no set is worse.
+  Solution answer_all();
   /// Duals of an answer propose a set; it is tried unless it was before or cannot be worse.
   void try_richest(const std::vector<std::int32_t>& lost, const Solution& solution);
 

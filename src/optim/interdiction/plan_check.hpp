@@ -7,6 +7,9 @@
 
 namespace pinchpoint::optim {
 
+/// Largest violation, scaled, of a point that a proof may rest on.
+inline constexpr double plan_tolerance = 1e-7;
+
 /// What a point costs and by how much it misses rows and bounds, from the matrix alone.
 struct PlanCheck {
   double value = 0;      ///< offset + cost'x

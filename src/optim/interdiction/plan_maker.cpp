@@ -12,8 +12,6 @@ namespace pinchpoint::optim {
 
 namespace {
 
-// Largest violation of a row, bound or patch, scaled, of a plan that a proof may rest on.
-constexpr double plan_tolerance = 1e-7;
 // Part of a target's capacity that counts as little use when plans are weighed again.
 constexpr double little_use = 0.02;
 
