@@ -217,6 +217,8 @@ void HighsSession::set_options(const SolveOptions& options, bool with_presolve) 
   setter.set("mip_rel_gap", options.relative_gap);
   setter.set("mip_abs_gap", 0.0);
   setter.set("run_crossover", "on");
+  // HiGHS names them in no header of its C API: 1 is the dual simplex, 4 the primal.
+  setter.set("simplex_strategy", options.primal_simplex ? 4 : 1);
   // With "simplex" or "ipx" HiGHS would solve a MIP's relaxation instead of the MIP.
   if (is_mip_)
     setter.set("solver", "choose");
