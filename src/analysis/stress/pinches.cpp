@@ -70,17 +70,12 @@ class Desk {
     return shifts;
   }
 
-  void apply(const optim::Patch& patch) {
-    for (const optim::BoundChange& change : patch.columns) {
-      const int exponent = -scaled_.scaling.column[static_cast<std::size_t>(change.index)];
-      session_->set_column_bounds(optim::ColumnId(change.index), std::ldexp(change.lower, exponent),
-                                  std::ldexp(change.upper, exponent));
-    }
-    for (const optim::BoundChange& change : patch.rows) {
-      const int exponent = scaled_.scaling.row[static_cast<std::size_t>(change.index)];
-      session_->set_row_bounds(optim::RowId(change.index), std::ldexp(change.lower, exponent),
-                               std::ldexp(change.upper, exponent));
-    }
+  void apply(const optim::Patch& natural) {
+    const optim::Patch patch = optim::scaled(natural, scaled_.scaling);
+    for (const optim::BoundChange& change : patch.columns)
+      session_->set_column_bounds(optim::ColumnId(change.index), change.lower, change.upper);
+    for (const optim::BoundChange& change : patch.rows)
+      session_->set_row_bounds(optim::RowId(change.index), change.lower, change.upper);
   }
 
   void undo(const optim::Patch& patch) {

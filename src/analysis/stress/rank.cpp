@@ -68,6 +68,8 @@ class Finder {
     switch (kind) {
       case TargetKind::facility:
         return find_facilities();
+      case TargetKind::site:
+        return find_sites();
       case TargetKind::owner:
         return find_owners();
       case TargetKind::country:
@@ -134,6 +136,24 @@ class Finder {
         shock.facility = id;
         add(TargetKind::facility, facility.id, name_of(facility.name, facility.id), shock, {asset});
       }
+    }
+  }
+
+  void find_sites() {
+    for (const AssetId asset : assets_where([](const plan::Asset&) { return true; })) {
+      const plan::Asset& site = network_.assets[asset];
+      const Technology& technology = world_.technologies[site.technology];
+      const Region& region = world_.regions[site.region];
+      const std::string owner = site.owner.is_valid() ? world_.organisations[site.owner].id : "";
+      std::string id = fmt::format("{}@{}@{}", technology.id, region.id, owner);
+      Shock shock = outage("site-" + id, from_);
+      shock.technology = site.technology;
+      shock.region = only(site.region);
+      if (site.owner.is_valid()) shock.owners = {site.owner};
+      std::string name =
+          fmt::format("{} in {}", name_of(technology.name, technology.id), name_of(region.name, region.id));
+      if (site.owner.is_valid()) name += fmt::format(", {}", name_of(world_.organisations[site.owner].name, owner));
+      add(TargetKind::site, std::move(id), name, std::move(shock), {asset});
     }
   }
 
@@ -236,6 +256,8 @@ const char* to_string(TargetKind kind) {
   switch (kind) {
     case TargetKind::facility:
       return "facility";
+    case TargetKind::site:
+      return "site";
     case TargetKind::owner:
       return "owner";
     case TargetKind::country:

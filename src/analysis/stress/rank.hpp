@@ -8,8 +8,8 @@
 
 namespace pinchpoint::stress {
 
-/// What is taken away.
-enum class TargetKind { facility, owner, country, commodity, lane, group };
+/// What is taken away. site: all that one owner has of one technology at one place.
+enum class TargetKind { facility, site, owner, country, commodity, lane, group };
 [[nodiscard]] const char* to_string(TargetKind kind);
 
 /// One thing whose loss is measured: everything of it stands still from a date on.

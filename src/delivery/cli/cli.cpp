@@ -27,6 +27,7 @@ constexpr const char* first_steps =
     "  pinchpoint compare RUN RUN       what differs between two runs, in goods, dates and money\n"
     "  pinchpoint stress demo           what breaks, how badly, and for how long\n"
     "  pinchpoint rank demo             whose loss hurts most\n"
+    "  pinchpoint attack demo --k 2     which cuts together hurt most\n"
     "  pinchpoint plan --help           options of one command, with examples\n"
     "\n"
     "Exit status: 0 done; 1 the answer is no (infeasible, not certified); 2 bad input or usage;\n"
@@ -140,6 +141,7 @@ Exit run(const std::vector<std::string>& words, Interrupt& interrupt) {
   add_compare_command(app, context);
   add_stress_command(app, context);
   add_rank_command(app, context);
+  add_attack_command(app, context);
   add_export_command(app, context);
   add_import_command(app, context);
   add_schema_command(app, context);

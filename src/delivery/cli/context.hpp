@@ -35,6 +35,7 @@ void add_explain_command(CLI::App& app, Context& context);
 void add_compare_command(CLI::App& app, Context& context);
 void add_stress_command(CLI::App& app, Context& context);
 void add_rank_command(CLI::App& app, Context& context);
+void add_attack_command(CLI::App& app, Context& context);
 void add_export_command(CLI::App& app, Context& context);
 void add_new_command(CLI::App& app, Context& context);
 void add_import_command(CLI::App& app, Context& context);

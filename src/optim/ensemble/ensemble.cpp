@@ -20,24 +20,14 @@ namespace {
 constexpr double largest_violation = 1e-9;  // docs/decisions/0006: feasible to rounding
 constexpr double certificate_tolerance = 1e-6;
 
-std::vector<Patch> scaled(std::span<const Patch> patches, const Scaling& scaling) {
-  std::vector<Patch> all(patches.begin(), patches.end());
-  for (Patch& patch : all) {
-    for (BoundChange& change : patch.columns) {
-      const int exponent = -scaling.column[static_cast<std::size_t>(change.index)];
-      change.lower = std::ldexp(change.lower, exponent);
-      change.upper = std::ldexp(change.upper, exponent);
-    }
-    for (BoundChange& change : patch.rows) {
-      const int exponent = scaling.row[static_cast<std::size_t>(change.index)];
-      change.lower = std::ldexp(change.lower, exponent);
-      change.upper = std::ldexp(change.upper, exponent);
-    }
-  }
+std::vector<Patch> scaled_all(std::span<const Patch> patches, const Scaling& scaling) {
+  std::vector<Patch> all;
+  all.reserve(patches.size());
+  for (const Patch& patch : patches) all.push_back(scaled(patch, scaling));
   return all;
 }
 
-LinearForms scaled(LinearForms forms, const Scaling& scaling) {
+LinearForms scaled_forms(LinearForms forms, const Scaling& scaling) {
   for (std::size_t at = 0; at < forms.weight.size(); ++at)
     forms.weight[at] = std::ldexp(forms.weight[at], scaling.column[static_cast<std::size_t>(forms.column[at])]);
   return forms;
@@ -80,8 +70,8 @@ class Ensemble::State {
         natural_patches_(patches),
         options_(options),
         scaled_(scale(natural)),
-        patches_(scaled(patches, scaled_.scaling)),
-        forms_(scaled(std::move(forms), scaled_.scaling)),
+        patches_(scaled_all(patches, scaled_.scaling)),
+        forms_(scaled_forms(std::move(forms), scaled_.scaling)),
         touched_(scaled_.model, patches_),
         box_(box_of(scaled_.model, patches_, std::ldexp(options.cutoff, scaled_.scaling.objective))),
         duals_(scaled_.model, touched_, box_, options.pool_size),
@@ -105,6 +95,7 @@ class Ensemble::State {
   void solve_base(const Solution* start);
   void add_to_pools(const PatchedSolution& solution);
   Answer answer(std::size_t scenario, Bench& bench) const;
+  void prove(std::size_t scenario, Bench& bench, Answer& answer) const;
   void answer_warm(std::size_t scenario, Bench& bench, Answer& answer) const;
   void answer_cold(std::size_t scenario, Answer& answer) const;
   [[nodiscard]] std::vector<Answer> answer_all(const std::vector<std::size_t>& scenarios);
@@ -174,29 +165,33 @@ void Ensemble::State::add_to_pools(const PatchedSolution& solution) {
     forms_of_plan_.push_back(forms_.of(solution.value));
 }
 
-void Ensemble::State::answer_warm(std::size_t scenario, Bench& bench, Answer& answer) const {
+void Ensemble::State::prove(std::size_t scenario, Bench& bench, Answer& answer) const {
   ScenarioBounds& bounds = answer.bounds;
   const Patch& patch = patches_[scenario];
-  answer.solution = bench.solver->solve(patch);
-  PatchedSolution& solution = answer.solution;
-  bounds.iterations = solution.iterations;
+  const PatchedSolution& solution = answer.solution;
+  bounds.iterations += solution.iterations;
   bounds.message = solution.message;
   if (solution.status != Status::optimal) return;
   bench.duals.clear();
-  if (bench.duals.add(solution.row_dual)) {
+  if (bench.duals.add(solution.row_dual))
     bounds.lower = std::max(bounds.lower, bench.duals.best(touched_.changes(patch)).value);
-  }
   bench.sides.apply(patch);
   const double violation = violation_of(scaled_.model.matrix, bench.sides, solution.value);
   bench.sides.restore(scaled_.model, patch);
-  if (violation <= largest_violation) {
-    const double cost = cost_of(scaled_.model, solution.value);
-    if (cost < bounds.upper) {
-      bounds.upper = cost;
-      bounds.forms = forms_.of(solution.value);
-    }
-    bounds.reached = Reached::warm_solve;
-  }
+  if (violation > largest_violation) return;
+  bounds.reached = Reached::warm_solve;
+  const double cost = cost_of(scaled_.model, solution.value);
+  if (cost >= bounds.upper) return;
+  bounds.upper = cost;
+  bounds.forms = forms_.of(solution.value);
+}
+
+void Ensemble::State::answer_warm(std::size_t scenario, Bench& bench, Answer& answer) const {
+  answer.solution = bench.solver->solve(patches_[scenario]);
+  prove(scenario, bench, answer);
+  if (answer.bounds.reached == Reached::warm_solve && answer.bounds.gap() <= options_.tolerance) return;
+  answer.solution = bench.solver->solve_again(patches_[scenario]);
+  prove(scenario, bench, answer);
 }
 
 void Ensemble::State::answer_cold(std::size_t scenario, Answer& answer) const {

@@ -8,7 +8,7 @@ namespace pinchpoint::optim {
 namespace {
 
 /// The solver's own dual simplex, warm.
-class SessionSolver : public PatchedSolver {
+class SessionSolver {
  public:
   SessionSolver(const Model& model, const Solution& base, const std::atomic<bool>* interrupt)
       : model_(model), base_(base), session_(backends().front().open()) {
@@ -18,7 +18,7 @@ class SessionSolver : public PatchedSolver {
     session_->load(model);
   }
 
-  PatchedSolution solve(const Patch& patch) override {
+  PatchedSolution solve(const Patch& patch) {
     for (const BoundChange& change : patch.columns)
       session_->set_column_bounds(ColumnId(change.index), change.lower, change.upper);
     for (const BoundChange& change : patch.rows)
@@ -54,16 +54,16 @@ class ResidentSolver : public PatchedSolver {
       : model_(model), base_(base), interrupt_(interrupt), simplex_(model, base) {}
 
   PatchedSolution solve(const Patch& patch) override {
-    if (simplex_.solve(patch) != ResidentSimplex::Outcome::optimal) return second(patch);
+    if (simplex_.solve(patch) != ResidentSimplex::Outcome::optimal) return solve_again(patch);
     return {Status::optimal, simplex_.values(), simplex_.row_duals(), simplex_.iterations(), {}};
   }
 
- private:
-  PatchedSolution second(const Patch& patch) {
+  PatchedSolution solve_again(const Patch& patch) override {
     if (!session_) session_ = std::make_unique<SessionSolver>(model_, base_, interrupt_);
     return session_->solve(patch);
   }
 
+ private:
   const Model& model_;
   const Solution& base_;
   const std::atomic<bool>* interrupt_;

@@ -26,6 +26,8 @@ class PatchedSolver {
  public:
   virtual ~PatchedSolver() = default;
   virtual PatchedSolution solve(const Patch& patch) = 0;
+  /// The same by a slower and sturdier way, for answers that could not be proved.
+  virtual PatchedSolution solve_again(const Patch& patch) = 0;
 };
 
 /// `base`: optimal for the model, with a basis. Models and patches are scaled already.

@@ -27,8 +27,7 @@ void read_counts(const Follower& follower, const CoverSearch& search, Attack& at
 
 void report(const AttackOptions& options, const Attack& attack) {
   if (!options.on_progress) return;
-  options.on_progress(
-      {attack.lower, attack.upper, attack.nodes, attack.lps, attack.plans, attack.seconds});
+  options.on_progress({attack.lower, attack.upper, attack.nodes, attack.lps, attack.plans, attack.seconds});
 }
 
 void close_stages(Follower& follower, CoverSearch& search, Attack& attack) {

@@ -32,7 +32,10 @@ std::vector<std::int32_t> with(std::vector<std::int32_t> set, std::int32_t targe
 }  // namespace
 
 CoverSearch::CoverSearch(Follower& follower)
-    : follower_(follower), pool_(follower.problem().targets.size()), maker_(follower, pool_), orders_(follower, pool_) {}
+    : follower_(follower),
+      pool_(follower.problem().targets.size()),
+      maker_(follower, pool_),
+      orders_(follower, pool_) {}
 
 void CoverSearch::follow_worst() {
   const double base = follower_.problem().base.objective;
@@ -102,7 +105,8 @@ bool CoverSearch::spread_plans(const TargetSet& all) {
     if (sets.found < few_sets) return true;
     shares.push_back(static_cast<double>(sets.found) / sets.drawn);
     const std::size_t batches = shares.size();
-    if (batches > batches_compared && shares.back() > least_progress * shares[batches - 1 - batches_compared]) return true;
+    if (batches > batches_compared && shares.back() > least_progress * shares[batches - 1 - batches_compared])
+      return true;
     std::vector<PlanOrder> orders;
     for (std::size_t lane = 0; lane < PlanMaker::lanes; ++lane) {
       const std::size_t at = lane * sets.sets.size() / PlanMaker::lanes;
@@ -186,7 +190,8 @@ bool CoverSearch::branch(const Chosen& chosen, TargetSet open, const std::vector
 bool CoverSearch::close_last(const Chosen& chosen, TargetSet open) {
   if (const Ground ground = find_ground(chosen, open); ground != Ground::proved) return ground == Ground::barred;
   while (true) {
-    for (const std::int32_t plan : pool_.unhurt(chosen)) open.keep_only(pool_.plan(static_cast<std::size_t>(plan)).used);
+    for (const std::int32_t plan : pool_.unhurt(chosen))
+      open.keep_only(pool_.plan(static_cast<std::size_t>(plan)).used);
     const std::vector<std::int32_t> order = strongest_first(open);
     if (order.empty()) return true;
     const Ground ground = find_ground(with(chosen, order.front()), open);

@@ -27,7 +27,8 @@ Model small_network(std::uint64_t seed, int products = 2) {
                                .has_fixed_capacity = true});
 }
 
-/// Makers can be closed. Each can be protected, one in two can be enlarged by half, and the first demands can be stocked.
+/// Makers can be closed. Each can be protected, one in two can be enlarged by half, and the first demands can be
+/// stocked.
 DefenceProblem small_defence(const Model& model, double losses, double limit) {
   DefenceProblem problem{{.model = &model, .base = solve(model), .targets = {}, .cost_limit = losses}, {}, limit};
   std::map<std::int32_t, std::vector<std::int32_t>> makers;

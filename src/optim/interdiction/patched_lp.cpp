@@ -95,7 +95,8 @@ Solution solve_warm(Session& session, std::int32_t row_count, SolveOptions optio
   options.simplex_iteration_limit =
       std::max(least_pivots, static_cast<std::int64_t>(RaceRules{}.simplex_iterations_per_row * rows));
   Solution solution = session.solve(options);
-  if (solution.status != Status::limit_reached || solution.iterations < options.simplex_iteration_limit) return solution;
+  if (solution.status != Status::limit_reached || solution.iterations < options.simplex_iteration_limit)
+    return solution;
   const double seconds = solution.seconds;
   options.method = Method::interior_point;
   options.time_limit = std::max(0.0, options.time_limit - seconds);

@@ -34,7 +34,8 @@ void run_each(std::size_t count, int threads, const Work& work) {
     }
   };
   std::vector<std::thread> helpers;
-  for (int helper = 1; helper < threads && static_cast<std::size_t>(helper) < count; ++helper) helpers.emplace_back(loop);
+  for (int helper = 1; helper < threads && static_cast<std::size_t>(helper) < count; ++helper)
+    helpers.emplace_back(loop);
   loop();
   for (std::thread& helper : helpers) helper.join();
   for (const std::exception_ptr& failure : failures) {

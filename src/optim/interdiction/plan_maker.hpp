@@ -18,7 +18,7 @@ enum class PlanNews {
 /// A plan asked for: one that `chosen` does not hurt, and whose use of targets weighs little.
 struct PlanOrder {
   std::vector<std::int32_t> chosen;
-  std::vector<double> weight;      ///< by target
+  std::vector<double> weight;       ///< by target
   const Solution* start = nullptr;  ///< basis to start from; null: where the last LP ended
   bool weigh_again = true;          ///< a second LP with weights ~ 1 / use
 };

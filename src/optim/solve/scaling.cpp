@@ -123,6 +123,17 @@ ScaledModel scale(const Model& model) {
   return scaled;
 }
 
+Patch scaled(Patch patch, const Scaling& scaling) {
+  const auto scale_bounds = [](BoundChange& change, int exponent) {
+    change.lower = std::ldexp(change.lower, exponent);
+    change.upper = std::ldexp(change.upper, exponent);
+  };
+  for (BoundChange& change : patch.columns)
+    scale_bounds(change, -scaling.column[static_cast<std::size_t>(change.index)]);
+  for (BoundChange& change : patch.rows) scale_bounds(change, scaling.row[static_cast<std::size_t>(change.index)]);
+  return patch;
+}
+
 Solution unscale(const Solution& solution, const Scaling& scaling) {
   Solution natural = solution;
   const int objective = -scaling.objective;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "optim/model/model.hpp"
+#include "optim/model/patch.hpp"
 #include "optim/solve/solution.hpp"
 
 namespace pinchpoint::optim {
@@ -26,5 +27,8 @@ struct ScaledModel {
 [[nodiscard]] ScaledModel scale(const Model& model);
 /// A solution of the scaled model in the units of the original.
 [[nodiscard]] Solution unscale(const Solution& solution, const Scaling& scaling);
+
+/// A patch of the original model as one of the scaled model.
+[[nodiscard]] Patch scaled(Patch patch, const Scaling& scaling);
 
 }  // namespace pinchpoint::optim

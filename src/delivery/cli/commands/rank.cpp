@@ -10,6 +10,7 @@
 
 #include "delivery/cli/stress/planned_model.hpp"
 #include "delivery/cli/stress/rank_answer.hpp"
+#include "delivery/cli/stress/target_options.hpp"
 #include "delivery/results/stress/stress_journal.hpp"
 #include "delivery/results/stress/write_stress.hpp"
 
@@ -17,28 +18,16 @@ namespace pinchpoint::cli {
 
 namespace {
 
-constexpr stress::TargetKind all_kinds[] = {stress::TargetKind::facility, stress::TargetKind::owner,
-                                            stress::TargetKind::country,  stress::TargetKind::commodity,
-                                            stress::TargetKind::lane,     stress::TargetKind::group};
-
 struct RankCommand {
   ModelOptions model;
-  std::vector<std::string> kinds;
-  std::string from, out = "runs";
+  TargetOptions targets;
+  std::string out = "runs";
   bool is_fixed = false, with_csv = false, is_unsaved = false;
   std::size_t top = 20;
   stress::StressOptions stress;
 };
 
 CLI::Validator unnamed(const CLI::Validator& check) { return check.description(""); }
-
-std::vector<stress::TargetKind> kinds_of(const std::vector<std::string>& names) {
-  std::vector<stress::TargetKind> kinds;
-  for (const stress::TargetKind kind : all_kinds) {
-    if (names.empty() || std::find(names.begin(), names.end(), to_string(kind)) != names.end()) kinds.push_back(kind);
-  }
-  return kinds;
-}
 
 /// One run of the command.
 class RankRun {
@@ -50,14 +39,12 @@ class RankRun {
     if (const std::string problem = planned_.load(); !problem.empty()) return planned_.refuse(problem);
     if (!planned_.model().is_sound()) return planned_.refuse(planned_.model().problems, "nothing was ranked");
     const World& world = *planned_.model().world;
-    const Date from = command_.from.empty() ? world.timeline.start() : *parse_date(command_.from);
-    if (from < world.timeline.start() || from >= world.timeline.end())
-      return planned_.refuse(fmt::format("{} lies outside the plan's horizon, {} to {}", command_.from,
-                                         to_string(world.timeline.start()), to_string(world.timeline.end())));
+    if (const std::string problem = problem_of(command_.targets, world.timeline); !problem.empty())
+      return planned_.refuse(problem);
     const plan::Plan plan = planned_.make_plan(world, command_.stress.threads);
     if (context_.interrupt.flag()) return planned_.leave(false);
     if (plan.status != plan::PlanStatus::optimal) return planned_.refuse_plan(plan);
-    return play(world, plan, from);
+    return play(world, plan, date_of(command_.targets, world.timeline));
   }
 
  private:
@@ -82,7 +69,7 @@ class RankRun {
   }
 
   Exit play(const World& world, const plan::Plan& plan, Date from) {
-    std::vector<stress::Target> targets = stress::targets_of(world, plan, kinds_of(command_.kinds), from);
+    std::vector<stress::Target> targets = stress::targets_of(world, plan, kinds_of(command_.targets), from);
     if (targets.empty()) return planned_.refuse("there is nothing of these kinds to remove");
     const results::StressRequest wanted = request();
     results::RunRecord run{context_.program,  planned_.request(), *planned_.model().folder, world, plan, {},
@@ -135,17 +122,7 @@ class RankRun {
 };
 
 void add_options(CLI::App& command, RankCommand& options) {
-  std::vector<std::string> names;
-  for (const stress::TargetKind kind : all_kinds) names.emplace_back(to_string(kind));
-  command.add_option("--by", options.kinds, "what is removed, separated by commas (all kinds)")
-      ->delimiter(',')
-      ->check(unnamed(CLI::IsMember(names)))
-      ->type_name("facility|owner|country|commodity|lane|group,...");
-  command.add_option("--from", options.from, "date of removal (the plan's first); it lasts to the end of the horizon")
-      ->check([](const std::string& text) {
-        return parse_date(text) ? std::string() : fmt::format("'{}' is no date: write YYYY, YYYY-Qn or YYYY-MM", text);
-      })
-      ->type_name("DATE");
+  add_target_options(command, options.targets);
   command.add_flag("--no-rebuild", options.is_fixed, "no new orders: what the plan's own capacities can make good");
   command.add_option("--tolerance", options.stress.tolerance, "largest relative gap of a certified loss (0.0001)")
       ->check(unnamed(CLI::Range(1e-9, 1.0)))
@@ -171,7 +148,7 @@ void add_rank_command(CLI::App& app, Context& context) {
   add_options(*command, *options);
   add_output_options(*command, context);
   command->footer(
-      "Each facility, firm (with subsidiaries), country, commodity of a country, lane and group is taken away\n"
+      "Each site, firm, country, commodity of a country, lane and group is taken away\n"
       "by itself, as a surprise, for good. The loss after 1, 3, 6, 12 and 24 months falls as substitutes come on\n"
       "line. Beside it: what looks replaceable on paper (share of output, spare capacity elsewhere).\n\n"
       "Examples:\n"
