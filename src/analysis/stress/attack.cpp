@@ -25,7 +25,7 @@ class Board {
       : world_(world),
         plan_(plan),
         wish_(wish),
-        problem_(make_operating_problem(plan, PeriodId(std::max(0, world.timeline.period_of(wish.from).index())),
+        problem_(make_operating_problem(world, plan, PeriodId(std::max(0, world.timeline.period_of(wish.from).index())),
                                         wish.response)),
         scaled_(optim::scale(problem_.model)) {}
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "analysis/plan/families.hpp"
 
@@ -16,6 +17,8 @@ using plan::Family;
 constexpr double relief_price_factor = 100;
 // Most of a relief, of the row's side and what doing nothing puts into it: demand may surge, budgets collapse.
 constexpr double relief_room = 4;
+// A free order is at most so many times the capacity that makes the same good in the plan's last period.
+constexpr double order_room = 10;
 
 Family family_of(const optim::Key& key) { return static_cast<Family>(key.family.index()); }
 
@@ -33,13 +36,15 @@ bool is_order(Family family) { return family == Family::order_ || family == Fami
 /// Builds the operating problem column by column, then row by row.
 class Cutter {
  public:
-  Cutter(const plan::Plan& plan, PeriodId start, Response response)
-      : plan_(plan), model_(plan.problem.model), value_(plan.solution.value), start_(start.index()) {
+  Cutter(const World& world, const plan::Plan& plan, PeriodId start, Response response)
+      : world_(world),
+        plan_(plan), model_(plan.problem.model), value_(plan.solution.value), start_(start.index()) {
     problem_.start = start;
     problem_.response = response;
   }
 
   OperatingProblem cut() {
+    if (problem_.response == Response::rebuild) find_last_capacity();
     find_rows();
     find_columns();
     find_constants();
@@ -65,10 +70,42 @@ class Cutter {
     if (is_order(family) || (family == Family::order_open_ && !is_past)) {
       if (is_past) return {value > 0, 0, value, 0};
       const bool is_free = problem_.response == Response::rebuild;
-      return {is_free || value > 0, 0, is_free ? model_.upper[column] : value, model_.cost[column]};
+      const double most = is_free ? std::min(model_.upper[column], std::max(value, most_ordered(key))) : value;
+      return {most > 0, 0, most, model_.cost[column]};
     }
     if (is_past) return {};
     return {true, model_.lower[column], model_.upper[column], model_.cost[column]};
+  }
+
+  /// Most that a free order may be, in the column's unit: some times all the capacity that makes the same good in the plan's
+  /// last period. A bound nobody meets, but a finite one.
+  [[nodiscard]] double most_ordered(const optim::Key& key) const {
+    if (family_of(key) == Family::order_open_) return 1;
+    const plan::Asset& asset = plan_.problem.network.assets[plan::AssetId(key.index[0])];
+    const double size = asset.block > 0 ? asset.block : 1;
+    return order_room * last_capacity_[static_cast<std::size_t>(asset.technology.index())] / size;
+  }
+
+  /// By technology: capacity of the last period of all technologies with the same output.
+  void find_last_capacity() {
+    const plan::Network& network = plan_.problem.network;
+    std::map<std::int32_t, double> of_technology;
+    std::map<std::int32_t, double> of_output;
+    for (std::size_t column = 0; column < model_.cost.size(); ++column) {
+      const optim::Key& key = model_.column_key[column];
+      if (family_of(key) != Family::available_) continue;
+      const plan::Asset& asset = network.assets[plan::AssetId(key.index[0])];
+      if (key.index[1] + 1 == static_cast<std::int32_t>(asset.standing.size()))
+        of_technology[asset.technology.index()] += value_[column];
+    }
+    for (const auto& [technology, amount] : of_technology) {
+      const CommodityId output = world_.technologies[TechnologyId(technology)].output;
+      if (output.is_valid()) of_output[output.index()] += amount;
+    }
+    for (const TechnologyId id : ids(world_.technologies)) {
+      const CommodityId output = world_.technologies[id].output;
+      last_capacity_.push_back(output.is_valid() ? of_output[output.index()] : of_technology[id.index()]);
+    }
   }
 
   /// A row of the past is kept only where a later decision stands in it.
@@ -273,6 +310,7 @@ class Cutter {
     problem_.rest_cost += price * std::max(0.0, std::max(lower - rest, rest - upper));
   }
 
+  const World& world_;
   const plan::Plan& plan_;
   const optim::Model& model_;
   const std::vector<double>& value_;
@@ -282,12 +320,14 @@ class Cutter {
   std::vector<Fate> fates_;
   std::vector<std::uint8_t> is_later_;
   std::vector<double> constant_;
+  std::vector<double> last_capacity_;  ///< by technology
 };
 
 }  // namespace
 
-OperatingProblem make_operating_problem(const plan::Plan& plan, PeriodId start, Response response) {
-  return Cutter(plan, start, response).cut();
+OperatingProblem make_operating_problem(const World& world, const plan::Plan& plan, PeriodId start,
+                                        Response response) {
+  return Cutter(world, plan, start, response).cut();
 }
 
 }  // namespace pinchpoint::stress

@@ -53,10 +53,11 @@ double cost_from(const plan::Plan& plan, std::int32_t start) {
 }
 
 TEST(OperatingProblem, without_a_shock_costs_what_the_plan_costs_from_there_on) {
-  const SolvedPlan plan = plan_of(mines_and_smelter());
+  const World world = test_support::world_of(mines_and_smelter());
+  const SolvedPlan plan = plan_of(world);
   for (const Response response : {Response::operate, Response::rebuild}) {
     for (std::int32_t start = 0; start < 6; ++start) {
-      const OperatingProblem problem = make_operating_problem(plan.plan(), PeriodId(start), response);
+      const OperatingProblem problem = make_operating_problem(world, plan.plan(), PeriodId(start), response);
       const double expected = cost_from(plan.plan(), start);
       EXPECT_NEAR(optimum(problem.model), expected, 1e-7 * std::max(1.0, expected)) << start;
     }
@@ -64,8 +65,9 @@ TEST(OperatingProblem, without_a_shock_costs_what_the_plan_costs_from_there_on) 
 }
 
 TEST(OperatingProblem, has_no_column_of_the_past_but_orders_that_may_be_given_up) {
-  const SolvedPlan plan = plan_of(mines_and_smelter());
-  const OperatingProblem problem = make_operating_problem(plan.plan(), PeriodId(3), Response::operate);
+  const World world = test_support::world_of(mines_and_smelter());
+  const SolvedPlan plan = plan_of(world);
+  const OperatingProblem problem = make_operating_problem(world, plan.plan(), PeriodId(3), Response::operate);
   int orders = 0;
   for (std::size_t column = 0; column < problem.plan_column.size(); ++column) {
     const std::string name = problem.model.column_name(optim::ColumnId(static_cast<std::int32_t>(column)));
@@ -84,8 +86,9 @@ TEST(OperatingProblem, has_no_column_of_the_past_but_orders_that_may_be_given_up
 }
 
 TEST(OperatingProblem, knows_the_capacity_that_stands_and_was_ordered) {
-  const SolvedPlan plan = plan_of(mines_and_smelter());
-  const OperatingProblem problem = make_operating_problem(plan.plan(), PeriodId(0), Response::operate);
+  const World world = test_support::world_of(mines_and_smelter());
+  const SolvedPlan plan = plan_of(world);
+  const OperatingProblem problem = make_operating_problem(world, plan.plan(), PeriodId(0), Response::operate);
   const plan::Network& network = plan.plan().problem.network;
   for (const plan::AssetId id : ids(network.assets)) {
     const auto& world_asset = network.assets[id];

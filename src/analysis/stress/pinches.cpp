@@ -26,7 +26,7 @@ class Desk {
        const StressOptions& options)
       : world_(world),
         plan_(plan),
-        problem_(make_operating_problem(plan, PeriodId(start), options.response)),
+        problem_(make_operating_problem(world, plan, PeriodId(start), options.response)),
         effects_(world, shocks, plan, problem_),
         scaled_(optim::scale(problem_.model)),
         session_(optim::backends().front().open()) {

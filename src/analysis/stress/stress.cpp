@@ -69,7 +69,7 @@ class Player {
 
   bool play_group(const Group& group) {
     announce("operating problem from " + world_.timeline.label(PeriodId(group.start)));
-    const OperatingProblem problem = make_operating_problem(plan_, PeriodId(group.start), options_.response);
+    const OperatingProblem problem = make_operating_problem(world_, plan_, PeriodId(group.start), options_.response);
     const Effects effects(world_, shocks_, plan_, problem);
     std::vector<optim::Patch> patches;
     patches.reserve(group.scenarios.size());
