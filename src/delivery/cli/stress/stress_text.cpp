@@ -26,13 +26,16 @@ std::string weeks(double count) { return count < 0 ? "none" : fmt::format("{:.0f
 
 const std::string& name_of(const std::string& name, const std::string& id) { return name.empty() ? id : name; }
 
+// Money below one unit is rounding.
+constexpr double least_shown = 1;
+
 /// The three largest of a list, as "Taiwan USD 3 bn, Japan USD 1 bn".
 template <class Things>
 std::string largest(const World& world, const Things& things, const std::vector<double>& amounts, double sign) {
   std::vector<std::pair<double, std::string>> ranked;
   for (const auto id : ids(things)) {
     const double amount = sign * amounts[static_cast<std::size_t>(id.index())];
-    if (amount > 0) ranked.emplace_back(amount, name_of(things[id].name, things[id].id));
+    if (amount >= least_shown) ranked.emplace_back(amount, name_of(things[id].name, things[id].id));
   }
   std::stable_sort(ranked.begin(), ranked.end(),
                    [](const auto& left, const auto& right) { return left.first > right.first; });
