@@ -140,7 +140,7 @@ Engine::Step Engine::run(const Limits& limits) {
     if (!refine_values()) return Step::unstable;
     if (tableau_.choose_row() >= 0) continue;
     remove_shifts();
-    refine_reduced_costs();
+    if (!refine_reduced_costs()) return Step::unstable;
     if (choose_column() < 0) return Step::optimal;
     const Step primal = run_primal(limits);
     if (primal != Step::optimal) return primal;
@@ -205,35 +205,37 @@ void Engine::change_basic_costs(SparseVector& by_slot) {
   by_slot.clear();
 }
 
-/// Reduced costs anew from the row duals, which are those of the rows' own variables: d = d_start − A'(y − y_start).
-void Engine::refine_reduced_costs() {
+/// Row duals are the reduced costs of the rows' own variables, and those of columns outside the basis were updated with
+/// the same numbers. What can drift apart is B'y = c_B: it is computed for every column that a changed dual meets, and
+/// solved for once more where it is more than rounding.
+bool Engine::refine_reduced_costs() {
   SparseVector& moved = space_.unit;
   PriceRow& row = space_.row;
   for (int pass = 0; pass < 3; ++pass) {
+    double scale = 1;
     for (const Index at : tableau_.touched_costs()) {
       const double change = tableau_.reduced_cost(at) - tableau_.start_reduced_cost(at);
-      if (at >= problem_.columns && change != 0) moved.add(at - problem_.columns, change);
+      if (at < problem_.columns || change == 0) continue;
+      moved.add(at - problem_.columns, change);
+      scale = std::max(scale, std::abs(change));
     }
-    double scale = 1;
-    for (const Index at : moved.index) scale = std::max(scale, std::abs(moved.value[at]));
-    tableau_.price(moved, row);
+    tableau_.price_basic(moved, row);
     moved.clear();
     double largest = 0;
     for (const Index at : row.index) {
-      if (at >= problem_.columns) continue;
       const double cost = tableau_.start_reduced_cost(at) - row.value[at];
-      if (!tableau_.is_basic(at)) {
-        tableau_.set_reduced_cost(at, cost);
-      } else if (std::abs(cost) > smallest_entry) {
-        moved.add(tableau_.variable(at).slot, cost);
-        largest = std::max(largest, std::abs(cost));
-      }
+      if (std::abs(cost) < smallest_entry) continue;
+      moved.add(tableau_.variable(at).slot, cost);
+      largest = std::max(largest, std::abs(cost));
     }
     row.clear();
-    if (largest < reduced_cost_residual * scale) break;
+    if (largest < reduced_cost_residual * scale) {
+      moved.clear();
+      return true;
+    }
     change_basic_costs(moved);
   }
-  moved.clear();
+  return false;
 }
 
 double Engine::true_objective() const {
