@@ -20,6 +20,21 @@ constexpr double smallest_entry = 1e-14;
 
 }  // namespace
 
+namespace {
+
+/// Before anything is touched, so that a refused patch leaves nothing behind. False where bounds cross.
+bool check_changes(const std::vector<BoundChange>& changes, Index count) {
+  bool is_possible = true;
+  for (const BoundChange& change : changes) {
+    ensure(change.index >= 0 && change.index < count, "a patch for a column or row that is not there");
+    ensure(!std::isnan(change.lower) && !std::isnan(change.upper), "a patch's bound is not a number");
+    if (change.lower > change.upper) is_possible = false;
+  }
+  return is_possible;
+}
+
+}  // namespace
+
 Engine::Engine(const Problem& problem, const BasisCode& code, Workspace& space)
     : problem_(problem), space_(space), tableau_(problem, code, space) {
   for (Index at = 0; at < problem.columns; ++at) start_values_.push_back(tableau_.value(at));
@@ -30,13 +45,11 @@ Engine::Engine(const Problem& problem, const BasisCode& code, Workspace& space)
 }
 
 Outcome Engine::solve(const Patch& patch, const Limits& limits) {
+  const bool has_columns = check_changes(patch.columns, problem_.columns);
+  const bool has_rows = check_changes(patch.rows, problem_.rows);
   roll_back();
   objective_ = infinity;
-  for (const auto* changes : {&patch.columns, &patch.rows}) {
-    for (const BoundChange& change : *changes) {
-      if (change.lower > change.upper) return Outcome::infeasible;
-    }
-  }
+  if (!has_columns || !has_rows) return Outcome::infeasible;
   apply(patch);
   switch (run(limits)) {
     case Step::taken:
@@ -74,11 +87,9 @@ void Engine::roll_back() {
 
 void Engine::apply(const Patch& patch) {
   for (const BoundChange& change : patch.columns) {
-    ensure(change.index >= 0 && change.index < problem_.columns, "a patch for a column that is not there");
     set_bounds(change.index, change.lower, change.upper);
   }
   for (const BoundChange& change : patch.rows) {
-    ensure(change.index >= 0 && change.index < problem_.rows, "a patch for a row that is not there");
     set_bounds(problem_.columns + change.index, change.lower, change.upper);
   }
   for (const Index at : tableau_.dual_infeasible()) {
@@ -89,7 +100,6 @@ void Engine::apply(const Patch& patch) {
 }
 
 void Engine::set_bounds(Index at, double lower, double upper) {
-  ensure(!std::isnan(lower) && !std::isnan(upper), "a patch's bound is not a number");
   const double before = tableau_.is_basic(at) ? 0 : tableau_.standing(at);
   tableau_.set_bounds(at, lower, upper);
   if (tableau_.is_basic(at)) return;
