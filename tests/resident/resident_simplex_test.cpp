@@ -329,6 +329,19 @@ TEST(ResidentSimplex, stops_at_a_target_with_a_lower_bound) {
   EXPECT_GT(stopped, 10);
 }
 
+TEST(ResidentSimplex, a_refused_patch_leaves_nothing_behind) {
+  const SolvedNetwork solved = solved_network(small_network, 1);
+  ResidentSimplex resident(solved.network.model, solved.base);
+  Patch patch;
+  for (std::int32_t column = 0; column < solved.network.model.column_count(); ++column)
+    patch.columns.push_back({column, 0, solved.network.model.upper[column] / 2});
+  patch.rows.push_back({solved.network.model.row_count(), 0, 1});
+  EXPECT_THROW(resident.solve(patch), InternalError);
+  ASSERT_EQ(resident.solve({}), Outcome::optimal);
+  EXPECT_EQ(resident.objective(), resident.start_objective());
+  EXPECT_EQ(resident.iterations(), 0);
+}
+
 TEST(ResidentSimplex, refuses_what_is_not_of_its_model) {
   const SolvedNetwork solved = solved_network(small_network, 1);
   ResidentSimplex resident(solved.network.model, solved.base);

@@ -20,6 +20,21 @@ constexpr double smallest_entry = 1e-14;
 
 }  // namespace
 
+namespace {
+
+/// Before anything is touched, so that a refused patch leaves nothing behind. False where bounds cross.
+bool check_changes(const std::vector<BoundChange>& changes, Index count) {
+  bool is_possible = true;
+  for (const BoundChange& change : changes) {
+    ensure(change.index >= 0 && change.index < count, "a patch for a column or row that is not there");
+    ensure(!std::isnan(change.lower) && !std::isnan(change.upper), "a patch's bound is not a number");
+    if (change.lower > change.upper) is_possible = false;
+  }
+  return is_possible;
+}
+
+}  // namespace
+
 Engine::Engine(const Problem& problem, const BasisCode& code, Workspace& space)
     : problem_(problem), space_(space), tableau_(problem, code, space) {
   for (Index at = 0; at < problem.columns; ++at) start_values_.push_back(tableau_.value(at));
@@ -30,13 +45,11 @@ Engine::Engine(const Problem& problem, const BasisCode& code, Workspace& space)
 }
 
 Outcome Engine::solve(const Patch& patch, const Limits& limits) {
+  const bool has_columns = check_changes(patch.columns, problem_.columns);
+  const bool has_rows = check_changes(patch.rows, problem_.rows);
   roll_back();
   objective_ = infinity;
-  for (const auto* changes : {&patch.columns, &patch.rows}) {
-    for (const BoundChange& change : *changes) {
-      if (change.lower > change.upper) return Outcome::infeasible;
-    }
-  }
+  if (!has_columns || !has_rows) return Outcome::infeasible;
   apply(patch);
   switch (run(limits)) {
     case Step::taken:
@@ -74,11 +87,9 @@ void Engine::roll_back() {
 
 void Engine::apply(const Patch& patch) {
   for (const BoundChange& change : patch.columns) {
-    ensure(change.index >= 0 && change.index < problem_.columns, "a patch for a column that is not there");
     set_bounds(change.index, change.lower, change.upper);
   }
   for (const BoundChange& change : patch.rows) {
-    ensure(change.index >= 0 && change.index < problem_.rows, "a patch for a row that is not there");
     set_bounds(problem_.columns + change.index, change.lower, change.upper);
   }
   for (const Index at : tableau_.dual_infeasible()) {
@@ -89,7 +100,6 @@ void Engine::apply(const Patch& patch) {
 }
 
 void Engine::set_bounds(Index at, double lower, double upper) {
-  ensure(!std::isnan(lower) && !std::isnan(upper), "a patch's bound is not a number");
   const double before = tableau_.is_basic(at) ? 0 : tableau_.standing(at);
   tableau_.set_bounds(at, lower, upper);
   if (tableau_.is_basic(at)) return;
@@ -140,7 +150,7 @@ Engine::Step Engine::run(const Limits& limits) {
     if (!refine_values()) return Step::unstable;
     if (tableau_.choose_row() >= 0) continue;
     remove_shifts();
-    refine_reduced_costs();
+    if (!refine_reduced_costs()) return Step::unstable;
     if (choose_column() < 0) return Step::optimal;
     const Step primal = run_primal(limits);
     if (primal != Step::optimal) return primal;
@@ -205,35 +215,37 @@ void Engine::change_basic_costs(SparseVector& by_slot) {
   by_slot.clear();
 }
 
-/// Reduced costs anew from the row duals, which are those of the rows' own variables: d = d_start − A'(y − y_start).
-void Engine::refine_reduced_costs() {
+/// Row duals are the reduced costs of the rows' own variables, and those of columns outside the basis were updated with
+/// the same numbers. What can drift apart is B'y = c_B: it is computed for every column that a changed dual meets, and
+/// solved for once more where it is more than rounding.
+bool Engine::refine_reduced_costs() {
   SparseVector& moved = space_.unit;
   PriceRow& row = space_.row;
   for (int pass = 0; pass < 3; ++pass) {
+    double scale = 1;
     for (const Index at : tableau_.touched_costs()) {
       const double change = tableau_.reduced_cost(at) - tableau_.start_reduced_cost(at);
-      if (at >= problem_.columns && change != 0) moved.add(at - problem_.columns, change);
+      if (at < problem_.columns || change == 0) continue;
+      moved.add(at - problem_.columns, change);
+      scale = std::max(scale, std::abs(change));
     }
-    double scale = 1;
-    for (const Index at : moved.index) scale = std::max(scale, std::abs(moved.value[at]));
-    tableau_.price(moved, row);
+    tableau_.price_basic(moved, row);
     moved.clear();
     double largest = 0;
     for (const Index at : row.index) {
-      if (at >= problem_.columns) continue;
       const double cost = tableau_.start_reduced_cost(at) - row.value[at];
-      if (!tableau_.is_basic(at)) {
-        tableau_.set_reduced_cost(at, cost);
-      } else if (std::abs(cost) > smallest_entry) {
-        moved.add(tableau_.variable(at).slot, cost);
-        largest = std::max(largest, std::abs(cost));
-      }
+      if (std::abs(cost) < smallest_entry) continue;
+      moved.add(tableau_.variable(at).slot, cost);
+      largest = std::max(largest, std::abs(cost));
     }
     row.clear();
-    if (largest < reduced_cost_residual * scale) break;
+    if (largest < reduced_cost_residual * scale) {
+      moved.clear();
+      return true;
+    }
     change_basic_costs(moved);
   }
-  moved.clear();
+  return false;
 }
 
 double Engine::true_objective() const {

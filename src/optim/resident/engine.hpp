@@ -70,7 +70,7 @@ class Engine {
   double value_residual();
   void remove_shifts();
   void change_basic_costs(SparseVector& by_slot);
-  void refine_reduced_costs();
+  bool refine_reduced_costs();
   [[nodiscard]] double true_objective() const;
   void publish();
   void publish_value(Index variable);

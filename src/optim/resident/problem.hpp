@@ -32,6 +32,13 @@ struct Problem {
     for (Index at = column_start[variable]; at < column_start[variable + 1]; ++at)
       by_rows.add(by_column[at].index, factor * by_column[at].value);
   }
+  /// by_rows' · column of A
+  [[nodiscard]] double times_column(Index column, const SparseVector& by_rows) const {
+    double sum = 0;
+    for (Index at = column_start[column]; at < column_start[column + 1]; ++at)
+      sum += by_column[at].value * by_rows.value[by_column[at].index];
+    return sum;
+  }
   /// by_variable += factor · row of [A −I]
   void add_row(Index row, double factor, PriceRow& by_variable) const {
     for (Index at = row_start[row]; at < row_start[row + 1]; ++at)

@@ -16,7 +16,7 @@ namespace pinchpoint::optim {
 /// costs what the patch changes: nothing in it grows with rows or columns that stay as they are.
 ///
 /// Meant for scaled models (see scaling.hpp): feasibility is to 1e-9, absolute, of values and reduced costs. A claim,
-/// not a proof: every_k-th answer, or all that matter, belong before certify(). Not thread-safe; one a thread.
+/// not a proof: prove what matters with certify(). Not thread-safe; one a thread.
 class ResidentSimplex {
  public:
   /// Starts every solve from `base`'s basis, until told otherwise.

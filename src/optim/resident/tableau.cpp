@@ -33,7 +33,7 @@ Tableau::Tableau(const Problem& problem, const BasisCode& code, Workspace& space
       reduced_costs_(problem.cost),
       is_cost_touched_(variables_.size(), 0) {
   place_all(code);
-  collect_outside();
+  part_rows();
   start_factor_ = make_factor();
   ensure(start_factor_.has_value(), "the basis is singular");
   compute_values();
@@ -63,13 +63,13 @@ void Tableau::place_all(const BasisCode& code) {
   ensure(static_cast<Index>(slots_.size()) == problem_.rows, "a basis has one variable a row");
 }
 
-void Tableau::collect_outside() {
-  outside_start_.push_back(0);
+void Tableau::part_rows() {
   for (Index row = 0; row < problem_.rows; ++row) {
     for (Index at = problem_.row_start[row]; at < problem_.row_start[row + 1]; ++at) {
-      if (!is_basic(problem_.by_row[at].index)) outside_.push_back(problem_.by_row[at]);
+      const Problem::Entry& entry = problem_.by_row[at];
+      (is_basic(entry.index) ? inside_ : outside_).entries.push_back(entry);
     }
-    outside_start_.push_back(static_cast<Index>(outside_.size()));
+    for (Rows* rows : {&inside_, &outside_}) rows->start.push_back(static_cast<Index>(rows->entries.size()));
   }
 }
 
@@ -195,16 +195,27 @@ void Tableau::price(const SparseVector& by_row, PriceRow& by_variable) const {
 void Tableau::price_outside(const SparseVector& by_row, PriceRow& by_variable) const {
   for (const Index row : by_row.index) {
     const double factor = by_row.value[row];
-    for (Index at = outside_start_[row]; at < outside_start_[row + 1]; ++at)
-      by_variable.add(outside_[at].index, factor * outside_[at].value);
+    for (Index at = outside_.start[row]; at < outside_.start[row + 1]; ++at)
+      by_variable.add(outside_.entries[at].index, factor * outside_.entries[at].value);
     if (!is_basic(problem_.columns + row)) by_variable.add(problem_.columns + row, -factor);
   }
   for (const Index variable : left_) {
     if (is_basic(variable)) continue;
-    double sum = 0;
-    for (Index at = problem_.column_start[variable]; at < problem_.column_start[variable + 1]; ++at)
-      sum += problem_.by_column[at].value * by_row.value[problem_.by_column[at].index];
+    const double sum = problem_.times_column(variable, by_row);
     if (sum != 0) by_variable.add(variable, sum);
+  }
+}
+
+void Tableau::price_basic(const SparseVector& by_row, PriceRow& by_variable) const {
+  for (const Index row : by_row.index) {
+    for (Index at = inside_.start[row]; at < inside_.start[row + 1]; ++at) {
+      if (is_basic(inside_.entries[at].index))
+        by_variable.add(inside_.entries[at].index, by_row.value[row] * inside_.entries[at].value);
+    }
+  }
+  for (const Index at : touched_variables_) {
+    if (at < problem_.columns && is_basic(at) && start_places_[at] != Place::basic)
+      by_variable.add(at, problem_.times_column(at, by_row));
   }
 }
 

@@ -122,6 +122,9 @@ class Tableau {
   /// The same for a pivot row: entries of basic variables, zero but for rounding, may be left out.
   void price_outside(const SparseVector& by_row, PriceRow& by_variable) const;
 
+  /// The same for the columns that are basic now, and no others.
+  void price_basic(const SparseVector& by_row, PriceRow& by_variable) const;
+
   /// `entering` becomes basic at `slot` with `value`; what leaves stands at `place`. `column` = B^-1 a of what enters.
   void exchange(Index slot, Index entering, double value, Place place, const SparseVector& column);
   /// Weights after that exchange, to be called before it: `unit` is the row of B^-1 at the slot. Exact at the start,
@@ -165,7 +168,7 @@ class Tableau {
     infeasible_.push_back(at);
   }
   void place_all(const BasisCode& code);
-  void collect_outside();
+  void part_rows();
   void compute_values();
   void compute_reduced_costs();
   double weight(Index slot);
@@ -180,9 +183,12 @@ class Tableau {
   std::vector<Slot> slots_, start_slots_;
   std::vector<Index> touched_variables_, touched_costs_, touched_slots_;
   std::vector<Index> infeasible_, start_infeasible_, dual_infeasible_;
-  // Rows of A without the columns that are basic at the start, and which of these left since.
-  std::vector<Index> outside_start_;
-  std::vector<Problem::Entry> outside_;
+  // Rows of A, parted by whether a column is basic at the start, and which of these left since.
+  struct Rows {
+    std::vector<Index> start{0};
+    std::vector<Problem::Entry> entries;
+  };
+  Rows outside_, inside_;
   std::vector<Index> left_;
   std::optional<LuFactor> start_factor_, later_factor_;
   ProductForm updates_;
