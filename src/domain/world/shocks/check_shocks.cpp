@@ -229,7 +229,8 @@ bool matches(const World& world, const Shock& shock) {
     case ShockKind::rule_change:
       break;
   }
-  return true;
+  const auto& until = world.measures[shock.measure].until;
+  return !until || *until > shock.from;
 }
 
 std::string_view nothing_of(ShockKind kind) {
@@ -250,7 +251,7 @@ std::string_view nothing_of(ShockKind kind) {
     case ShockKind::rule_change:
       break;
   }
-  return "nothing matches it";
+  return "the rule is no longer in force then";
 }
 
 /// A column and what the shock is without it.
