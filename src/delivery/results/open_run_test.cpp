@@ -8,7 +8,6 @@
 
 #include "delivery/results/basis_file.hpp"
 #include "delivery/results/testing/written_run.hpp"
-#include "delivery/results/text_file.hpp"
 
 namespace pinchpoint::results {
 namespace {
@@ -54,7 +53,7 @@ TEST(OpenRun, without_a_basis_that_fits_it_is_solved_from_nothing_and_says_so) {
   const WrittenRun written(mine());
   const std::string basis = text_of(written.path() / basis_file);
   const auto note_with = [&](const std::string& text) {
-    write_text_file(written.path() / basis_file, text);
+    std::ofstream(written.path() / basis_file, std::ios::binary) << text;
     const PlannedRun planned = plan_again(open_run(written.path()), {});
     EXPECT_FALSE(planned.plan.is_from_start);
     EXPECT_NEAR(planned.plan.solution.objective, written.objective(), 1e-9 * written.objective());

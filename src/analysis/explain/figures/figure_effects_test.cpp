@@ -139,7 +139,7 @@ TEST(FigureEffects, steps_are_what_each_figure_alone_does_at_an_end_of_its_band)
         << studied.figures[at].table << ' ' << studied.figures[at].label;
     steps += effect.is_step ? 1 : 0;
   }
-  EXPECT_GT(steps, 3U);
+  EXPECT_GT(steps, 0U);
 }
 
 TEST(FigureEffects, threads_and_groups_do_not_change_the_bytes) {
