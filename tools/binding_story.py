@@ -46,7 +46,7 @@ LAYERS = {
     "systems": "racks, servers, optics",
     "grid": "transformers, switchgear",
 }
-FAMILIES = {"budget": "money", "quota": "trade rules and other limits", "limit": "trade rules and other limits", "licence_share": "trade rules and other limits"}
+FAMILIES = {"budget": "money"} | dict.fromkeys(("quota", "limit", "licence_share"), "trade rules and other limits")
 # what stands in the second table: name, technology, factor, unit
 PRICES = [
     ("HBM wafer", "hbm-tsv", 1, "USD"),
@@ -97,28 +97,51 @@ def read(run: Path):
         connection.close()
 
 
-def tables(years: list[str], worth, prices) -> str:
-    names = [name for name, _ in LINKS] + sorted({*LAYERS.values(), *FAMILIES.values(), "other"} - {name for name, _ in LINKS})
-    ranked = {year: sorted((name for name in names if name in worth and name != "lines of accelerators"), key=lambda name: -worth[name].get(year, 0.0))[:3] for year in years}
-    lines = [f"| worth of what is scarce, USD bn | {' | '.join(years)} |", f"| --- |{' ---: |' * len(years)}"]
+def worth_text(amount: float) -> str:
+    return f"{amount / 1e9:.1f}" if amount < 1e10 else f"{amount / 1e9:,.0f}"
+
+
+def price_text(price: float) -> str:
+    return f"{price:,.0f}" if price >= 100 else f"{price:.2g}"
+
+
+def table(heads: list[str], years: list[str], rows: list[tuple[list[str], list[str]]]) -> list[str]:
+    """Lines of a table: a row has its names, and a cell a year."""
+    lines = [f"| {' | '.join(heads + years)} |", f"|{' --- |' * len(heads)}{' ---: |' * len(years)}"]
+    return lines + [f"| {' | '.join(names + cells)} |" for names, cells in rows]
+
+
+def worth_rows(years: list[str], worth) -> list[tuple[list[str], list[str]]]:
+    """Links in the order of the chain; the three of most worth in a year stand out."""
+    names = [name for name, _ in LINKS]
+    names += sorted({*LAYERS.values(), *FAMILIES.values(), "other"} - set(names))
+    ranking = [name for name in names if name in worth and name != "lines of accelerators"]
+    ranked = {year: sorted(ranking, key=lambda name: -worth[name].get(year, 0.0))[:3] for year in years}
+    rows = []
     for name in names:
         if name not in worth or max(worth[name].values()) < LEAST:
             continue
         cells = []
         for year in years:
             amount = worth[name].get(year, 0.0)
-            shown = "" if amount < LEAST else f"{amount / 1e9:.1f}" if amount < 1e10 else f"{amount / 1e9:,.0f}"
+            shown = "" if amount < LEAST else worth_text(amount)
             cells.append(f"**{shown}**" if shown and name in ranked[year] else shown)
-        lines.append(f"| {name} | {' | '.join(cells)} |")
-    lines += ["", f"| one more, highest price of the year | unit | {' | '.join(years)} |", f"| --- | --- |{' ---: |' * len(years)}"]
+        rows.append(([name], cells))
+    return rows
+
+
+def price_rows(years: list[str], prices) -> list[tuple[list[str], list[str]]]:
+    rows = []
     for name, technology, factor, unit in PRICES:
-        found = prices.get(technology, {})
-        cells = []
-        for year in years:
-            price = found.get(year, 0.0) / factor
-            cells.append("" if price < 1e-9 else f"{price:,.0f}" if price >= 100 else f"{price:.2g}")
-        if any(cells):
-            lines.append(f"| {name} | {unit} | {' | '.join(cells)} |")
+        found = [prices.get(technology, {}).get(year, 0.0) / factor for year in years]
+        if any(price >= 1e-9 for price in found):
+            rows.append(([name, unit], ["" if price < 1e-9 else price_text(price) for price in found]))
+    return rows
+
+
+def tables(years: list[str], worth, prices) -> str:
+    lines = table(["worth of what is scarce, USD bn"], years, worth_rows(years, worth))
+    lines += ["", *table(["one more, highest price of the year", "unit"], years, price_rows(years, prices))]
     return "\n".join(lines) + "\n"
 
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every folder tests/diagnostics/<CODE>/<case> is a test: what reading `model` complains of is `expected.txt`, to the
 // letter. `options.txt` has lines key=value: folder, scenario, patch, lenient, largest_file_bytes; import (a format:
-// `folder` is then a foreign model) and out (where the model folder made of it would go). After a wanted change, read
-// the differences that tools/approve.py shows, and let it write them.
+// `folder` is then a foreign model) and out (where the model folder made of it would go); run (a run folder, its
+// results read) or open (a run folder, its model read again). After a wanted change, read the differences that
+// tools/approve.py shows, and let it write them.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -15,6 +16,8 @@
 #include "analysis/plan/plan.hpp"
 #include "core/tables/model_folder.hpp"
 #include "delivery/importers/importers.hpp"
+#include "delivery/results/open_run.hpp"
+#include "delivery/results/read_results.hpp"
 #include "domain/world/world.hpp"
 
 namespace pinchpoint {
@@ -54,6 +57,7 @@ struct Options {
   fs::path folder = "model";
   std::string import;
   fs::path out;
+  fs::path run, open;
   tables::ReadOptions read;
 };
 
@@ -66,6 +70,8 @@ Options read_options(const fs::path& path) {
     if (key == "folder") options.folder = value;
     if (key == "import") options.import = value;
     if (key == "out") options.out = value;
+    if (key == "run") options.run = value;
+    if (key == "open") options.open = value;
     if (key == "scenario") options.read.scenarios.push_back(value);
     if (key == "patch") options.read.patches.push_back(value);
     if (key == "lenient") options.read.lenient = value == "yes";
@@ -92,6 +98,11 @@ Diagnostics check_import(const Options& options) {
 /// All that is said about a folder, by every stage that it reaches.
 Diagnostics check_model(const Options& options) {
   if (!options.import.empty()) return check_import(options);
+  if (!options.open.empty()) return results::open_run(options.open).model.problems;
+  if (!options.run.empty()) {
+    const auto run = results::read_results(options.run);
+    return run ? Diagnostics() : run.error();
+  }
   const auto folder = tables::read_model_folder(options.folder, options.read);
   if (!folder) return folder.error();
   Diagnostics found = folder->warnings;
@@ -113,7 +124,8 @@ TEST_P(DiagnosticCase, is_worded_as_expected) {
   fs::current_path(place);  // so that messages do not depend on where the sources are
   const Options options = read_options("options.txt");
   const Diagnostics found = check_model(options);
-  const std::string text = render_text(found, options.import.empty() ? options.folder.string() : std::string());
+  const bool is_model = options.import.empty() && options.run.empty() && options.open.empty();
+  const std::string text = render_text(found, is_model ? options.folder.string() : std::string());
   if (const char* const approve = std::getenv("PINCHPOINT_APPROVE_DIR")) {
     const fs::path target = fs::path(approve) / GetParam().code / GetParam().name;
     fs::create_directories(target);

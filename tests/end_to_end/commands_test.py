@@ -108,7 +108,7 @@ class PlanTest(harness.EndToEndTest):
         self.assertEqual(run.err, "", "no progress where nobody watches")
         folders = list((self.folder / "runs").iterdir())
         self.assertEqual(len(folders), 1)
-        self.assertEqual(sorted(path.name for path in folders[0].iterdir()), ["log.txt", "results.sqlite", "run.toml"])
+        self.assertEqual(sorted(path.name for path in folders[0].iterdir()), ["basis.txt", "log.txt", "results.sqlite", "run.toml"])
 
     def test_json_has_what_is_promised(self):
         tree = self.pinchpoint("plan", self.copy("data/examples/mini-chain"), "--json").json()

@@ -126,10 +126,11 @@ class CompareTest(harness.EndToEndTest):
         demo, base, _ = self.scenarios()
         refused = self.pinchpoint("compare", demo, "nowhere", expect=2)
         self.assertIn("it is a model folder: `pinchpoint plan", refused.err)
-        self.assertIn("nowhere is no run folder", refused.err)
-        self.assertEqual(len(self.pinchpoint("compare", demo, "nowhere", "--json", expect=2).json()["problems"]), 2)
+        self.assertIn("nowhere: error[RUN-001]: there is no such folder", refused.err)
+        tree = self.pinchpoint("compare", demo, "nowhere", "--json", expect=2).json()
+        self.assertEqual([it["code"] for it in tree["problems"]], ["RUN-002", "RUN-001"])
         (base / "results.sqlite").write_bytes(b"nothing that SQLite would know, however long it may look at it" * 9)
-        self.assertIn("results.sqlite cannot be read", self.pinchpoint("compare", base, base, expect=2).err)
+        self.assertIn("results.sqlite: error[RUN-005]", self.pinchpoint("compare", base, base, expect=2).err)
 
     def test_a_run_without_a_plan_is_a_no(self):
         _, base, _ = self.scenarios()

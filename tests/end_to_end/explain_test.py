@@ -36,7 +36,7 @@ class ExplainTest(harness.EndToEndTest):
             self.pinchpoint("explain", run, "--threads", threads, "--quiet")
             sums.add(hashlib.sha256((run / "results.sqlite").read_bytes()).hexdigest())
         self.assertEqual(len(sums), 1)
-        self.assertEqual(sorted(path.name for path in run.iterdir()), ["log.txt", "results.sqlite", "run.toml"])
+        self.assertEqual(sorted(path.name for path in run.iterdir()), ["basis.txt", "log.txt", "results.sqlite", "run.toml"])
 
     def test_a_model_folder_is_planned_first(self):
         demo = self.copy("data/examples/mini-chain")
@@ -80,7 +80,17 @@ class ExplainTest(harness.EndToEndTest):
     def test_a_folder_that_is_no_run_is_said_so(self):
         (self.folder / "broken").mkdir()
         (self.folder / "broken/run.toml").write_text("id = ")
-        self.assertIn("cannot be read", self.pinchpoint("explain", "broken", expect=2).err)
+        self.assertIn("error[RUN-004]", self.pinchpoint("explain", "broken", expect=2).err)
+
+    def test_a_run_without_its_basis_is_planned_anew_and_explained_alike(self):
+        _, run = self.planned()
+        warm = self.pinchpoint("explain", run, "--no-run", "--json").json()
+        (run / "basis.txt").unlink()
+        cold = self.pinchpoint("explain", run, "--no-run", "--json").json()
+        self.assertEqual(warm["notes"], [])
+        self.assertEqual(cold["notes"], ["the run keeps no basis.txt: solved from nothing"])
+        self.assertEqual([it["sentence"] for it in warm["reliefs"]], [it["sentence"] for it in cold["reliefs"]])
+        self.assertEqual([it["figure"] for it in warm["figures"]], [it["figure"] for it in cold["figures"]])
 
 
 if __name__ == "__main__":

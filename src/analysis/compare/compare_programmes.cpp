@@ -12,6 +12,15 @@ namespace {
 
 double sum(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
 
+/// What is met; all that is asked for, where rounding alone is missing or over.
+std::vector<double> without_rounding(std::vector<double> met, const std::vector<double>& asked) {
+  constexpr double rounding = 1e-9;
+  for (std::size_t at = 0; at < met.size(); ++at) {
+    if (std::abs(met[at] - asked[at]) <= rounding * std::abs(asked[at])) met[at] = asked[at];
+  }
+  return met;
+}
+
 std::optional<std::size_t> full_from(const std::vector<double>& asked, const std::vector<double>& met) {
   std::optional<std::size_t> from;
   bool is_short_later = false;
@@ -45,16 +54,17 @@ ProgrammeChange compare_programme(const Pair& pair, const std::string& id) {
   change.rate_unit = known.rate_unit;
   const auto first_asked = pair.first_by_span(first.asked, Summing::flow);
   const auto second_asked = pair.second_by_span(second.asked, Summing::flow);
-  const auto first_met = pair.first_by_span(first.met, Summing::flow);
-  const auto second_met = pair.second_by_span(second.met, Summing::flow);
+  const auto first_met = without_rounding(pair.first_by_span(first.met, Summing::flow), first_asked);
+  const auto second_met = without_rounding(pair.second_by_span(second.met, Summing::flow), second_asked);
   change.first_asked = sum(first_asked);
   change.second_asked = sum(second_asked);
   change.first_met = sum(first_met);
   change.second_met = sum(second_met);
   change.first_asked_rate = pair.first_by_span(first.asked_rate, Summing::mean);
   change.second_asked_rate = pair.second_by_span(second.asked_rate, Summing::mean);
-  change.first_met_rate = pair.first_by_span(first.met_rate, Summing::mean);
-  change.second_met_rate = pair.second_by_span(second.met_rate, Summing::mean);
+  change.first_met_rate = without_rounding(pair.first_by_span(first.met_rate, Summing::mean), change.first_asked_rate);
+  change.second_met_rate =
+      without_rounding(pair.second_by_span(second.met_rate, Summing::mean), change.second_asked_rate);
   change.first_full_from = full_from(first_asked, first_met);
   change.second_full_from = full_from(second_asked, second_met);
   for (std::size_t at = 0; at < first_met.size(); ++at) {

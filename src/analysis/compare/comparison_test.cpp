@@ -213,6 +213,18 @@ TEST(Comparison, differences_below_a_millionth_are_none) {
   EXPECT_FALSE(compare_runs(mine(), other).is_same);
 }
 
+TEST(Comparison, what_is_missing_by_rounding_is_not_short) {
+  RunData first = mine(), second = mine();
+  for (RunData* run : {&first, &second}) run->programmes["use"].met = run->programmes["use"].asked;
+  for (double& met : second.programmes["use"].met) met *= 1 - 1e-12;
+  const ProgrammeChange change = compare_runs(first, second).programmes.at(0);
+  EXPECT_EQ(change.second_unmet(), 0);
+  EXPECT_EQ(change.second_met, change.first_met);
+  EXPECT_FALSE(change.is_changed);
+  for (double& met : second.programmes["use"].met) met *= 1 - 1e-7;
+  EXPECT_GT(compare_runs(first, second).programmes.at(0).second_unmet(), 0);
+}
+
 TEST(Comparison, quarters_are_put_together_where_the_other_run_has_years) {
   RunData yearly = mine();
   yearly.periods = years(2025, 2026);

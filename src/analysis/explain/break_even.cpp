@@ -36,10 +36,10 @@ std::optional<std::vector<double>> capex_burden(const tables::ModelFolder& folde
     if (is_capex(world.figures[at])) changes.push_back({at, world.figures[at].value * (1 + hair)});
   }
   const optim::Model& model = plan.problem.model;
-  const auto dearer = ChangedModels(folder, !model.has_integers()).model_with(changes);
-  if (!dearer || !same_keys(model, *dearer)) return std::nullopt;
+  const auto dearer = ChangedModels(folder, !model.has_integers()).problem_with(changes);
+  if (!dearer || !same_keys(model, dearer->model)) return std::nullopt;
   std::vector<double> burden(model.cost.size(), 0.0);
-  for_each_difference(model, *dearer, [&](const ModelNumber& number, double change) {
+  for_each_difference(plan.problem, *dearer, [&](const ModelNumber& number, double change) {
     if (number.kind == ModelNumber::Kind::cost) burden[number.column] += change / hair;
     if (number.kind == ModelNumber::Kind::entry)
       burden[number.column] -= live.solution().row_dual[number.row] * change / hair;

@@ -122,7 +122,7 @@ void find_figures(const tables::ModelFolder& folder, const World& world, const p
     for (const std::string& source : figure.sources) sources.push_back(source_text(folder, source));
     explanation.figure_sources.push_back(fmt::format("{}", fmt::join(sources, "; ")));
   }
-  explanation.effects = find_effects(folder, world, plan.problem.model, explanation.goals, live, effects);
+  explanation.effects = find_effects(folder, world, plan.problem, explanation.goals, live, effects);
   explanation.strongest = by_strength(explanation.effects);
   if (options.exact > 0) plan_ends(folder, plan, options, explanation);
 }

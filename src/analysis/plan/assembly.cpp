@@ -114,7 +114,10 @@ void Assembly::cost(ColumnId column, PeriodId period, double money) {
   builder.add_cost(column, money * discount(period));
 }
 
-void Assembly::cost_constant(PeriodId period, double money) { builder.add_offset(money * discount(period)); }
+void Assembly::cost_constant(PeriodId period, double money) {
+  constants.push_back({{}, money * discount(period)});
+  builder.add_offset(constants.back().value);
+}
 
 void Assembly::outlay(OrganisationId owner, PeriodId period, ColumnId column, double money) {
   const RowId row = budget(owner, period);
@@ -123,7 +126,9 @@ void Assembly::outlay(OrganisationId owner, PeriodId period, ColumnId column, do
 
 void Assembly::outlay_constant(OrganisationId owner, PeriodId period, double money) {
   const RowId row = budget(owner, period);
-  if (row.is_valid()) builder.shift_row(row, -money);
+  if (!row.is_valid()) return;
+  constants.push_back({row, -money});
+  builder.shift_row(row, -money);
 }
 
 void Assembly::use(NodeId node, PeriodId period, ColumnId column, double amount, std::optional<int> slice) {
@@ -146,6 +151,7 @@ PlanProblem assemble_plan(const World& world, bool relax_integers) {
   Assembly assembly(world, problem.network, relax_integers);
   for (const AddBlock add_block : blocks) add_block(assembly);
   problem.facts = make_fact_forms(assembly);
+  problem.constants = std::move(assembly.constants);
   problem.model = assembly.builder.build(world.name, make_names(problem.spaces));
   return problem;
 }

@@ -76,22 +76,15 @@ struct ActivityColumns {
   ColumnId first;
   int count = 0;
   [[nodiscard]] ColumnId operator[](int mode) const { return ColumnId(first.index() + mode); }
+  [[nodiscard]] IdRange<ColumnId> range() const { return {first, static_cast<std::size_t>(count)}; }
+  [[nodiscard]] auto begin() const { return range().begin(); }
+  [[nodiscard]] auto end() const { return range().end(); }
+};
 
-  class Iterator {
-   public:
-    explicit Iterator(std::int32_t index) : index_(index) {}
-    ColumnId operator*() const { return ColumnId(index_); }
-    Iterator& operator++() {
-      ++index_;
-      return *this;
-    }
-    friend bool operator==(const Iterator&, const Iterator&) = default;
-
-   private:
-    std::int32_t index_;
-  };
-  [[nodiscard]] Iterator begin() const { return Iterator(first.index()); }
-  [[nodiscard]] Iterator end() const { return Iterator(first.index() + count); }
+/// Money that was added to the objective's constant (invalid row) or to both sides of a row.
+struct ConstantTerm {
+  RowId row;
+  double value = 0;
 };
 
 /// The model while its blocks are added. Blocks meet in four places only: balances, the objective, budgets, and the
@@ -122,6 +115,7 @@ class Assembly {
   PeriodGrid<NodeTag, RowId> origin;  ///< nodes that import and export only
   std::vector<Flow> flows;            ///< where measures may rule them, else empty
   std::vector<Export> exports;
+  std::vector<ConstantTerm> constants;  ///< of all assets; what is added up can no longer be told apart
 
   [[nodiscard]] const Timeline& timeline() const { return world.timeline; }
   [[nodiscard]] double years(PeriodId period) const { return world.timeline.years(period); }
@@ -184,6 +178,7 @@ struct PlanProblem {
   std::vector<SpaceTable> spaces;
   optim::Model model;  ///< natural units; optim::scale makes it fit for a solver
   std::vector<FactForm> facts;
+  std::vector<ConstantTerm> constants;  ///< money in the objective's constant and in budgets' sides, term by term
 };
 
 [[nodiscard]] PlanProblem assemble_plan(const World& world, bool relax_integers = false);

@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <map>
+#include <vector>
 
 #include "analysis/plan/plan.hpp"
 
@@ -24,6 +25,66 @@ bool has_inputs(const Technology& technology, ModeId mode) {
   return false;
 }
 
+/// Calls `see` with every technology that has inputs, mode by mode.
+template <class See>
+void for_each_run(const World& world, const See& see) {
+  for (const TechnologyId technology : ids(world.technologies)) {
+    std::vector<ModeId> modes = world.technologies[technology].modes;
+    if (modes.empty()) modes.emplace_back();
+    for (const ModeId mode : modes) {
+      if (has_inputs(world.technologies[technology], mode)) see(technology, mode);
+    }
+  }
+}
+
+/// Which goods lead to which by way of recipes. Without a way around there is no loop, and nothing to be solved.
+class RecipeGraph {
+ public:
+  explicit RecipeGraph(const World& world) : onward_(world.commodities.size()), before_(world.commodities.size(), 0) {
+    for_each_run(world, [&](TechnologyId technology, ModeId mode) { add(world.technologies[technology], mode); });
+  }
+
+  /// Takes away what nothing that is still there leads to, until nothing is left but loops and what hangs on them.
+  [[nodiscard]] bool has_loop() const {
+    std::vector<int> before = before_;
+    std::vector<std::size_t> first;
+    for (std::size_t node = 0; node < before.size(); ++node) {
+      if (before[node] == 0) first.push_back(node);
+    }
+    std::size_t taken = 0;
+    for (; !first.empty(); ++taken) {
+      const std::size_t node = first.back();
+      first.pop_back();
+      for (const std::size_t to : onward_[node]) {
+        if (--before[to] == 0) first.push_back(to);
+      }
+    }
+    return taken < before.size();
+  }
+
+ private:
+  /// Goods lead to the run that uses them, and the run to what it makes.
+  void add(const Technology& technology, ModeId mode) {
+    const std::size_t run = onward_.size();
+    onward_.emplace_back();
+    before_.push_back(0);
+    const auto good = [](CommodityId commodity) { return static_cast<std::size_t>(commodity.index()); };
+    if (technology.output.is_valid()) join(run, good(technology.output));
+    for (const RecipeLine& line : technology.recipe) {
+      if (!is_in(line, mode)) continue;
+      if (line.role == RecipeRole::output) join(run, good(line.commodity));
+      if (line.role == RecipeRole::input) join(good(line.commodity), run);
+    }
+  }
+  void join(std::size_t from, std::size_t to) {
+    onward_[from].push_back(to);
+    ++before_[to];
+  }
+
+  std::vector<std::vector<std::size_t>> onward_;  // goods, then runs
+  std::vector<int> before_;                       // by node: arcs that lead to it
+};
+
 /// Amount of a line where it holds everywhere; a line that holds in some regions only is left out of account.
 double amount_at_start(const World& world, const RecipeLine& line) {
   return line.amount.at({}, {}, world.timeline.start()).value_or(0);
@@ -36,13 +97,7 @@ class LoopProblem {
   explicit LoopProblem(const World& world) : world_(world) {
     for ([[maybe_unused]] const Commodity& commodity : world.commodities)
       rows_.push_back(builder_.add_row({}, 0, optim::infinity));
-    for (const TechnologyId technology : ids(world.technologies)) {
-      std::vector<ModeId> modes = world.technologies[technology].modes;
-      if (modes.empty()) modes.emplace_back();
-      for (const ModeId mode : modes) {
-        if (has_inputs(world.technologies[technology], mode)) add(technology, mode);
-      }
-    }
+    for_each_run(world, [this](TechnologyId technology, ModeId mode) { add(technology, mode); });
     for (const CommodityId commodity : ids(world.commodities)) {
       const ColumnId gain = builder_.add_column({}, -1, 0, 1);
       builder_.add_entry(row(commodity), gain, -1);
@@ -117,7 +172,10 @@ class LoopProblem {
 
 }  // namespace
 
-std::vector<FreeLoop> find_free_loops(const World& world) { return LoopProblem(world).solve(); }
+std::vector<FreeLoop> find_free_loops(const World& world) {
+  if (!RecipeGraph(world).has_loop()) return {};
+  return LoopProblem(world).solve();
+}
 
 Diagnostics check_free_loops(const World& world, const tables::ModelFolder& folder) {
   Diagnostics problems;

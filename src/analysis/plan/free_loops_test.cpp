@@ -50,6 +50,14 @@ TEST(FreeLoops, a_by_product_can_close_a_loop) {
   EXPECT_EQ(find_free_loops(world_of(text)).size(), 1U);
 }
 
+// What is its own input is the shortest loop.
+TEST(FreeLoops, a_technology_alone_can_be_a_loop) {
+  WorldText text;
+  text.regions("A").commodity("a", "t").technology("breeder", "a", "t/year");
+  text.recipe("breeder", "input", "a", "0.5 t/t");
+  EXPECT_EQ(find_free_loops(world_of(text)).size(), 1U);
+}
+
 // The substitute c is made by nobody, so only a counts, and with a there is no gain.
 TEST(FreeLoops, a_substitute_counts_only_if_it_can_be_had) {
   WorldText text =

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "analysis/plan/contradictions.hpp"
+#include "optim/solve/race.hpp"
 #include "optim/solve/scaling.hpp"
 
 namespace pinchpoint::plan {
@@ -92,6 +93,21 @@ CostCheck check_costs(const Plan& plan) {
   return check;
 }
 
+/// From the start where there is one that fits and leads to an optimum soon, or else from nothing.
+optim::Solution solve_problem(const optim::Model& model, const PlanOptions& options, bool& is_from_start) {
+  if (options.start != nullptr && optim::fits(*options.start, model)) {
+    optim::SolveOptions few_steps = options.solve;
+    // As many as simplex has in a race: from far away the interior point is quicker.
+    const double most = optim::RaceRules{}.simplex_iterations_per_row * model.row_count();
+    few_steps.simplex_iteration_limit =
+        std::min(few_steps.simplex_iteration_limit, std::max<std::int64_t>(static_cast<std::int64_t>(most), 1000));
+    optim::Solution solution = optim::solve_from(*options.start, model, few_steps);
+    is_from_start = solution.status == optim::Status::optimal;
+    if (is_from_start) return solution;
+  }
+  return optim::solve(model, options.solve);
+}
+
 void certify_plan(Plan& plan, const optim::ScaledModel& scaled, const optim::Solution& solution, double tolerance) {
   plan.certificate = optim::certify(scaled.model, solution);
   if (plan.certificate.upper_is_proved) {
@@ -123,7 +139,8 @@ Plan make_plan(const World& world, const PlanOptions& options) {
   plan.seconds.assemble = watch.lap();
 
   announce(options, "solve");
-  const optim::Solution solution = optim::solve(scaled.model, options.solve);
+  const optim::Solution solution = solve_problem(scaled.model, options, plan.is_from_start);
+  plan.end = optim::start_point(scaled.model, solution);
   plan.status = plan_status(solution.status);
   plan.message = solution.message;
   plan.solution = optim::unscale(solution, scaled.scaling);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "optim/solve/certificate.hpp"
 #include "optim/solve/conditioning.hpp"
 #include "optim/solve/solver.hpp"
+#include "optim/solve/start/start_point.hpp"
 
 namespace pinchpoint::plan {
 
@@ -20,6 +22,8 @@ struct PlanOptions {
   bool relax_integers = false;                     ///< solve the LP relaxation of a plan with blocks
   double certificate_tolerance = 1e-6;             ///< largest relative gap of a plan called certified
   std::function<void(std::string_view)> on_phase;  ///< "assemble", "solve", "certify"; may be empty
+  /// Where an earlier plan of the same model ended: solved from there if it fits. Must outlive the call.
+  const optim::StartPoint* start = nullptr;
 };
 
 enum class PlanStatus {
@@ -62,6 +66,8 @@ struct Plan {
   PlanProblem problem;
   optim::Solution solution;        ///< in natural units; values are the certified (repaired) ones where there are any
   optim::Certificate certificate;  ///< of the scaled problem; money is the same in both
+  std::optional<optim::StartPoint> end;  ///< where the solve ended, in the scaled problem; of optimal ones only
+  bool is_from_start = false;            ///< solved from PlanOptions::start
   std::vector<CostLine> costs;
   std::vector<OutlayLine> outlays;
   std::vector<ComparedFact> facts;  ///< beside what the world outside measured

@@ -47,11 +47,13 @@ class IdVector {
   std::vector<Value> values_;
 };
 
-/// All ids 0 … size-1, for range loops: `for (const RegionId region : ids<RegionId>(n))`.
+/// Ids in a row, from the first or from 0, for range loops: `for (const RegionId region : IdRange<RegionId>(n))`.
 template <class IdType>
 class IdRange {
  public:
-  explicit IdRange(std::size_t size) : size_(static_cast<std::int32_t>(size)) {}
+  explicit IdRange(std::size_t size) : IdRange(IdType(0), size) {}
+  IdRange(IdType first, std::size_t size)
+      : first_(first.index()), end_(first.index() + static_cast<std::int32_t>(size)) {}
   class Iterator {
    public:
     explicit Iterator(std::int32_t index) : index_(index) {}
@@ -65,11 +67,11 @@ class IdRange {
    private:
     std::int32_t index_;
   };
-  [[nodiscard]] Iterator begin() const { return Iterator(0); }
-  [[nodiscard]] Iterator end() const { return Iterator(size_); }
+  [[nodiscard]] Iterator begin() const { return Iterator(first_); }
+  [[nodiscard]] Iterator end() const { return Iterator(end_); }
 
  private:
-  std::int32_t size_;
+  std::int32_t first_, end_;
 };
 
 template <class Tag, class Value>

@@ -51,5 +51,11 @@ TEST(IdVector, ids_run_through_all_in_order) {
   EXPECT_EQ(seen, (std::vector{0, 1, 2}));
 }
 
+TEST(IdRange, may_start_later) {
+  std::vector<int> seen;
+  for (const FruitId fruit : IdRange<FruitId>(FruitId(5), 2)) seen.push_back(fruit.index());
+  EXPECT_EQ(seen, (std::vector{5, 6}));
+}
+
 }  // namespace
 }  // namespace pinchpoint

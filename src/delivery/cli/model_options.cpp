@@ -4,17 +4,10 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <chrono>
-
-#include "analysis/plan/plan.hpp"
 
 namespace pinchpoint::cli {
 
 namespace {
-
-double seconds_since(std::chrono::steady_clock::time_point begin) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
 
 std::string check_date(const std::string& text) {
   return parse_date(text) ? std::string() : fmt::format("'{}' is no date: write YYYY, YYYY-Qn or YYYY-MM", text);
@@ -53,30 +46,8 @@ tables::ReadOptions to_read_options(const ModelOptions& options) {
   return read;
 }
 
-LoadedModel load_model(const ModelOptions& options) { return load_model(options.folder, to_read_options(options)); }
-
-LoadedModel load_model(const std::filesystem::path& path, const tables::ReadOptions& options) {
-  LoadedModel model;
-  auto begin = std::chrono::steady_clock::now();
-  Result<tables::ModelFolder> folder = tables::read_model_folder(path, options);
-  model.read_seconds = seconds_since(begin);
-  if (!folder) {
-    model.problems.append(folder.error());
-    return model;
-  }
-  model.folder = std::move(folder).value();
-  model.problems.append(model.folder->warnings);
-  begin = std::chrono::steady_clock::now();
-  Result<World> world = load_world(*model.folder);
-  if (world) {
-    model.world = std::move(world).value();
-    model.problems.append(check_structure(*model.world, *model.folder));
-    model.problems.append(plan::check_free_loops(*model.world, *model.folder));
-  } else {
-    model.problems.append(world.error());
-  }
-  model.validate_seconds = seconds_since(begin);
-  return model;
+LoadedModel load_model(const ModelOptions& options) {
+  return results::load_model(options.folder, to_read_options(options));
 }
 
 }  // namespace pinchpoint::cli

@@ -177,32 +177,27 @@ class ResultsLoader {
 
 }  // namespace
 
-StoredResults read_results(const std::filesystem::path& path) {
-  StoredResults results;
+Result<RunData> read_results(const std::filesystem::path& path) {
+  const Result<StoredRun> stored = read_run(path);
+  if (!stored) return stored.error();
+  RunData run;
+  run.path = path.string();
+  for (const tables::InputFile& input : stored->inputs) run.inputs[input.path] = input.sha256;
   const std::filesystem::path database = path / "results.sqlite";
+  Diagnostics problems;
   std::error_code ignored;
-  if (!is_run_folder(path)) {
-    const bool is_model = std::filesystem::exists(path / "model.toml", ignored);
-    results.problem = fmt::format(
-        "{} is no run folder: it has no run.toml{}", path.string(),
-        is_model ? fmt::format("; it is a model folder: `pinchpoint plan {}` makes a run of it", path.string()) : "");
-    return results;
-  }
-  const StoredRun stored = read_run(path);
-  results.problem = stored.problem;
-  if (!results.problem.empty()) return results;
-  results.run.path = path.string();
-  for (const tables::InputFile& input : stored.inputs) results.run.inputs[input.path] = input.sha256;
   if (!std::filesystem::is_regular_file(database, ignored)) {
-    results.problem = fmt::format("{} is not there: the run is not whole", database.string());
-    return results;
+    problems.add(Code::run_unfinished, {path.string()}, "the run has no results.sqlite");
+    return problems;
   }
   ResultReader reader(database);
-  ResultsLoader(reader, results.run).load();
-  if (!reader.problem().empty())
-    results.problem = fmt::format("{} cannot be read: {}; plan it again with `pinchpoint plan {}`", database.string(),
-                                  reader.problem(), stored.folder.string());
-  return results;
+  ResultsLoader(reader, run).load();
+  if (reader.problem().empty()) return run;
+  Diagnostic& problem =
+      problems.add(reader.is_of_another_form() ? Code::results_of_another_form : Code::results_unreadable,
+                   {database.string()}, fmt::format("the results cannot be read: {}", reader.problem()));
+  problem.fix = fmt::format("plan it again with `pinchpoint plan {}`", stored->folder.string());
+  return problems;
 }
 
 }  // namespace pinchpoint::results

@@ -2,17 +2,15 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 
 #include "analysis/compare/run_data.hpp"
+#include "core/base/result.hpp"
 
 namespace pinchpoint::results {
 
 /// What a run folder holds, from its run.toml and its results.sqlite.
-struct StoredResults {
-  std::string problem;  ///< why it cannot be read; empty if it can
-  compare::RunData run;
-};
-[[nodiscard]] StoredResults read_results(const std::filesystem::path& path);
+///
+/// errors    no run folder, one that is not whole, a results.sqlite that cannot be read or is of another version
+[[nodiscard]] Result<compare::RunData> read_results(const std::filesystem::path& path);
 
 }  // namespace pinchpoint::results

@@ -7,9 +7,9 @@
 
 #include "analysis/compare/comparison.hpp"
 #include "delivery/results/tables/compare_tables.hpp"
+#include "delivery/results/tables/database.hpp"
+#include "delivery/results/testing/written_run.hpp"
 #include "delivery/results/text_file.hpp"
-#include "delivery/results/write_run.hpp"
-#include "support/solved_plan.hpp"
 
 namespace pinchpoint::results {
 namespace {
@@ -17,44 +17,14 @@ namespace {
 namespace fs = std::filesystem;
 using test_support::TemporaryFolder;
 using test_support::WorldText;
+using testing::codes_of;
+using testing::mine;
+using testing::WrittenRun;
 
-/// A mine of 6 t/year in 2025 that can be enlarged for 2026; 10 t/year are wanted, 100 USD/t are lost where short.
-WorldText mine() {
-  WorldText world;
-  world.regions("A").horizon("2025", "2026").money(0);
-  world.commodity("ore", "t", "trade=local; name=Iron ore").technology("mine", "ore", "t/year");
-  world.facility("mine", "A", "6 t/year").option("mine", "A", "figure=6 t/year");
-  world.technology_figure("mine", "capex", "10 USD/(t/year)").technology_figure("mine", "build_time", "1 year");
-  world.programme("use", "ore", "A", "10 t/year", "100 USD/t");
-  return world;
-}
-
-/// A run folder of a world, made like the program's.
-class WrittenRun {
- public:
-  explicit WrittenRun(const WorldText& text) {
-    const test_support::ReadWorld read = test_support::read_world(text);
-    const test_support::SolvedPlan solved = test_support::plan_of(read.world);
-    const Program program{"0", "test", "solver"};
-    const Request request;
-    RunRecord record{program, request, read.folder, read.world, solved.plan(), {}, "2026-01-01T00:00:00Z"};
-    RunFolder folder(place_.path());
-    path_ = write_run(record, "", false, folder);
-  }
-  [[nodiscard]] const fs::path& path() const { return path_; }
-  [[nodiscard]] compare::RunData read() const {
-    const StoredResults stored = read_results(path_);
-    EXPECT_EQ(stored.problem, "");
-    return stored.run;
-  }
-
- private:
-  TemporaryFolder place_;
-  fs::path path_;
-};
+compare::RunData read(const WrittenRun& run) { return read_results(run.path()).value(); }
 
 TEST(ReadResults, a_run_folder_tells_what_came_out) {
-  const compare::RunData run = WrittenRun(mine()).read();
+  const compare::RunData run = read(WrittenRun(mine()));
   EXPECT_TRUE(run.has_plan);
   EXPECT_EQ(run.currency, "USD");
   ASSERT_EQ(run.periods.size(), 2U);
@@ -76,7 +46,7 @@ TEST(ReadResults, two_worlds_are_compared_by_hand_checked_numbers) {
   WorldText late = mine();
   late.change("technology_parameters", "parameter=build_time", "figure=2 year");
   const WrittenRun first(mine()), second(late);
-  const compare::Comparison found = compare::compare_runs(first.read(), second.read());
+  const compare::Comparison found = compare::compare_runs(read(first), read(second));
   EXPECT_EQ(found.problem, "");
   EXPECT_NEAR(found.programmes.at(0).second_unmet() - found.programmes.at(0).first_unmet(), 4, 1e-9);
   ASSERT_EQ(found.builds.size(), 1U);
@@ -95,7 +65,7 @@ TEST(ReadResults, differences_are_written_as_csv) {
   dear.change("technology_parameters", "parameter=capex", "figure=20 USD/(t/year)");
   const WrittenRun first(mine()), second(dear);
   const TemporaryFolder place;
-  write_comparison(compare::compare_runs(first.read(), second.read()), place.path());
+  write_comparison(compare::compare_runs(read(first), read(second)), place.path());
   EXPECT_TRUE(fs::exists(place.path() / "summary.csv"));
   EXPECT_FALSE(fs::exists(place.path() / "comparison.sqlite"));
   std::ifstream file(place.path() / "outlays.csv");
@@ -108,21 +78,30 @@ TEST(ReadResults, differences_are_written_as_csv) {
 
 TEST(ReadResults, what_is_no_run_is_said_so) {
   const TemporaryFolder place;
-  EXPECT_NE(read_results(place.path()).problem.find("no run folder"), std::string::npos);
+  EXPECT_EQ(codes_of(read_results(place.path() / "nowhere")), "RUN-001");
+  EXPECT_EQ(codes_of(read_results(place.path())), "RUN-002");
   write_text_file(place.path() / "model.toml", "");
-  EXPECT_NE(read_results(place.path()).problem.find("pinchpoint plan"), std::string::npos);
+  EXPECT_NE(read_results(place.path()).error().all().front().fix.find("pinchpoint plan"), std::string::npos);
   write_text_file(place.path() / "run.toml", "no toml [");
-  EXPECT_NE(read_results(place.path()).problem.find("run.toml cannot be read"), std::string::npos);
+  EXPECT_EQ(codes_of(read_results(place.path())), "RUN-004");
 }
 
-TEST(ReadResults, tables_that_are_missing_or_broken_are_named) {
+TEST(ReadResults, tables_that_are_missing_or_broken_are_told_apart) {
   const WrittenRun run(mine());
-  fs::remove(run.path() / "results.sqlite");
-  EXPECT_NE(read_results(run.path()).problem.find("results.sqlite is not there"), std::string::npos);
-  write_text_file(run.path() / "results.sqlite",
+  const fs::path database = run.path() / "results.sqlite";
+  fs::remove(database);
+  EXPECT_EQ(codes_of(read_results(run.path())), "RUN-003");
+  write_text_file(database,
                   "this is no database, and longer than its header of a hundred bytes "
                   "would have to be in order to be taken for one");
-  EXPECT_NE(read_results(run.path()).problem.find("results.sqlite cannot be read"), std::string::npos);
+  EXPECT_EQ(codes_of(read_results(run.path())), "RUN-005");
+  fs::remove(database);
+  Database other(database);
+  other.execute("CREATE TABLE run (key TEXT, value TEXT)");
+  other.finish();
+  EXPECT_EQ(codes_of(read_results(run.path())), "RUN-006");
+  fs::remove(run.path() / "run.toml");
+  EXPECT_EQ(codes_of(read_results(run.path())), "RUN-003");
 }
 
 }  // namespace

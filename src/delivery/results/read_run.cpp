@@ -2,6 +2,7 @@
 #include "delivery/results/read_run.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <charconv>
 #include <fstream>
@@ -66,6 +67,23 @@ void read_inputs(const Values& values, StoredRun& run) {
   }
 }
 
+/// Why a folder without run.toml is no run.
+Diagnostics explain_missing_run(const fs::path& path) {
+  std::error_code ignored;
+  Diagnostics problems;
+  const SourceSpan where{path.string()};
+  if (!fs::exists(path, ignored)) {
+    problems.add(Code::run_not_found, where, "there is no such folder");
+  } else if (fs::exists(path / "results.sqlite", ignored)) {
+    problems.add(Code::run_unfinished, where, "the run has results and no run.toml: it was not written to its end");
+  } else {
+    Diagnostic& problem = problems.add(Code::not_a_run, where, "this is no run folder: it has no run.toml");
+    if (fs::exists(path / "model.toml", ignored))
+      problem.fix = fmt::format("it is a model folder: `pinchpoint plan {}` makes a run of it", path.string());
+  }
+  return problems;
+}
+
 }  // namespace
 
 bool is_run_folder(const fs::path& path) {
@@ -73,17 +91,18 @@ bool is_run_folder(const fs::path& path) {
   return fs::is_regular_file(path / "run.toml", ignored);
 }
 
-StoredRun read_run(const fs::path& path) {
-  StoredRun run;
-  run.path = path;
+Result<StoredRun> read_run(const fs::path& path) {
+  if (!is_run_folder(path)) return explain_missing_run(path);
   std::ifstream file(path / "run.toml", std::ios::binary);
   const std::string content{std::istreambuf_iterator<char>(file), {}};
   const auto values = file ? tables::read_toml_values(content) : std::nullopt;
   if (!values || text(*values, "model.folder").empty()) {
-    run.problem =
-        fmt::format("{} cannot be read: it is not what `pinchpoint plan` wrote", (path / "run.toml").string());
-    return run;
+    Diagnostics problems;
+    problems.add(Code::run_unreadable, {(path / "run.toml").string()}, "it is not what `pinchpoint plan` wrote");
+    return problems;
   }
+  StoredRun run;
+  run.path = path;
   run.id = text(*values, "id");
   run.version = text(*values, "program.version");
   run.solver = text(*values, "program.solver");
@@ -95,7 +114,7 @@ StoredRun read_run(const fs::path& path) {
   return run;
 }
 
-std::vector<std::string> changed_inputs(const StoredRun& run, const tables::ModelFolder& folder) {
+Diagnostics check_inputs(const StoredRun& run, const tables::ModelFolder& folder) {
   std::map<std::string, std::string> now;
   for (const tables::InputFile& input : folder.inputs) now[input.path] = input.sha256;
   std::vector<std::string> changes;
@@ -109,7 +128,13 @@ std::vector<std::string> changed_inputs(const StoredRun& run, const tables::Mode
     now.erase(found);
   }
   for (const auto& [path, sum] : now) changes.push_back(fmt::format("{} is new", path));
-  return changes;
+  Diagnostics problems;
+  if (changes.empty()) return problems;
+  Diagnostic& problem =
+      problems.add(Code::run_model_changed, {(run.path / "run.toml").string()},
+                   fmt::format("the model is no longer that of this run: {}", fmt::join(changes, ", ")));
+  problem.fix = fmt::format("plan it again with `pinchpoint plan {}`, or restore the files", run.folder.string());
+  return problems;
 }
 
 }  // namespace pinchpoint::results

@@ -12,7 +12,6 @@ namespace pinchpoint::results {
 /// What a run folder says of how it came about: enough to make its plan again.
 struct StoredRun {
   std::filesystem::path path;
-  std::string problem;  ///< why it cannot be used; empty if it can
   std::string id, version, solver, status;
   std::filesystem::path folder;  ///< of the model
   tables::ReadOptions read;
@@ -23,8 +22,9 @@ struct StoredRun {
 
 /// True if the path looks like a run folder: it holds a run.toml.
 [[nodiscard]] bool is_run_folder(const std::filesystem::path& path);
-[[nodiscard]] StoredRun read_run(const std::filesystem::path& path);
-/// Inputs that are no longer what the run was made from: "facilities.csv has changed", …; empty if all are.
-[[nodiscard]] std::vector<std::string> changed_inputs(const StoredRun& run, const tables::ModelFolder& folder);
+/// errors    no such folder, no run.toml, one that cannot be read
+[[nodiscard]] Result<StoredRun> read_run(const std::filesystem::path& path);
+/// One complaint that names the inputs that are no longer what the run was made from; none if all are.
+[[nodiscard]] Diagnostics check_inputs(const StoredRun& run, const tables::ModelFolder& folder);
 
 }  // namespace pinchpoint::results

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <system_error>
 
+#include "delivery/results/basis_file.hpp"
 #include "delivery/results/tables/result_tables.hpp"
 #include "delivery/results/text_file.hpp"
 #include "delivery/results/write_error.hpp"
@@ -30,6 +31,7 @@ std::filesystem::path write_run(RunRecord& record, std::string_view log, bool wi
     make_folder(folder.path() / "tables");
     write_csv_tables(database, folder.path() / "tables");
   }
+  if (record.plan.end) write_text_file(folder.path() / basis_file, render_basis(*record.plan.end));
   write_text_file(folder.path() / "log.txt", log);
   const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin;
   record.seconds.write = passed.count();

@@ -1,8 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
-#include <set>
-
 #include "domain/world/internal/loader.hpp"
 
 namespace pinchpoint::internal {
@@ -42,22 +38,6 @@ void load_values(Loader& loader) {
   });
 }
 
-void check_facts(Loader& loader) {
-  std::set<std::string> with_terms;
-  for_each_row(loader, "fact_terms", [&](const Row& row) { with_terms.insert(row.text("fact")); });
-  for_each_row(loader, "facts", [&](const Row& row) {
-    const Fact& fact = loader.world.facts[loader.facts.find(row.text("id"))];
-    if (!fact.sum.unit.is_valid()) {
-      row.complain(Code::missing_parameter, "id", fmt::format("fact '{}' has no value", fact.sum.id),
-                   "a row in fact_values");
-    }
-    if (!with_terms.contains(fact.sum.id)) {
-      row.complain(Code::missing_parameter, "id", fmt::format("fact '{}' has nothing to be compared with", fact.sum.id),
-                   "a row in fact_terms");
-    }
-  });
-}
-
 }  // namespace
 
 void load_facts(Loader& loader) {
@@ -67,7 +47,8 @@ void load_facts(Loader& loader) {
     Limit& sum = loader.world.facts[row.id("fact", loader.facts)].sum;
     if (sum.unit.is_valid()) load_term(loader, row, sum);
   });
-  check_facts(loader);
+  check_sums(loader, "fact", "has nothing to be compared with",
+             [&](const std::string& id) -> const Limit& { return loader.world.facts[loader.facts.find(id)].sum; });
 }
 
 }  // namespace pinchpoint::internal

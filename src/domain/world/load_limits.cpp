@@ -321,25 +321,26 @@ void TermLoader::put(double amount) {
   amounts.set(row_.date("from"), amount);
 }
 
-void check_limits(Loader& loader) {
-  std::set<std::string> with_terms;
-  for_each_row(loader, "limit_terms", [&](const Row& row) { with_terms.insert(row.text("limit")); });
-  for_each_row(loader, "limits", [&](const Row& row) {
-    const Limit& limit = loader.world.limits[loader.limits.find(row.text("id"))];
-    if (!limit.unit.is_valid()) {
-      row.complain(Code::missing_parameter, "id", fmt::format("limit '{}' has no value", limit.id),
-                   "a row in limit_values");
-    }
-    if (!with_terms.contains(limit.id)) {
-      row.complain(Code::missing_parameter, "id", fmt::format("limit '{}' limits nothing", limit.id),
-                   "a row in limit_terms");
-    }
-  });
-}
-
 }  // namespace
 
 void load_term(Loader& loader, const Row& row, Limit& limit) { TermLoader(loader, row, limit).load(); }
+
+void check_sums(Loader& loader, const std::string& kind, std::string_view without_terms,
+                const std::function<const Limit&(const std::string& id)>& sum_of) {
+  std::set<std::string> with_terms;
+  for_each_row(loader, kind + "_terms", [&](const Row& row) { with_terms.insert(row.text(kind)); });
+  for_each_row(loader, kind + "s", [&](const Row& row) {
+    const Limit& sum = sum_of(row.text("id"));
+    if (!sum.unit.is_valid()) {
+      row.complain(Code::missing_parameter, "id", fmt::format("{} '{}' has no value", kind, sum.id),
+                   fmt::format("a row in {}_values", kind));
+    }
+    if (!with_terms.contains(sum.id)) {
+      row.complain(Code::missing_parameter, "id", fmt::format("{} '{}' {}", kind, sum.id, without_terms),
+                   fmt::format("a row in {}_terms", kind));
+    }
+  });
+}
 
 void load_limits(Loader& loader) {
   load_names(loader);
@@ -348,7 +349,8 @@ void load_limits(Loader& loader) {
     Limit& limit = loader.world.limits[row.id("limit", loader.limits)];
     if (limit.unit.is_valid()) load_term(loader, row, limit);
   });
-  check_limits(loader);
+  check_sums(loader, "limit", "limits nothing",
+             [&](const std::string& id) -> const Limit& { return loader.world.limits[loader.limits.find(id)]; });
 }
 
 }  // namespace pinchpoint::internal

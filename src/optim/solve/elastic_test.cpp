@@ -3,18 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include "optim/model/testing/dense_model.hpp"
+
 namespace pinchpoint::optim {
 namespace {
 
 /// x ≤ 3 (row 0), x ≥ 5 (row 1), whole numbers if asked.
 Model make_contradiction(bool is_integer) {
-  ModelBuilder builder;
-  const RowId most = builder.add_row({}, -infinity, 3);
-  const RowId least = builder.add_row({}, 4.5, infinity);
-  const ColumnId x = builder.add_column({}, 7, 0, 100, is_integer);
-  builder.add_entry(most, x, 1);
-  builder.add_entry(least, x, 1);
-  return builder.build("contradiction", nullptr);
+  return make_dense("contradiction", {{-infinity, {1}, 3}, {4.5, {1}}}, {{7, 0, 100, is_integer}});
 }
 
 TEST(Elastic, the_cheaper_row_gives_way) {

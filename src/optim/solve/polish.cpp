@@ -35,6 +35,8 @@ void polish_integers(const Model& model, const SolveOptions& options, Solution& 
   solution.row_dual = std::move(polished.row_dual);
   solution.reduced_cost = std::move(polished.reduced_cost);
   solution.has_duals = polished.has_duals;
+  solution.column_basis = std::move(polished.column_basis);
+  solution.row_basis = std::move(polished.row_basis);
   solution.objective = polished.objective;
 }
 

@@ -10,7 +10,7 @@ namespace pinchpoint::optim {
 
 /// Rounds the integers of a MIP's solution and solves the rest again as an LP, so that continuous values fit
 /// the rounded ones (a solver's integers are integer to 1e-6 only). Keeps the solution if that LP has none.
-/// The duals are that LP's: prices at the integers chosen.
+/// Duals and basis are that LP's: prices at the integers chosen.
 void polish_integers(const Model& model, const SolveOptions& options, Solution& solution);
 
 }  // namespace pinchpoint::optim

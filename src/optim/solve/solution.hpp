@@ -34,8 +34,9 @@ struct Solution {
   std::vector<double> value, reduced_cost;  ///< by column
   std::vector<double> activity, row_dual;   ///< by row
   std::vector<double> ray;  ///< infeasible: one multiplier a row (Farkas); unbounded: one entry a column
-  std::vector<std::uint8_t> column_basis, row_basis;  ///< solver's basis codes, for warm starts; may be empty
-  Method method = Method::automatic;                  ///< what won
+  /// Solver's basis codes, for warm starts; may be empty. Of a MIP: of the LP with its integers fixed.
+  std::vector<std::uint8_t> column_basis, row_basis;
+  Method method = Method::automatic;  ///< what won
   std::int64_t iterations = 0;
   double seconds = 0;
 };

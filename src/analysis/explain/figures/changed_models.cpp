@@ -24,7 +24,56 @@ Figure discount_figure(const World& world) {
   return figure;
 }
 
+/// Calls `see` with the table and the row of every figure of the tables, in the order of load_figures().
+template <class Folder, class See>
+void for_each_place(Folder& folder, const See& see) {
+  for (const tables::TableSchema& schema : tables::schemas()) {
+    if (schema.figure.empty()) continue;
+    auto& table = folder.tables.at(schema.name);
+    const int column = table.column(schema.figure);
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
+      if (table.has(row, column)) see(table, row, column);
+    }
+  }
+}
+
+std::string thing_of(const tables::Table& table, std::size_t row) {
+  const tables::TableSchema& schema = table.schema();
+  const int technology = schema.find_column("technology");
+  if (technology < 0 || !table.has(row, technology))
+    return std::string(table.text(row, table.column(schema.key.front())));
+  std::string thing(table.text(row, technology));
+  if (schema.key.front() != "id") return thing;
+  for (const char* name : {"region", "owner"}) {
+    if (const int column = schema.find_column(name); column >= 0) thing += ' ' + std::string(table.text(row, column));
+  }
+  return thing;
+}
+
+bool is_time(const tables::Table& table, std::size_t row) {
+  const int column = table.schema().find_column("parameter");
+  if (column < 0) return false;
+  const tables::ParameterSchema* const parameter = table.schema().find_parameter(table.text(row, column));
+  return parameter != nullptr && parameter->dimension == "time";
+}
+
 }  // namespace
+
+std::vector<std::string> list_things(const tables::ModelFolder& folder) {
+  std::vector<std::string> things;
+  for_each_place(folder,
+                 [&](const tables::Table& table, std::size_t row, int) { things.push_back(thing_of(table, row)); });
+  things.emplace_back("discount_rate");
+  return things;
+}
+
+std::vector<bool> list_times(const tables::ModelFolder& folder) {
+  std::vector<bool> times;
+  for_each_place(folder,
+                 [&](const tables::Table& table, std::size_t row, int) { times.push_back(is_time(table, row)); });
+  times.push_back(false);
+  return times;
+}
 
 std::vector<Figure> list_figures(const World& world) {
   std::vector<Figure> figures = world.figures;
@@ -35,17 +84,10 @@ std::vector<Figure> list_figures(const World& world) {
 ChangedModels::ChangedModels(const tables::ModelFolder& folder, bool relax_integers)
     : folder_(folder), relax_integers_(relax_integers) {
   for (auto& [name, table] : folder_.tables) table = table.copy();
-  // In the order of load_figures().
-  for (const tables::TableSchema& schema : tables::schemas()) {
-    if (schema.figure.empty()) continue;
-    tables::Table& table = folder_.tables.at(schema.name);
-    const int column = table.column(schema.figure);
-    for (std::size_t row = 0; row < table.row_count(); ++row) {
-      if (!table.has(row, column)) continue;
-      places_.push_back({&table, row, column});
-      values_.push_back(table.number(row, column));
-    }
-  }
+  for_each_place(folder_, [this](tables::Table& table, std::size_t row, int column) {
+    places_.push_back({&table, row, column});
+    values_.push_back(table.number(row, column));
+  });
 }
 
 void ChangedModels::set(const FigureChange& change, double value) {
@@ -76,10 +118,10 @@ std::optional<World> ChangedModels::world_with(std::span<const FigureChange> cha
   return std::move(world).value();
 }
 
-std::optional<optim::Model> ChangedModels::model_with(std::span<const FigureChange> changes) {
+std::optional<plan::PlanProblem> ChangedModels::problem_with(std::span<const FigureChange> changes) {
   const std::optional<World> world = world_with(changes);
   if (!world) return std::nullopt;
-  return std::move(plan::assemble_plan(*world, relax_integers_).model);
+  return plan::assemble_plan(*world, relax_integers_);
 }
 
 }  // namespace pinchpoint::explain

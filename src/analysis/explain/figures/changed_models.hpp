@@ -19,6 +19,12 @@ struct FigureChange {
 /// All figures of a model: those of its tables, in reading order, and then the discount rate of model.toml.
 [[nodiscard]] std::vector<Figure> list_figures(const World& world);
 
+/// By figure, in that order: what it is about, so that figures about other things seldom move the same number: its
+/// row's technology, place and owner, or its row's first id.
+[[nodiscard]] std::vector<std::string> list_things(const tables::ModelFolder& folder);
+/// By figure: true of times (how long building takes, how long a way is), which act in whole periods.
+[[nodiscard]] std::vector<bool> list_times(const tables::ModelFolder& folder);
+
 /// Makes the model of a folder anew with some of its figures changed, without reading files again. Has tables of its
 /// own; not thread-safe, but several may be used side by side.
 class ChangedModels {
@@ -27,7 +33,7 @@ class ChangedModels {
 
   /// The world and the problem with the figures given; nothing where the loader refuses them.
   [[nodiscard]] std::optional<World> world_with(std::span<const FigureChange> changes);
-  [[nodiscard]] std::optional<optim::Model> model_with(std::span<const FigureChange> changes);
+  [[nodiscard]] std::optional<plan::PlanProblem> problem_with(std::span<const FigureChange> changes);
 
  private:
   struct Place {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <exception>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -16,8 +17,8 @@ namespace pinchpoint::explain {
 
 namespace {
 
-constexpr double hair = 1e-6;           // relative move of a figure
-constexpr std::size_t group_size = 24;  // tried 8 … 64 on the Stargate study: flat around 24
+constexpr double hair = 1e-6;  // relative move of a figure
+constexpr std::size_t group_size = 64;
 constexpr std::size_t moves = 3;
 
 /// Share of its hair by which member `at` of a group moves in each of the three moves: points of a curve on which no
@@ -76,13 +77,13 @@ class EffectWorker {
     const double band = it.low && it.high ? *it.high - *it.low : 0;
     return hair * (band > 0 ? band : 1);
   }
-  [[nodiscard]] std::optional<optim::Model> moved(const std::vector<std::size_t>& group, std::size_t move) {
+  [[nodiscard]] std::optional<plan::PlanProblem> moved(const std::vector<std::size_t>& group, std::size_t move) {
     std::vector<FigureChange> changes;
     for (std::size_t at = 0; at < group.size(); ++at) {
       const double share = group.size() == 1 ? 1 : pattern_of(at, group.size())[move];
       changes.push_back({group[at], figures_[group[at]].value + share * step_of(group[at])});
     }
-    return models_.model_with(changes);
+    return models_.problem_with(changes);
   }
 
   /// True if the model with all of the group at one end of their bands, high or low, differs from the plan's.
@@ -94,19 +95,19 @@ class EffectWorker {
         if (end && *end != figures_[at].value) changes.push_back({at, *end});
       }
       if (changes.empty()) continue;
-      const auto model = models_.model_with(changes);
-      if (!model || differs(prices_.model(), *model)) return true;
+      const auto problem = models_.problem_with(changes);
+      if (!problem || differs(prices_.problem(), *problem)) return true;
     }
     return false;
   }
 
   void find_one(std::size_t figure, std::vector<FigureEffect>& effects) {
     FigureEffect effect = effects_of({figure}).front();
-    const auto model = moved({figure}, 0);
-    if (!model || !same_keys(prices_.model(), *model)) {
+    const auto problem = moved({figure}, 0);
+    if (!problem || !same_keys(prices_.problem().model, problem->model)) {
       effect.has_effect = effect.is_step = true;
     } else {
-      for_each_difference(prices_.model(), *model, [&](const ModelNumber& number, double change) {
+      for_each_difference(prices_.problem(), *problem, [&](const ModelNumber& number, double change) {
         effect.has_effect = true;
         effect.slope += prices_.of_objective(number) * change / step_of(figure);
         for (std::size_t goal = 0; goal < effect.goal_slopes.size(); ++goal)
@@ -118,15 +119,16 @@ class EffectWorker {
 
   /// False if the group has to be split.
   bool find_together(const std::vector<std::size_t>& group, std::vector<FigureEffect>& found) {
-    std::array<std::optional<optim::Model>, moves> models;
+    std::array<std::optional<plan::PlanProblem>, moves> problems;
     for (std::size_t move = 0; move < moves; ++move) {
-      models[move] = moved(group, move);
-      if (!models[move] || !same_pattern(prices_.model(), *models[move])) return false;
+      problems[move] = moved(group, move);
+      if (!problems[move] || !same_pattern(prices_.problem(), *problems[move])) return false;
+      if (move == 0 && !differs(prices_.problem(), *problems[move])) return true;
     }
     bool is_clear = true;
-    for_each_difference(prices_.model(), *models[0], [&](const ModelNumber& number, double first) {
-      const double second = number.in(*models[1]) - number.in(prices_.model());
-      const double third = number.in(*models[2]) - number.in(prices_.model());
+    for_each_difference(prices_.problem(), *problems[0], [&](const ModelNumber& number, double first) {
+      const double second = number.in(*problems[1]) - number.in(prices_.problem());
+      const double third = number.in(*problems[2]) - number.in(prices_.problem());
       const std::optional<std::size_t> mover = mover_of(first, second, third, group.size());
       if (!mover) {
         is_clear = is_clear && prices_.is_negligible(number, first / hair);
@@ -185,22 +187,61 @@ void run_jobs(std::size_t count, int threads, const std::function<std::unique_pt
   if (error) std::rethrow_exception(error);
 }
 
-/// Neighbours in the tables are about one technology and move the same numbers: they go into different groups. What
-/// moves numbers everywhere (deflators, the discount rate) goes alone.
-std::vector<std::vector<std::size_t>> make_groups(const std::vector<Figure>& figures) {
-  std::vector<std::size_t> narrow;
+/// So many that no two figures about one thing meet, unless that would make groups of a few.
+std::size_t least_groups(const std::map<std::string, std::vector<std::size_t>>& by_thing) {
+  std::size_t most = 0, all = 0;
+  for (const auto& [thing, own] : by_thing) {
+    most = std::max(most, own.size());
+    all += own.size();
+  }
+  constexpr std::size_t few = 16;
+  return std::min(most, std::max<std::size_t>(1, all / few));
+}
+
+/// Figures of one table seldom move one number, but for those about one thing (a technology, a lane): these go into
+/// different groups of their table. What moves numbers everywhere (deflators, the discount rate) goes alone.
+std::vector<std::vector<std::size_t>> make_groups(const std::vector<Figure>& figures,
+                                                  const std::vector<std::string>& things) {
+  std::map<std::string, std::map<std::string, std::vector<std::size_t>>> by_thing;  // of each table
   std::vector<std::vector<std::size_t>> groups;
   for (std::size_t at = 0; at < figures.size(); ++at) {
     const bool is_wide = figures[at].table == "deflators" || figures[at].table == "model.toml";
     if (is_wide) groups.push_back({at});
-    if (!is_wide) narrow.push_back(at);
+    // Moved off zero, a figure may add an entry to the matrix, which no group of others survives.
+    const std::string table = figures[at].table + (figures[at].value == 0 ? " at zero" : "");
+    if (!is_wide) by_thing[table][things[at]].push_back(at);
   }
-  const std::size_t count = (narrow.size() + group_size - 1) / group_size;
-  for (std::size_t first = 0; first < count; ++first) {
-    std::vector<std::size_t> group;
-    for (std::size_t at = first; at < narrow.size(); at += count) group.push_back(narrow[at]);
-    groups.push_back(std::move(group));
+  for (const auto& [table, members] : by_thing) {
+    std::vector<std::size_t> in_order;
+    for (const auto& [thing, own] : members) in_order.insert(in_order.end(), own.begin(), own.end());
+    const std::size_t count = std::max((in_order.size() + group_size - 1) / group_size, least_groups(members));
+    for (std::size_t first = 0; first < count; ++first) {
+      std::vector<std::size_t> group;
+      for (std::size_t at = first; at < in_order.size(); at += count) group.push_back(in_order[at]);
+      if (!group.empty()) groups.push_back(std::move(group));
+    }
   }
+  return groups;
+}
+
+/// Figures with a band that move nothing by a hair. Times mostly act in steps and are looked at one by one; the others
+/// hardly ever do, many together.
+std::vector<std::vector<std::size_t>> make_still_groups(const std::vector<Figure>& figures,
+                                                        const std::vector<FigureEffect>& effects,
+                                                        const std::vector<bool>& is_time) {
+  constexpr std::size_t together = 32;
+  std::vector<std::vector<std::size_t>> groups;
+  std::vector<std::size_t> others;
+  for (std::size_t at = 0; at < figures.size(); ++at) {
+    if (effects[at].has_effect || (!figures[at].low && !figures[at].high)) continue;
+    if (is_time[at]) {
+      groups.push_back({at});
+      continue;
+    }
+    others.push_back(at);
+    if (others.size() == together) groups.push_back(std::exchange(others, {}));
+  }
+  if (!others.empty()) groups.push_back(std::move(others));
   return groups;
 }
 
@@ -217,12 +258,13 @@ void measure_bands(const std::vector<Figure>& figures, std::vector<FigureEffect>
 
 }  // namespace
 
-std::vector<FigureEffect> find_effects(const tables::ModelFolder& folder, const World& world, const optim::Model& model,
-                                       const std::vector<Goal>& goals, LivePlan& live, const EffectOptions& options) {
+std::vector<FigureEffect> find_effects(const tables::ModelFolder& folder, const World& world,
+                                       const plan::PlanProblem& problem, const std::vector<Goal>& goals, LivePlan& live,
+                                       const EffectOptions& options) {
   const std::vector<Figure> figures = list_figures(world);
-  const ModelPrices prices(model, goals, live);
+  const ModelPrices prices(problem, goals, live);
   std::vector<FigureEffect> effects(figures.size());
-  const std::vector<std::vector<std::size_t>> groups = make_groups(figures);
+  const std::vector<std::vector<std::size_t>> groups = make_groups(figures, list_things(folder));
   const auto make_worker = [&] { return std::make_unique<EffectWorker>(folder, figures, prices, options); };
   std::atomic<std::size_t> done = 0;
   std::mutex mutex;
@@ -236,18 +278,9 @@ std::vector<FigureEffect> find_effects(const tables::ModelFolder& folder, const 
     worker.find(groups[at], effects);
     report(groups[at].size());
   });
-  std::vector<std::size_t> still;
-  for (std::size_t at = 0; at < figures.size(); ++at) {
-    if (!effects[at].has_effect && (figures[at].low || figures[at].high)) still.push_back(at);
-  }
-  constexpr std::size_t together = 8;
-  run_jobs((still.size() + together - 1) / together, options.threads, make_worker,
-           [&](EffectWorker& worker, std::size_t job) {
-             const auto first = still.begin() + static_cast<std::ptrdiff_t>(job * together);
-             const auto last =
-                 still.begin() + static_cast<std::ptrdiff_t>(std::min(still.size(), (job + 1) * together));
-             worker.find_steps({first, last}, effects);
-           });
+  const std::vector<std::vector<std::size_t>> still = make_still_groups(figures, effects, list_times(folder));
+  run_jobs(still.size(), options.threads, make_worker,
+           [&](EffectWorker& worker, std::size_t at) { worker.find_steps(still[at], effects); });
   measure_bands(figures, effects);
   return effects;
 }

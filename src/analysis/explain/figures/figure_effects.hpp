@@ -43,7 +43,7 @@ struct EffectOptions {
 /// Figures are moved a hair in groups, and each number of the model that moves says by its pattern over three moves
 /// which figure moved it; groups in which two figures move one number are split. No file is read again.
 [[nodiscard]] std::vector<FigureEffect> find_effects(const tables::ModelFolder& folder, const World& world,
-                                                     const optim::Model& model, const std::vector<Goal>& goals,
+                                                     const plan::PlanProblem& problem, const std::vector<Goal>& goals,
                                                      LivePlan& live, const EffectOptions& options);
 
 }  // namespace pinchpoint::explain

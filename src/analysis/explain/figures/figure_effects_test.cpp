@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 
+#include "analysis/explain/figures/model_change.hpp"
 #include "analysis/explain/headlines.hpp"
 #include "support/solved_plan.hpp"
 
@@ -26,7 +27,7 @@ struct Studied {
     goals = find_goals(read.world, solved.plan(), values);
     EffectOptions options;
     options.threads = threads;
-    effects = find_effects(read.folder, read.world, solved.plan().problem.model, goals, live, options);
+    effects = find_effects(read.folder, read.world, solved.plan().problem, goals, live, options);
     figures = list_figures(read.world);
   }
   [[nodiscard]] std::size_t find(const std::string& table, const std::string& label) const {
@@ -117,6 +118,28 @@ TEST(FigureEffects, a_build_time_is_a_step_and_not_a_slope) {
   const FigureEffect& effect = studied.effects[studied.find("technology_parameters", "cluster build_time")];
   EXPECT_TRUE(effect.is_step);
   EXPECT_EQ(effect.slope, 0);
+}
+
+/// However figures are put together: a step is what moves nothing by a hair and something at an end of its band.
+TEST(FigureEffects, steps_are_what_each_figure_alone_does_at_an_end_of_its_band) {
+  const Studied studied(mini_chain());
+  const plan::PlanProblem& problem = studied.solved.plan().problem;
+  ChangedModels models(studied.read.folder, false);
+  const auto moves = [&](std::size_t at, const std::optional<double>& value) {
+    if (!value || *value == studied.figures[at].value) return false;
+    const FigureChange change{at, *value};
+    const auto other = models.problem_with({&change, 1});
+    return !other || differs(problem, *other);
+  };
+  std::size_t steps = 0;
+  for (std::size_t at = 0; at < studied.figures.size(); ++at) {
+    const FigureEffect& effect = studied.effects[at];
+    if (effect.has_effect) continue;
+    EXPECT_EQ(effect.is_step, moves(at, studied.figures[at].high) || moves(at, studied.figures[at].low))
+        << studied.figures[at].table << ' ' << studied.figures[at].label;
+    steps += effect.is_step ? 1 : 0;
+  }
+  EXPECT_GT(steps, 0U);
 }
 
 TEST(FigureEffects, threads_and_groups_do_not_change_the_bytes) {

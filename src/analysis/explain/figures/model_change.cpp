@@ -13,11 +13,66 @@ using Kind = ModelNumber::Kind;
 /// 0 for two infinite bounds of one sign.
 double difference(double left, double right) { return left == right ? 0 : right - left; }
 
+bool same_constants(const plan::PlanProblem& left, const plan::PlanProblem& right) {
+  return std::equal(left.constants.begin(), left.constants.end(), right.constants.begin(), right.constants.end(),
+                    [](const plan::ConstantTerm& one, const plan::ConstantTerm& two) { return one.row == two.row; });
+}
+
+/// What constants explain of the changes of the sums that they went into, and what these can be wrong by.
+class Explained {
+ public:
+  explicit Explained(std::size_t rows) : rows_(rows) {}
+  void add(const plan::ConstantTerm& left, double change) {
+    Sum& sum = left.row.is_valid() ? rows_[static_cast<std::size_t>(left.row.index())] : offset_;
+    sum.change += change;
+    sum.size += std::abs(left.value);
+  }
+  [[nodiscard]] double rest_of_offset(double change) const { return rest(offset_, change, 0); }
+  [[nodiscard]] double rest_of_row(std::size_t row, double change, double side) const {
+    return rest(rows_[row], change, side);
+  }
+
+ private:
+  struct Sum {
+    double change = 0, size = 0;
+  };
+  static double rest(const Sum& sum, double change, double side) {
+    if (sum.size == 0) return change;
+    constexpr double rounding = 1e-13;
+    const double left = change - sum.change;
+    return std::abs(left) <= rounding * (sum.size + std::abs(side)) ? 0 : left;
+  }
+  Sum offset_;
+  std::vector<Sum> rows_;
+};
+
+Explained see_constants(const plan::PlanProblem& left, const plan::PlanProblem& right,
+                        const std::function<void(const ModelNumber&, double)>& see) {
+  Explained explained(left.model.row_lower.size());
+  if (!same_constants(left, right)) return explained;
+  for (std::size_t at = 0; at < left.constants.size(); ++at) {
+    const plan::ConstantTerm& term = left.constants[at];
+    const double change = right.constants[at].value - term.value;
+    explained.add(term, change);
+    const auto row = static_cast<std::size_t>(std::max(0, term.row.index()));
+    if (change != 0) see({Kind::constant, row, 0, at}, change);
+  }
+  return explained;
+}
+
+void see_sides(const std::vector<double>& left, const std::vector<double>& right, Kind kind, const Explained& explained,
+               const std::function<void(const ModelNumber&, double)>& see) {
+  for (std::size_t row = 0; row < left.size(); ++row) {
+    if (left[row] == right[row]) continue;
+    const double change = explained.rest_of_row(row, right[row] - left[row], left[row]);
+    if (change != 0) see({kind, row, 0, 0}, change);
+  }
+}
+
 void see_vector(const std::vector<double>& left, const std::vector<double>& right, Kind kind,
                 const std::function<void(const ModelNumber&, double)>& see) {
-  const bool is_row = kind == Kind::row_lower || kind == Kind::row_upper;
-  for (std::size_t at = 0; at < left.size(); ++at) {
-    if (left[at] != right[at]) see({kind, is_row ? at : 0, is_row ? 0 : at, 0}, difference(left[at], right[at]));
+  for (std::size_t column = 0; column < left.size(); ++column) {
+    if (left[column] != right[column]) see({kind, 0, column, 0}, difference(left[column], right[column]));
   }
 }
 
@@ -47,10 +102,13 @@ double largest(const std::vector<double>& values) {
 
 }  // namespace
 
-double ModelNumber::in(const optim::Model& model) const {
+double ModelNumber::in(const plan::PlanProblem& problem) const {
+  const optim::Model& model = problem.model;
   switch (kind) {
     case Kind::offset:
       return model.offset;
+    case Kind::constant:
+      return problem.constants[place].value;
     case Kind::cost:
       return model.cost[column];
     case Kind::lower:
@@ -67,13 +125,13 @@ double ModelNumber::in(const optim::Model& model) const {
   return 0;
 }
 
-ModelPrices::ModelPrices(const optim::Model& model, const std::vector<Goal>& goals, LivePlan& live)
-    : model_(model), solution_(live.solution()), duals_{solution_.row_dual, solution_.reduced_cost} {
+ModelPrices::ModelPrices(const plan::PlanProblem& problem, const std::vector<Goal>& goals, LivePlan& live)
+    : problem_(problem), solution_(live.solution()), duals_{solution_.row_dual, solution_.reduced_cost} {
   for (const Goal& goal : goals) {
-    const std::vector<double> weights = goal.weights(model_.cost.size());
+    const std::vector<double> weights = goal.weights(problem_.model.cost.size());
     Rates rates;
     rates.row = live.row_rates(weights);
-    rates.column = optim::column_rates(model_, weights, rates.row);
+    rates.column = optim::column_rates(problem_.model, weights, rates.row);
     // Rounding left on basic columns would be multiplied by bounds of any size.
     const double least = 1e-9 * std::max(1e-300, largest(rates.column));
     for (double& rate : rates.column) rate = std::abs(rate) <= least ? 0 : rate;
@@ -95,6 +153,8 @@ double ModelPrices::price(const ModelNumber& number, const Rates& rates) const {
       return reduced > 0 ? rates.column[number.column] : 0;
     case Kind::upper:
       return reduced < 0 ? rates.column[number.column] : 0;
+    case Kind::constant:
+      return problem_.constants[number.place].row.is_valid() && dual != 0 ? rates.row[number.row] : 0;
     case Kind::entry:
       return -rates.row[number.row] * solution_.value[number.column];
     case Kind::offset:
@@ -105,7 +165,8 @@ double ModelPrices::price(const ModelNumber& number, const Rates& rates) const {
 }
 
 double ModelPrices::of_objective(const ModelNumber& number) const {
-  if (number.kind == Kind::offset) return 1;
+  const bool is_constant = number.kind == Kind::constant && !problem_.constants[number.place].row.is_valid();
+  if (number.kind == Kind::offset || is_constant) return 1;
   if (number.kind == Kind::cost) return solution_.value[number.column];
   return price(number, duals_);
 }
@@ -125,24 +186,30 @@ bool same_keys(const optim::Model& left, const optim::Model& right) {
   return left.row_key == right.row_key && left.column_key == right.column_key && left.is_integer == right.is_integer;
 }
 
-bool same_pattern(const optim::Model& left, const optim::Model& right) {
-  return same_keys(left, right) && left.matrix.start == right.matrix.start && left.matrix.row == right.matrix.row;
+bool same_pattern(const plan::PlanProblem& left, const plan::PlanProblem& right) {
+  const optim::Model &one = left.model, &two = right.model;
+  return same_keys(one, two) && one.matrix.start == two.matrix.start && one.matrix.row == two.matrix.row &&
+         same_constants(left, right);
 }
 
-bool differs(const optim::Model& left, const optim::Model& right) {
-  return !same_pattern(left, right) || left.matrix.value != right.matrix.value || left.cost != right.cost ||
+bool differs(const plan::PlanProblem& one, const plan::PlanProblem& two) {
+  const optim::Model &left = one.model, &right = two.model;
+  return !same_pattern(one, two) || left.matrix.value != right.matrix.value || left.cost != right.cost ||
          left.lower != right.lower || left.upper != right.upper || left.row_lower != right.row_lower ||
          left.row_upper != right.row_upper || left.offset != right.offset;
 }
 
-void for_each_difference(const optim::Model& left, const optim::Model& right,
+void for_each_difference(const plan::PlanProblem& one, const plan::PlanProblem& two,
                          const std::function<void(const ModelNumber&, double)>& see) {
-  if (left.offset != right.offset) see({Kind::offset, 0, 0, 0}, right.offset - left.offset);
+  const optim::Model &left = one.model, &right = two.model;
+  const Explained explained = see_constants(one, two, see);
+  const double offset = explained.rest_of_offset(right.offset - left.offset);
+  if (offset != 0) see({Kind::offset, 0, 0, 0}, offset);
   see_vector(left.cost, right.cost, Kind::cost, see);
   see_vector(left.lower, right.lower, Kind::lower, see);
   see_vector(left.upper, right.upper, Kind::upper, see);
-  see_vector(left.row_lower, right.row_lower, Kind::row_lower, see);
-  see_vector(left.row_upper, right.row_upper, Kind::row_upper, see);
+  see_sides(left.row_lower, right.row_lower, Kind::row_lower, explained, see);
+  see_sides(left.row_upper, right.row_upper, Kind::row_upper, explained, see);
   for (std::size_t column = 0; column < left.cost.size(); ++column) see_column(left, right, column, see);
 }
 

@@ -9,13 +9,14 @@
 
 namespace pinchpoint::explain {
 
-/// One number of a model.
+/// One number of a problem. Sums of many things' money (the objective's constant, sides of budgets) are taken term by
+/// term: else every figure that moves one of the things would move the same number.
 struct ModelNumber {
-  enum class Kind { offset, cost, lower, upper, row_lower, row_upper, entry } kind = Kind::offset;
+  enum class Kind { offset, constant, cost, lower, upper, row_lower, row_upper, entry } kind = Kind::offset;
   std::size_t row = 0, column = 0;
-  std::size_t place = 0;  ///< of an entry, in the matrix of a model of the same pattern
+  std::size_t place = 0;  ///< of an entry, in the matrix of a model of the same pattern; of a constant, among them
 
-  [[nodiscard]] double in(const optim::Model& model) const;
+  [[nodiscard]] double in(const plan::PlanProblem& problem) const;
 };
 
 /// What a change of each number of a plan's model does, to first order: to the objective, by the Lagrange function
@@ -25,10 +26,10 @@ struct ModelNumber {
 /// and to a goal, with the rates of the goal at the basis in the place of y and reduced_cost and no effect of costs.
 class ModelPrices {
  public:
-  /// `model` is the plan's own: that of the live plan has its integers fixed.
-  ModelPrices(const optim::Model& model, const std::vector<Goal>& goals, LivePlan& live);
+  /// `problem` is the plan's own: that of the live plan has its integers fixed.
+  ModelPrices(const plan::PlanProblem& problem, const std::vector<Goal>& goals, LivePlan& live);
 
-  [[nodiscard]] const optim::Model& model() const { return model_; }
+  [[nodiscard]] const plan::PlanProblem& problem() const { return problem_; }
   [[nodiscard]] std::size_t goal_count() const { return goals_.size(); }
   [[nodiscard]] double of_objective(const ModelNumber& number) const;
   [[nodiscard]] double of_goal(std::size_t goal, const ModelNumber& number) const;
@@ -41,7 +42,7 @@ class ModelPrices {
   };
   [[nodiscard]] double price(const ModelNumber& number, const Rates& rates) const;
 
-  const optim::Model& model_;
+  const plan::PlanProblem& problem_;
   const optim::Solution& solution_;
   Rates duals_;
   std::vector<Rates> goals_;
@@ -50,12 +51,12 @@ class ModelPrices {
 
 /// True if both have the same rows and columns, by name and order.
 [[nodiscard]] bool same_keys(const optim::Model& left, const optim::Model& right);
-/// True if, besides, the same entries are there.
-[[nodiscard]] bool same_pattern(const optim::Model& left, const optim::Model& right);
+/// True if, besides, the same entries are there and constants were added to the same rows.
+[[nodiscard]] bool same_pattern(const plan::PlanProblem& left, const plan::PlanProblem& right);
 /// True if they differ in anything.
-[[nodiscard]] bool differs(const optim::Model& left, const optim::Model& right);
-/// Calls `see` with every number that differs and its change from left to right. requires: same_keys
-void for_each_difference(const optim::Model& left, const optim::Model& right,
+[[nodiscard]] bool differs(const plan::PlanProblem& left, const plan::PlanProblem& right);
+/// Calls `see` with every number that differs and its change from left to right. requires: same_keys of their models
+void for_each_difference(const plan::PlanProblem& left, const plan::PlanProblem& right,
                          const std::function<void(const ModelNumber&, double)>& see);
 
 }  // namespace pinchpoint::explain

@@ -22,7 +22,7 @@ void add_row(Assembly& assembly, AssetId id, PeriodId period) {
              assembly.world.profile(asset.technology, asset.region, SliceId(slice), date);
   }
   const double most = asset.annual_availability[at] * asset.availability[at] * share * assembly.years(period);
-  assembly.builder.add_entry(row, assembly.available(id, period), -most);
+  if (most != 0) assembly.builder.add_entry(row, assembly.available(id, period), -most);
 }
 
 }  // namespace

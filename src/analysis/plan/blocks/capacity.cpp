@@ -79,7 +79,8 @@ void add_limit(Assembly& assembly, const Place& place, int slice) {
       -optim::infinity, 0);
   for (const ColumnId column : assembly.activity(place.id, place.period, slice))
     assembly.builder.add_entry(row, column, 1);
-  assembly.builder.add_entry(row, assembly.available(place.id, place.period), -hours_of(assembly, place, slice));
+  if (const double hours = hours_of(assembly, place, slice); hours != 0)
+    assembly.builder.add_entry(row, assembly.available(place.id, place.period), -hours);
 }
 
 ColumnId add_column(Assembly& assembly, const Place& place, ModeId mode, int slice) {
@@ -114,6 +115,9 @@ void add_standing(Assembly& assembly, const Place& place) {
   const double fixed = place.asset.fixed_cost[place.at] * place.asset.standing[place.at] * assembly.years(place.period);
   assembly.cost_constant(place.period, fixed);
   assembly.outlay_constant(place.asset.owner, place.period, fixed);
+  // What stands and is never available is used by nothing.
+  const bool is_idle = place.asset.availability[place.at] == 0 && place.technology.kind != TechnologyKind::store;
+  if (is_idle && !place.asset.can_be_ordered) return;
   // Orders can only add: without them what stands is a bound, and the build rows are needed only with them.
   const double most = place.asset.can_be_ordered ? optim::infinity : place.asset.standing[place.at];
   assembly.available(place.id, place.period) = assembly.builder.add_column(

@@ -32,6 +32,16 @@ TEST(Capacity, capacity_that_is_not_short_is_worth_nothing) {
   EXPECT_NEAR(plan.dual("capacity[mine,A,firm,2025]"), 0, 1e-9);
 }
 
+// A column that stands in no row and costs nothing would only be carried along.
+TEST(Capacity, what_stands_and_is_never_available_has_no_column) {
+  const SolvedPlan idle = plan_of(small_mine().technology_figure("mine", "availability", "0 %"));
+  EXPECT_FALSE(idle.has_column("available[mine,A,firm,2025]"));
+  EXPECT_EQ(idle.value("activity[mine,A,firm,2025]"), 0);
+  EXPECT_NEAR(idle.objective(), 20 * 100, 1e-9);
+  WorldText may_grow = small_mine().technology_figure("mine", "availability", "0 %").option("mine", "A");
+  EXPECT_TRUE(plan_of(may_grow).has_column("available[mine,A,firm,2025]"));
+}
+
 TEST(Capacity, a_quarter_makes_a_quarter_of_a_year) {
   const SolvedPlan plan = plan_of(small_mine().horizon("2025-Q1", "2025-Q4", "quarter"));
   EXPECT_NEAR(plan.value("activity[mine,A,firm,2025Q3]"), 2.5, 1e-9);

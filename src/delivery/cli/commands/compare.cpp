@@ -24,11 +24,11 @@ struct CompareCommand {
   std::size_t top = 10;
 };
 
-Exit refuse(const Context& context, const std::vector<std::string>& problems) {
+Exit refuse(const Context& context, const std::string& problem) {
   if (context.output.json) {
-    print_json({{"status", "bad_input"}, {"error", problems.front()}, {"problems", problems}});
+    print_json({{"status", "bad_input"}, {"error", problem}});
   } else {
-    for (const std::string& problem : problems) print_error(fmt::format("pinchpoint: {}\n", problem));
+    print_error(fmt::format("pinchpoint: {}\n", problem));
   }
   return Exit::bad_input;
 }
@@ -63,25 +63,28 @@ std::string write_csv(const CompareCommand& command, const compare::Comparison& 
 }
 
 Exit compare_two(const CompareCommand& command, const Context& context) {
-  const results::StoredResults first = results::read_results(command.first);
-  const results::StoredResults second = results::read_results(command.second);
-  std::vector<std::string> problems, without;
-  for (const results::StoredResults* stored : {&first, &second}) {
-    if (!stored->problem.empty()) {
-      problems.push_back(stored->problem);
-    } else if (!stored->run.has_plan) {
-      without.push_back(
-          fmt::format("{} has no plan to compare: its status is {}", stored->run.path, stored->run.status));
+  const Result<compare::RunData> first = results::read_results(command.first);
+  const Result<compare::RunData> second = results::read_results(command.second);
+  Diagnostics problems;
+  std::vector<std::string> without;
+  for (const Result<compare::RunData>* run : {&first, &second}) {
+    if (!*run) {
+      problems.append(run->error());
+    } else if (!(*run)->has_plan) {
+      without.push_back(fmt::format("{} has no plan to compare: its status is {}", (*run)->path, (*run)->status));
     }
+  }
+  if (!problems.empty()) {
+    print_refusal(context.output, problems, "nothing was compared", "");
+    return Exit::bad_input;
   }
   std::error_code ignored;
   if (!command.csv.empty() && fs::exists(command.csv, ignored))
-    problems.push_back(fmt::format("{} is there already: name a new folder for --csv", command.csv));
-  if (!problems.empty()) return refuse(context, problems);
+    return refuse(context, fmt::format("{} is there already: name a new folder for --csv", command.csv));
   if (!without.empty()) return say_no(context, without);
-  const compare::Comparison comparison = compare::compare_runs(first.run, second.run);
-  if (!comparison.problem.empty()) return refuse(context, {comparison.problem});
-  CompareAnswer answer{first.run, second.run, comparison, command.top, ""};
+  const compare::Comparison comparison = compare::compare_runs(*first, *second);
+  if (!comparison.problem.empty()) return refuse(context, comparison.problem);
+  CompareAnswer answer{*first, *second, comparison, command.top, ""};
   answer.csv = write_csv(command, comparison, context);
   if (context.output.json) {
     print_json(to_json(answer));

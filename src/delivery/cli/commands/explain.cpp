@@ -3,8 +3,8 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -13,7 +13,7 @@
 #include "delivery/cli/explain_answer.hpp"
 #include "delivery/cli/model_options.hpp"
 #include "delivery/cli/progress_line.hpp"
-#include "delivery/results/read_run.hpp"
+#include "delivery/results/open_run.hpp"
 #include "delivery/results/tables/explain_tables.hpp"
 #include "delivery/results/write_run.hpp"
 
@@ -45,23 +45,20 @@ class ExplainRun {
   Exit run() {
     const auto begin = std::chrono::steady_clock::now();
     progress_.begin_phase("read");
-    if (results::is_run_folder(command_.model.folder)) stored_ = results::read_run(command_.model.folder);
-    if (stored_ && !stored_->problem.empty()) return refuse(stored_->problem);
-    model_ = load();
-    if (!model_.is_sound()) return refuse_model();
-    if (const auto changed = changes(); !changed.empty()) return refuse(changed);
+    if (results::is_run_folder(command_.model.folder)) run_ = results::open_run(command_.model.folder);
+    if (!run_) loaded_ = load_model(command_.model);
+    if (!model().is_sound()) return refuse_model();
     explain::ExplainOptions options;
     if (const std::string problem = choose(options); !problem.empty()) return refuse(problem);
-    const plan::Plan plan = plan::make_plan(*model_.world, plan_options());
+    const plan::Plan plan = make_plan();
     context_.interrupt.set_solving(false);
     if (context_.interrupt.flag()) return leave_nothing();
-    note_differences(plan);
     const std::filesystem::path run = command_.is_unsaved ? std::filesystem::path() : run_of(plan);
-    const explain::Explanation explanation = explain::explain_plan(*model_.folder, *model_.world, plan, options);
+    const explain::Explanation explanation = explain::explain_plan(*model().folder, *model().world, plan, options);
     if (context_.interrupt.flag()) return leave_nothing();
     if (explanation.is_complete && !run.empty()) write(plan, explanation, run / "results.sqlite");
     progress_.clear();
-    ExplainAnswer answer{*model_.world, plan, explanation, run, notes_, command_.top, command_.figures, 0};
+    ExplainAnswer answer{*model().world, plan, explanation, run, notes_, command_.top, command_.figures, 0};
     answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     if (context_.output.json) {
       print_json(to_json(answer));
@@ -82,10 +79,13 @@ class ExplainRun {
     return Exit::bad_input;
   }
 
+  /// The run's, or that of the model folder which is planned first.
+  [[nodiscard]] const LoadedModel& model() const { return run_ ? run_->model : loaded_; }
+
   Exit refuse_model() {
     progress_.clear();
-    const std::string folder = stored_ ? stored_->folder.string() : command_.model.folder;
-    print_refusal(context_.output, model_.problems, "nothing was explained", folder);
+    const std::string folder = run_ ? run_->stored.folder.string() : command_.model.folder;
+    print_refusal(context_.output, model().problems, "nothing was explained", folder);
     return Exit::bad_input;
   }
 
@@ -94,7 +94,7 @@ class ExplainRun {
       std::error_code ignored;
       for (const auto& draft : drafts) std::filesystem::remove(draft, ignored);
     });
-    results::write_explanation(*model_.world, plan, explanation, database);
+    results::write_explanation(*model().world, plan, explanation, database);
     context_.interrupt.on_abort({});
   }
 
@@ -104,22 +104,9 @@ class ExplainRun {
     return Exit::interrupted;
   }
 
-  LoadedModel load() const {
-    return stored_ ? load_model(stored_->folder, stored_->read)
-                   : load_model(command_.model.folder, to_read_options(command_.model));
-  }
-
-  [[nodiscard]] std::string changes() const {
-    if (!stored_) return "";
-    const auto changed = results::changed_inputs(*stored_, *model_.folder);
-    if (changed.empty()) return "";
-    return fmt::format("the model is no longer that of this run: {}; plan it again with `pinchpoint plan {}`",
-                       fmt::join(changed, ", "), stored_->folder.string());
-  }
-
   /// Options of the explanation; what is wrong with them, or nothing.
   std::string choose(explain::ExplainOptions& options) {
-    const World& world = *model_.world;
+    const World& world = *model().world;
     std::vector<std::string> known;
     for (const Programme& programme : world.programmes) known.push_back(programme.id);
     for (const std::string& name : command_.programmes) {
@@ -151,49 +138,48 @@ class ExplainRun {
     return "";
   }
 
-  plan::PlanOptions plan_options() {
-    request_.command = context_.words;
-    request_.read = stored_ ? stored_->read : to_read_options(command_.model);
-    if (stored_) request_.plan = stored_->plan;
-    plan::PlanOptions options = request_.plan;
+  plan::Plan make_plan() {
+    plan::PlanOptions options;
     options.solve.threads = command_.threads;
-    if (!options.relax_integers)
-      options.certificate_tolerance = std::max(options.certificate_tolerance, options.solve.relative_gap);
     options.solve.interrupt = &context_.interrupt.flag();
     options.solve.on_progress = [this](const optim::Progress& progress) { progress_.update(progress); };
     options.on_phase = [this](std::string_view phase) {
       context_.interrupt.set_solving(phase == "solve");
       progress_.begin_phase(phase);
     };
-    return options;
+    if (!run_) {
+      options.certificate_tolerance = std::max(options.certificate_tolerance, options.solve.relative_gap);
+      return plan::make_plan(*model().world, options);
+    }
+    results::PlannedRun planned = results::plan_again(*run_, options);
+    note_version();
+    notes_.insert(notes_.end(), planned.notes.begin(), planned.notes.end());
+    return std::move(planned.plan);
   }
 
-  void note_differences(const plan::Plan& plan) {
-    if (!stored_) return;
-    if (stored_->version != context_.program.version || stored_->solver != context_.program.solver)
-      notes_.push_back(fmt::format("the run was made by version {} with {}, this is {} with {}", stored_->version,
-                                   stored_->solver, context_.program.version, context_.program.solver));
-    const double now = plan.solution.objective;
-    if (std::abs(now - stored_->objective) > 1e-9 * std::max(1.0, std::abs(stored_->objective)))
-      notes_.push_back(
-          fmt::format("the run's objective was {:.10g}, planned again it is {:.10g}", stored_->objective, now));
+  void note_version() {
+    const results::StoredRun& stored = run_->stored;
+    if (stored.version != context_.program.version || stored.solver != context_.program.solver)
+      notes_.push_back(fmt::format("the run was made by version {} with {}, this is {} with {}", stored.version,
+                                   stored.solver, context_.program.version, context_.program.solver));
   }
 
   /// The run that is explained; a model folder's plan becomes one.
   std::filesystem::path run_of(const plan::Plan& plan) {
-    if (stored_) return stored_->path;
+    if (run_) return run_->stored.path;
     results::RunFolder folder(command_.out);
     context_.interrupt.on_abort([&folder] { folder.discard(); });
     const std::string started = now_text();
-    results::RunRecord record{context_.program, request_, *model_.folder, *model_.world, plan, {}, started};
-    record.seconds = {model_.read_seconds,
-                      model_.validate_seconds,
+    const results::Request request{context_.words, to_read_options(command_.model), {}};
+    results::RunRecord record{context_.program, request, *loaded_.folder, *loaded_.world, plan, {}, started};
+    record.seconds = {loaded_.read_seconds,
+                      loaded_.validate_seconds,
                       plan.seconds.assemble,
                       plan.seconds.solve,
                       plan.seconds.certify,
                       0,
                       0};
-    const auto path = results::write_run(record, progress_.log() + render_text(model_.problems, {}), false, folder);
+    const auto path = results::write_run(record, progress_.log() + render_text(loaded_.problems, {}), false, folder);
     context_.interrupt.on_abort({});
     return path;
   }
@@ -201,9 +187,8 @@ class ExplainRun {
   const ExplainCommand& command_;
   const Context& context_;
   ProgressLine progress_;
-  std::optional<results::StoredRun> stored_;
-  LoadedModel model_;
-  results::Request request_;
+  std::optional<results::OpenRun> run_;
+  LoadedModel loaded_;  ///< of a model folder
   std::vector<std::string> notes_;
 };
 

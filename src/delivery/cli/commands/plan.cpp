@@ -197,7 +197,8 @@ void add_plan_command(CLI::App& app, Context& context) {
   add_output_options(*command, context);
   command->footer(
       "Every plan is certified: our own code recomputes violations, bounds and costs from the matrix.\n"
-      "The run folder holds run.toml (what was asked, of what, with what), results.sqlite and log.txt.\n"
+      "The run folder holds run.toml (what was asked, of what, with what), results.sqlite, basis.txt (from\n"
+      "which explain goes on) and log.txt.\n"
       "Exit status 1: infeasible (the rules that contradict one another are named) or not certified.\n\n"
       "Examples:\n"
       "  pinchpoint plan demo\n"

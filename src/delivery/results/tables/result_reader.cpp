@@ -20,6 +20,7 @@ ResultReader::~ResultReader() { sqlite3_close(handle_); }
 
 void ResultReader::check(int code) {
   if (code == SQLITE_OK || code == SQLITE_DONE || !problem_.empty()) return;
+  is_of_another_form_ = code == SQLITE_ERROR;
   problem_ = handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code);
 }
 

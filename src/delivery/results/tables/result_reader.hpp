@@ -34,11 +34,14 @@ class ResultReader {
   void ask(const std::string& sql, const std::function<void(const ResultRow&)>& take);
   /// What SQLite said first: no database, no such table, …; empty if all went well.
   [[nodiscard]] const std::string& problem() const { return problem_; }
+  /// True if the file is a database and a table or a column is missing.
+  [[nodiscard]] bool is_of_another_form() const { return is_of_another_form_; }
 
  private:
   void check(int code);
   sqlite3* handle_ = nullptr;
   std::string problem_;
+  bool is_of_another_form_ = false;
 };
 
 }  // namespace pinchpoint::results

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "support/solved_plan.hpp"
+#include "delivery/results/testing/written_run.hpp"
 
 namespace pinchpoint::results {
 namespace {
@@ -18,17 +18,8 @@ using test_support::SolvedPlan;
 using test_support::TemporaryFolder;
 using test_support::WorldText;
 
-/// A mine of 6 t/year in 2025 that can be doubled for 2026; 10 t/year are wanted. 100 USD/t are lost where ore is
-/// short.
-WorldText mine() {
-  WorldText world;
-  world.regions("A").horizon("2025", "2026").money(0.1);
-  world.commodity("ore", "t", "trade=local").technology("mine", "ore", "kt/year");
-  world.facility("mine", "A", "0.006 kt/year").option("mine", "A", "figure=0.006 kt/year");
-  world.technology_figure("mine", "capex", "10 USD/(t/year)").technology_figure("mine", "build_time", "1 year");
-  world.programme("use", "ore", "A", "10 t/year", "100 USD/t");
-  return world;
-}
+/// The mine with capacities in kt, and money that loses a tenth of its worth in a year.
+WorldText mine() { return testing::mine("kt/year", 0.1); }
 
 using Rows = std::vector<std::vector<std::string>>;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -116,6 +117,9 @@ void load_facts(Loader& loader);   // and their values and terms
 void load_shocks(Loader& loader);
 /// Reads one row of limit_terms or fact_terms into the terms of `limit`; complains about what cannot be measured.
 void load_term(Loader& loader, const Row& row, Limit& limit);
+/// Complains of rows of the tables <kind>s ("limit", "fact") that have no value, or no term in <kind>_terms.
+void check_sums(Loader& loader, const std::string& kind, std::string_view without_terms,
+                const std::function<const Limit&(const std::string& id)>& sum_of);
 void load_figures(Loader& loader);
 
 /// Regions and groups named in a cell, as members with dates; complains if it covers nothing.

@@ -3,6 +3,7 @@
 
 #include <random>
 
+#include "optim/model/testing/dense_model.hpp"
 #include "optim/solve/proof/feasibility_proof.hpp"
 #include "optim/solve/proof/lower/bound_propagation.hpp"
 #include "optim/solve/proof/lower/dual_bound.hpp"
@@ -12,19 +13,8 @@ namespace {
 
 /// make ≤ standing, standing ≤ 5 + bought, make ≥ 7; buying costs 10: optimum 20.
 Model make_purchase() {
-  ModelBuilder builder;
-  const RowId limit = builder.add_row({}, -infinity, 0);
-  const RowId carry = builder.add_row({}, -infinity, 5);
-  const RowId demand = builder.add_row({}, 7, infinity);
-  const ColumnId make = builder.add_column({}, 0, 0, infinity);
-  const ColumnId standing = builder.add_column({}, 0, 0, infinity);
-  const ColumnId bought = builder.add_column({}, 10, 0, infinity);
-  builder.add_entry(limit, make, 1);
-  builder.add_entry(limit, standing, -1);
-  builder.add_entry(carry, standing, 1);
-  builder.add_entry(carry, bought, -1);
-  builder.add_entry(demand, make, 1);
-  return builder.build("purchase", nullptr);
+  return make_dense("purchase", {{-infinity, {1, -1, 0}, 0}, {-infinity, {0, 1, -1}, 5}, {7, {1, 0, 0}}},
+                    {{0}, {0}, {10}});
 }
 
 TEST(BoundPropagation, derives_bounds_from_the_cost_limit_through_rows) {
@@ -114,15 +104,7 @@ TEST(Repair, does_not_claim_what_cannot_be) {
 }
 
 TEST(Repair, solves_equality_rows_that_no_doubles_satisfy) {
-  ModelBuilder builder;
-  const RowId thirds = builder.add_row({}, 1, 1);
-  const RowId chain = builder.add_row({}, 0, 0);
-  const ColumnId x = builder.add_column({}, 1, 0, infinity);
-  const ColumnId y = builder.add_column({}, 1, 0, infinity);
-  builder.add_entry(thirds, x, 3);
-  builder.add_entry(chain, x, 0.1);
-  builder.add_entry(chain, y, -1);
-  const Model model = builder.build("thirds", nullptr);
+  const Model model = make_dense("thirds", {{1, {3, 0}, 1}, {0, {0.1, -1}, 0}}, {{1}, {1}});
   const RepairedPoint point = repair(model, MatrixView(model), {0.333333, 0.0333333});
   ASSERT_TRUE(point.is_proved);
   EXPECT_LE(point.objective.lower, 11.0 / 30);
@@ -139,15 +121,7 @@ TEST(Repair, leaves_integers_alone_and_rounds_them) {
 }
 
 TEST(FeasibilityProof, does_not_trust_the_order_it_is_given) {
-  ModelBuilder builder;
-  const RowId first = builder.add_row({}, 1, 1);
-  const RowId second = builder.add_row({}, 1, 1);
-  const ColumnId x = builder.add_column({}, 0, 0, infinity);
-  const ColumnId y = builder.add_column({}, 0, 0, infinity);
-  builder.add_entry(first, x, 1);
-  builder.add_entry(first, y, 0.1);
-  builder.add_entry(second, y, 3);
-  const Model model = builder.build("order", nullptr);
+  const Model model = make_dense("order", {{1, {1, 0.1}, 1}, {1, {0, 3}, 1}}, {{0}, {0}});
   const MatrixView matrix(model);
   const std::vector<double> value{0.5, 0.25};
   EXPECT_FALSE(prove_feasible(model, matrix, value, {{0, 0, 0}, {1, 1, 0}}).is_proved);

@@ -5,6 +5,7 @@
 
 #include <random>
 
+#include "optim/model/testing/dense_model.hpp"
 #include "optim/solve/certificate.hpp"
 #include "optim/solve/proof/lower/dual_bound.hpp"
 #include "optim/solve/proof/residuals.hpp"
@@ -148,17 +149,7 @@ TEST_F(KnownProblems, lose_nothing_where_only_the_duals_are_rough) {
 }
 
 /// make ≥ 7 of thirds and tenths: prices that no double holds.
-Model make_thirds() {
-  ModelBuilder builder;
-  const RowId made = builder.add_row({}, 7, infinity);
-  const RowId used = builder.add_row({}, 0, 0);
-  const ColumnId make = builder.add_column({}, 0, -infinity, infinity);
-  const ColumnId take = builder.add_column({}, 0.1, 0, infinity);
-  builder.add_entry(made, make, 3);
-  builder.add_entry(used, make, -1);
-  builder.add_entry(used, take, 0.7);
-  return builder.build("thirds", nullptr);
-}
+Model make_thirds() { return make_dense("thirds", {{7, {3, 0}}, {0, {-1, 0.7}, 0}}, {{0, -infinity}, {0.1}}); }
 
 TEST(DualRefinement, leaves_basic_columns_a_reduced_cost_of_0_to_twice_the_digits) {
   const Model model = make_thirds();

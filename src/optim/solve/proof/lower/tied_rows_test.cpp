@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "optim/model/testing/dense_model.hpp"
 #include "optim/solve/certificate.hpp"
 #include "optim/solve/proof/lower/dual_bound.hpp"
 #include "optim/solve/proof/lower/strong_components.hpp"
@@ -62,19 +63,8 @@ TEST(TiedRows, longer_circles_and_other_units_leave_no_gap) {
 }
 
 TEST(TiedRows, a_price_between_0_and_0_is_0) {
-  ModelBuilder builder;
-  const RowId here = builder.add_row({}, 0, infinity);
-  const RowId there = builder.add_row({}, 0, infinity);
-  const RowId asked = builder.add_row({}, 1, infinity);
-  const ColumnId gift = builder.add_column({}, 0, 0, infinity);
-  const ColumnId way = builder.add_column({}, 0, 0, infinity);
-  const ColumnId made = builder.add_column({}, 1, 0, infinity);
-  builder.add_entry(here, gift, 1);
-  builder.add_entry(here, way, -1);
-  builder.add_entry(there, way, 0.3);
-  builder.add_entry(there, made, -1);
-  builder.add_entry(asked, made, 1);
-  const Model model = builder.build("gift", nullptr);
+  // Rows: here, there, asked; columns: a gift here, the way there, what is made there.
+  const Model model = make_dense("gift", {{0, {1, -1, 0}}, {0, {0, 0.3, -1}}, {1, {0, 0, 1}}}, {{0}, {0}, {1}});
   Solution noisy = solve(model);
   noisy.row_dual = {1e-12, 1e-12, 1};
   const std::optional<Model> tied = tie_rows(model, MatrixView(model));

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <random>
 
+#include "optim/model/testing/dense_model.hpp"
 #include "optim/solve/certificate.hpp"
 #include "optim/solve/proof/feasibility_proof.hpp"
 #include "optim/solve/proof/upper/dense_system.hpp"
@@ -17,15 +18,12 @@ namespace {
 /// Equality rows over all columns, as a dense matrix.
 Model make_equations(const std::vector<std::vector<double>>& rows, const std::vector<double>& sides, double lower,
                      double upper) {
-  ModelBuilder builder;
-  for (const double side : sides) builder.add_row({}, side, side);
-  for (std::size_t column = 0; column < rows.front().size(); ++column) {
-    const ColumnId id = builder.add_column({}, 1 + static_cast<double>(column), lower, upper);
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-      builder.add_entry(RowId(static_cast<std::int32_t>(row)), id, rows[row][column]);
-    }
-  }
-  return builder.build("equations", nullptr);
+  std::vector<DenseRow> equations;
+  for (std::size_t row = 0; row < rows.size(); ++row) equations.push_back({sides[row], rows[row], sides[row]});
+  std::vector<DenseColumn> columns;
+  for (std::size_t column = 0; column < rows.front().size(); ++column)
+    columns.push_back({1 + static_cast<double>(column), lower, upper});
+  return make_dense("equations", equations, columns);
 }
 
 TEST(SolvedPoint, proves_rows_that_only_a_simultaneous_solution_serves) {

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/results/load_model.hpp"
+
+#include <chrono>
+
+#include "analysis/plan/plan.hpp"
+
+namespace pinchpoint::results {
+
+namespace {
+
+double seconds_since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+}  // namespace
+
+LoadedModel load_model(const std::filesystem::path& folder, const tables::ReadOptions& options) {
+  LoadedModel model;
+  auto begin = std::chrono::steady_clock::now();
+  Result<tables::ModelFolder> read = tables::read_model_folder(folder, options);
+  model.read_seconds = seconds_since(begin);
+  if (!read) {
+    model.problems.append(read.error());
+    return model;
+  }
+  model.folder = std::move(read).value();
+  model.problems.append(model.folder->warnings);
+  begin = std::chrono::steady_clock::now();
+  Result<World> world = load_world(*model.folder);
+  if (world) {
+    model.world = std::move(world).value();
+    model.problems.append(check_structure(*model.world, *model.folder));
+    model.problems.append(plan::check_free_loops(*model.world, *model.folder));
+  } else {
+    model.problems.append(world.error());
+  }
+  model.validate_seconds = seconds_since(begin);
+  return model;
+}
+
+}  // namespace pinchpoint::results
