@@ -37,8 +37,7 @@ bool is_order(Family family) { return family == Family::order_ || family == Fami
 class Cutter {
  public:
   Cutter(const World& world, const plan::Plan& plan, PeriodId start, Response response)
-      : world_(world),
-        plan_(plan), model_(plan.problem.model), value_(plan.solution.value), start_(start.index()) {
+      : world_(world), plan_(plan), model_(plan.problem.model), value_(plan.solution.value), start_(start.index()) {
     problem_.start = start;
     problem_.response = response;
   }
@@ -77,8 +76,8 @@ class Cutter {
     return {true, model_.lower[column], model_.upper[column], model_.cost[column]};
   }
 
-  /// Most that a free order may be, in the column's unit: some times all the capacity that makes the same good in the plan's
-  /// last period. A bound nobody meets, but a finite one.
+  /// Most that a free order may be, in the column's unit: some times all the capacity that makes the same good in the
+  /// plan's last period. A bound nobody meets, but a finite one.
   [[nodiscard]] double most_ordered(const optim::Key& key) const {
     if (family_of(key) == Family::order_open_) return 1;
     const plan::Asset& asset = plan_.problem.network.assets[plan::AssetId(key.index[0])];
@@ -325,8 +324,7 @@ class Cutter {
 
 }  // namespace
 
-OperatingProblem make_operating_problem(const World& world, const plan::Plan& plan, PeriodId start,
-                                        Response response) {
+OperatingProblem make_operating_problem(const World& world, const plan::Plan& plan, PeriodId start, Response response) {
   return Cutter(world, plan, start, response).cut();
 }
 

@@ -26,7 +26,8 @@ struct Relief {
 ///
 /// Columns before `start` are constants at the plan's values, but for orders: what is still to come of an order of the
 /// past can be given up without refund (0 ≤ order ≤ plan). Orders from `start` on are at most the plan's, or free to
-/// rebuild: up to ten times the capacity that makes the same good in the plan's last period. Capacity available is at most what stands and the plan ordered. Integers are taken as they were decided.
+/// rebuild: up to ten times the capacity that makes the same good in the plan's last period. Capacity available is at
+/// most what stands and the plan ordered. Integers are taken as they were decided.
 struct OperatingProblem {
   PeriodId start;
   Response response = Response::operate;

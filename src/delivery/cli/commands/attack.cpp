@@ -127,7 +127,7 @@ class AttackRun {
       : command_(command), context_(context), planned_(command.model, context) {}
 
   Exit run() {
-    if (const std::string problem = planned_.load(); !problem.empty()) return planned_.refuse(problem);
+    planned_.load();
     if (!planned_.model().is_sound()) return planned_.refuse(planned_.model().problems, "nothing was attacked");
     const World& world = *planned_.model().world;
     if (const std::string problem = problem_of(command_.targets, world.timeline); !problem.empty())

@@ -51,7 +51,7 @@ class StressRun {
       : command_(command), context_(context), planned_(command.model, context) {}
 
   Exit run() {
-    if (const std::string problem = planned_.load(); !problem.empty()) return planned_.refuse(problem);
+    planned_.load();
     if (!planned_.model().is_sound()) return planned_.refuse(planned_.model().problems, consequence);
     if (const Diagnostics problems = choose_shocks(); problems.has_errors())
       return planned_.refuse(problems, consequence);

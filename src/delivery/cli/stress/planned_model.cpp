@@ -2,11 +2,8 @@
 #include "delivery/cli/stress/planned_model.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <nlohmann/json.hpp>
-
-#include "delivery/results/read_run.hpp"
 
 namespace pinchpoint::cli {
 
@@ -24,24 +21,17 @@ PlannedModel::~PlannedModel() {
   context_.interrupt.on_abort({});
 }
 
-std::string PlannedModel::load() {
+void PlannedModel::load() {
   request_.read = to_read_options(options_);
   request_.command = context_.words;
   if (!results::is_run_folder(options_.folder)) {
-    model_ = load_model(folder_, request_.read);
-    return "";
+    model_ = results::load_model(folder_, request_.read);
+    return;
   }
-  const results::StoredRun stored = results::read_run(options_.folder);
-  if (!stored.problem.empty()) return stored.problem;
-  folder_ = stored.folder;
-  request_.read = stored.read;
-  request_.plan = stored.plan;
-  model_ = load_model(folder_, request_.read);
-  if (!model_.folder) return "";
-  const auto changed = results::changed_inputs(stored, *model_.folder);
-  if (changed.empty()) return "";
-  return fmt::format("the model is no longer that of this run: {}; plan it again with `pinchpoint plan {}`",
-                     fmt::join(changed, ", "), folder_.string());
+  run_ = results::open_run(options_.folder);
+  folder_ = run_->stored.folder;
+  request_.read = run_->stored.read;
+  request_.plan = run_->stored.plan;
 }
 
 plan::Plan PlannedModel::make_plan(const World& world, int threads) {
@@ -54,7 +44,8 @@ plan::Plan PlannedModel::make_plan(const World& world, int threads) {
     context_.interrupt.set_solving(phase == "solve");
     progress_.begin_phase(phase);
   };
-  plan::Plan plan = plan::make_plan(world, options);
+  const bool is_the_runs = run_ && world.measures.size() == model().world->measures.size();
+  plan::Plan plan = is_the_runs ? results::plan_again(*run_, options).plan : plan::make_plan(world, options);
   context_.interrupt.set_solving(false);
   return plan;
 }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "delivery/cli/context.hpp"
 #include "delivery/cli/model_options.hpp"
 #include "delivery/cli/progress_line.hpp"
+#include "delivery/results/open_run.hpp"
 #include "delivery/results/record.hpp"
 
 namespace pinchpoint::cli {
@@ -19,15 +22,15 @@ class PlannedModel {
   PlannedModel(const PlannedModel&) = delete;
   PlannedModel& operator=(const PlannedModel&) = delete;
 
-  /// Reads and checks the model. What is wrong with the run folder, or nothing; the model may still be unsound.
-  [[nodiscard]] std::string load();
-  [[nodiscard]] const LoadedModel& model() const { return model_; }
+  /// Reads and checks the model, which may turn out unsound: its problems say why.
+  void load();
+  [[nodiscard]] const LoadedModel& model() const { return run_ ? run_->model : model_; }
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   [[nodiscard]] const results::Request& request() const { return request_; }
   [[nodiscard]] const std::string& started() const { return started_; }
   [[nodiscard]] ProgressLine& progress() { return progress_; }
 
-  /// Plans the model's world, or one made from it.
+  /// Plans the model's world, or one made from it by adding measures; that of a run from the run's own basis.
   [[nodiscard]] plan::Plan make_plan(const World& world, int threads);
   [[nodiscard]] double seconds() const;  ///< since the beginning
 
@@ -47,6 +50,7 @@ class PlannedModel {
   std::string started_;
   std::filesystem::path folder_;
   LoadedModel model_;
+  std::optional<results::OpenRun> run_;
   results::Request request_;
 };
 
