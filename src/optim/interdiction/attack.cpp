@@ -6,8 +6,8 @@
 
 #include "core/base/ensure.hpp"
 #include "optim/interdiction/attack_checks.hpp"
-#include "optim/interdiction/cover_search.hpp"
-#include "optim/interdiction/greedy_attack.hpp"
+#include "optim/interdiction/cover/cover_search.hpp"
+#include "optim/interdiction/cover/greedy_attack.hpp"
 #include "optim/solve/certificate.hpp"
 
 namespace pinchpoint::optim {
@@ -27,8 +27,7 @@ void read_counts(const Follower& follower, const CoverSearch& search, Attack& at
 
 void report(const AttackOptions& options, const Attack& attack) {
   if (!options.on_progress) return;
-  options.on_progress(
-      {attack.lower, attack.upper, attack.nodes, attack.lps, attack.plans, attack.seconds});
+  options.on_progress({attack.lower, attack.upper, attack.nodes, attack.lps, attack.plans, attack.seconds});
 }
 
 void close_stages(Follower& follower, CoverSearch& search, Attack& attack) {

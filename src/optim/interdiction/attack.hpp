@@ -17,7 +17,8 @@ enum class NoAnswer {
   forbidden,     ///< the leader may not choose it
 };
 
-/// The leader loses targets of at most `cost_limit` in all to the follower's LP, so that its optimum is as large as can be:
+/// The leader loses targets of at most `cost_limit` in all to the follower's LP, so that its optimum is as large as can
+/// be:
 ///
 ///   max { v(S) : Σ_{f∈S} cost_f ≤ cost_limit }     v(S) = min { offset + cost'x : rows and bounds under S's patches }
 ///
@@ -46,7 +47,7 @@ struct AttackOptions {
   int threads = 1;               ///< the answer does not depend on it
   std::function<void(const AttackProgress&)> on_progress{};
   const std::atomic<bool>* interrupt = nullptr;  ///< becomes true: stop after the LP at work
-  double largest_price = 1e6;  ///< dualised_attack() only: no bound's price exceeds it under any set
+  double largest_price = 1e6;                    ///< dualised_attack() only: no bound's price exceeds it under any set
 };
 
 enum class AttackStatus {

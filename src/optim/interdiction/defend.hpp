@@ -12,8 +12,8 @@ struct Relief {
   double upper = 0;
 };
 
-/// Something that can be bought before the leader chooses: targets that cannot be lost any more, and wider bounds. A target
-/// that is lost sets its bounds whatever was added to them.
+/// Something that can be bought before the leader chooses: targets that cannot be lost any more, and wider bounds. A
+/// target that is lost sets its bounds whatever was added to them.
 struct Defence {
   std::int32_t name = -1;  ///< the caller's own number
   double cost = 1;         ///< > 0
@@ -40,16 +40,16 @@ struct DefencePlan {
   std::vector<std::int32_t> bought;  ///< ascending indices of defences
   Attack undefended;                 ///< the worst set if nothing is bought
   Attack worst;                      ///< the worst set against `bought`
-  double lower = -infinity;          ///< no defence within the limit gets below: by the master's bound, the solver's word
-  double upper = infinity;           ///< worst.upper
-  double gap = infinity;             ///< (upper - lower) / (undefended.upper - undefended.base); 0 where nothing can be lost
-  std::int64_t rounds = 0;           ///< of the master
-  std::int64_t attacks = 0;          ///< searches for a worst set
+  double lower = -infinity;  ///< no defence within the limit gets below: by the master's bound, the solver's word
+  double upper = infinity;   ///< worst.upper
+  double gap = infinity;     ///< (upper - lower) / (undefended.upper - undefended.base); 0 where nothing can be lost
+  std::int64_t rounds = 0;   ///< of the master
+  std::int64_t attacks = 0;  ///< searches for a worst set
   double seconds = 0;
 };
 
-/// Attacks found make cuts for a master MIP over defences (from duals, as in Benders' decomposition); the master's answer is
-/// attacked again, until both meet. options.relative_gap is of both the attacks and the whole.
+/// Attacks found make cuts for a master MIP over defences (from duals, as in Benders' decomposition); the master's
+/// answer is attacked again, until both meet. options.relative_gap is of both the attacks and the whole.
 [[nodiscard]] DefencePlan find_defence(const DefenceProblem& problem, const AttackOptions& options = {});
 
 }  // namespace pinchpoint::optim

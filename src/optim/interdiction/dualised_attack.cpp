@@ -46,7 +46,7 @@ class DualisedModel {
       for (auto at = model_.matrix.start[column]; at < model_.matrix.start[column + 1]; ++at) {
         const auto place = static_cast<std::size_t>(at);
         of_row[static_cast<std::size_t>(model_.matrix.row[place])].emplace_back(dual_row_[column],
-                                                                               model_.matrix.value[place]);
+                                                                                model_.matrix.value[place]);
       }
     }
     for (std::size_t row = 0; row < of_row.size(); ++row) {

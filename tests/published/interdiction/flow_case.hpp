@@ -18,12 +18,13 @@ struct FlowCase {
   std::vector<Edge> edges;  ///< each once, whatever its direction
 };
 
-/// Reads `set Vertices` and `param u` of the AMPL data of alicepaul/network_interdiction. Throws std::runtime_error where
-/// the two directions of an edge have different capacities.
+/// Reads `set Vertices` and `param u` of the AMPL data of alicepaul/network_interdiction. Throws std::runtime_error
+/// where the two directions of an edge have different capacities.
 [[nodiscard]] FlowCase read_flow_case(const std::filesystem::path& path);
 
-/// min -(flow from any of `sources` to any of `sinks`), so that less flow is the larger value. Column e carries the flow of
-/// edge e, between -capacity and capacity. Its vertices are integral: the matrix is that of a network.
-[[nodiscard]] Model make_flow_model(const FlowCase& flow, const std::vector<int>& sources, const std::vector<int>& sinks);
+/// min -(flow from any of `sources` to any of `sinks`), so that less flow is the larger value. Column e carries the
+/// flow of edge e, between -capacity and capacity. Its vertices are integral: the matrix is that of a network.
+[[nodiscard]] Model make_flow_model(const FlowCase& flow, const std::vector<int>& sources,
+                                    const std::vector<int>& sinks);
 
 }  // namespace pinchpoint::optim

@@ -2,9 +2,11 @@
 // Attacks with known optima. The data are others' and not in the tree: they are looked for in $PINCHPOINT_CASES, or in
 // ../shared/cases beside the checkout.
 //
-// - MibS's bilevel assignments 2AP05 (tkralphs/MibS, data/interdiction/Assignment, EPL-2.0): removing assignments costs, and
+// - MibS's bilevel assignments 2AP05 (tkralphs/MibS, data/interdiction/Assignment, EPL-2.0): removing assignments
+// costs, and
 //   the follower must keep one. The optima were found by trying all permutations of the follower.
-// - The 5 × 5 grid of alicepaul/network_interdiction (MIT): least flow from the left column to the right one after k edges
+// - The 5 × 5 grid of alicepaul/network_interdiction (MIT): least flow from the left column to the right one after k
+// edges
 //   are removed, by full enumeration.
 #include <gtest/gtest.h>
 

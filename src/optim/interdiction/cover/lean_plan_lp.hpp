@@ -5,14 +5,15 @@
 #include <span>
 
 #include "optim/interdiction/attack.hpp"
-#include "optim/interdiction/target_set.hpp"
+#include "optim/interdiction/cover/target_set.hpp"
 #include "optim/solve/solver.hpp"
 
 namespace pinchpoint::optim {
 
 /// Looks for points of the follower that cost no more than a level and use few targets:
 ///
-///   min Σ_f weight_f · Σ_{j changed by f} |x_j| / (what f takes of j)     rows, bounds under a patch, cost'x ≤ level - offset
+///   min Σ_f weight_f · Σ_{j changed by f} |x_j| / (what f takes of j)     rows, bounds under a patch, cost'x ≤ level -
+///   offset
 ///
 /// A heuristic that is exact in what it returns: a feasible point within the level. Vertices of this LP leave most
 /// targets alone; solving again with weights ~ 1 / use leaves more.

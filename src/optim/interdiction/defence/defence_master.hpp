@@ -20,7 +20,8 @@ class DefenceMaster {
   DefenceMaster(const DefenceProblem& problem, double least);
 
   /// `solution` is the optimal answer to `lost` against `bought`.
-  void add_cut(const std::vector<std::int32_t>& bought, const std::vector<std::int32_t>& lost, const Solution& solution);
+  void add_cut(const std::vector<std::int32_t>& bought, const std::vector<std::int32_t>& lost,
+               const Solution& solution);
   /// Something beyond `bought` must be bought: some set leaves no answer against it.
   void require_more_than(const std::vector<std::int32_t>& bought);
 
@@ -45,7 +46,7 @@ class DefenceMaster {
 
   const DefenceProblem& problem_;
   double least_;
-  Model widest_;  ///< with every relief
+  Model widest_;                                       ///< with every relief
   std::vector<std::vector<std::int32_t>> protectors_;  ///< by target
   std::vector<Cut> cuts_;
   std::vector<std::vector<std::int32_t>> required_;  ///< of each list, one at least

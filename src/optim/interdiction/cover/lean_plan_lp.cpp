@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/interdiction/lean_plan_lp.hpp"
+#include "optim/interdiction/cover/lean_plan_lp.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <set>
 
-#include "optim/interdiction/patched_lp.hpp"
+#include "optim/interdiction/follower/patched_lp.hpp"
 
 namespace pinchpoint::optim {
 
@@ -52,7 +52,8 @@ double mean_cost(const Model& model) {
 /// What the change takes of an upper bound (positive) or a lower one (negative), as far as it is finite.
 double taken(const BoundChange& change, double lower, double upper) {
   if (change.upper < upper) return std::isfinite(upper) ? upper - change.upper : std::max(1.0, std::abs(change.upper));
-  if (change.lower > lower) return -(std::isfinite(lower) ? change.lower - lower : std::max(1.0, std::abs(change.lower)));
+  if (change.lower > lower)
+    return -(std::isfinite(lower) ? change.lower - lower : std::max(1.0, std::abs(change.lower)));
   return infinity;
 }
 
@@ -113,7 +114,8 @@ void LeanPlanLp::set_patch(const Patch& patch) {
 void LeanPlanLp::add_row_weight(const BoundChange& change, double weight) {
   const auto row = static_cast<std::size_t>(change.index);
   const double part = taken(change, problem_.model->row_lower[row], problem_.model->row_upper[row]);
-  for (const auto& [column, entry] : row_entries_[row]) wanted_[static_cast<std::size_t>(column)] += weight * entry / part;
+  for (const auto& [column, entry] : row_entries_[row])
+    wanted_[static_cast<std::size_t>(column)] += weight * entry / part;
 }
 
 void LeanPlanLp::set_weights(std::span<const double> weight) {

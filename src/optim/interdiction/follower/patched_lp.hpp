@@ -12,8 +12,8 @@ namespace pinchpoint::optim {
 class PatchedLp {
  public:
   virtual ~PatchedLp() = default;
-  /// Value, point, duals and basis under `patch` alone: what an earlier patch changed is put back. Starts from the basis
-  /// of the last solve.
+  /// Value, point, duals and basis under `patch` alone: what an earlier patch changed is put back. Starts from the
+  /// basis of the last solve.
   ///
   /// requires  lower ≤ upper in every entry
   [[nodiscard]] virtual Solution solve(const Patch& patch, const SolveOptions& options) = 0;
@@ -25,8 +25,8 @@ class PatchedLp {
 /// outlive it.
 [[nodiscard]] std::unique_ptr<PatchedLp> open_patched_lp(const Model& model, const Solution& base);
 
-/// Solves a warm session by simplex, and by interior point from nothing where a quarter of the rows in pivots did not do:
-/// the rule of race.hpp, which does not look at the clock.
+/// Solves a warm session by simplex, and by interior point from nothing where a quarter of the rows in pivots did not
+/// do: the rule of race.hpp, which does not look at the clock.
 [[nodiscard]] Solution solve_warm(Session& session, std::int32_t row_count, SolveOptions options);
 
 }  // namespace pinchpoint::optim

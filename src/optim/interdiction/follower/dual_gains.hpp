@@ -24,8 +24,8 @@ struct DualGains {
 [[nodiscard]] DualGains dual_gains(const Model& model, std::span<const Target> targets, const Patch& patch,
                                    const Solution& solution);
 
-/// A set within the limit with a large sum of gains: greedily by gain, or by gain for cost, whichever is more. Targets of
-/// no gain are left out.
+/// A set within the limit with a large sum of gains: greedily by gain, or by gain for cost, whichever is more. Targets
+/// of no gain are left out.
 [[nodiscard]] std::vector<std::int32_t> richest_set(std::span<const Target> targets, std::span<const double> gain,
                                                     double cost_limit);
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "optim/interdiction/plan_pool.hpp"
-#include "optim/interdiction/random.hpp"
+#include "optim/interdiction/cover/plan_pool.hpp"
+#include "optim/interdiction/cover/random.hpp"
 #include "optim/interdiction/target.hpp"
 
 namespace pinchpoint::optim {
@@ -14,15 +14,15 @@ struct OpenSets {
   int drawn = 0;
 };
 
-/// Draws sets that the leader can afford and not enlarge by the next targets drawn. What it finds only says where to work
-/// next; nothing is proved by it.
+/// Draws sets that the leader can afford and not enlarge by the next targets drawn. What it finds only says where to
+/// work next; nothing is proved by it.
 class SetSampler {
  public:
   SetSampler(std::span<const Target> targets, const PlanPool& pool) : targets_(targets), pool_(pool), random_(1) {}
 
   /// Sets that hold `chosen` and else targets of `open`, until `enough` are found or `most` are drawn.
-  [[nodiscard]] OpenSets draw(const std::vector<std::int32_t>& chosen, const std::vector<std::int32_t>& open, double left,
-                              int enough, int most);
+  [[nodiscard]] OpenSets draw(const std::vector<std::int32_t>& chosen, const std::vector<std::int32_t>& open,
+                              double left, int enough, int most);
 
  private:
   std::span<const Target> targets_;

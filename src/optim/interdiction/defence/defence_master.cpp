@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/interdiction/defence_master.hpp"
+#include "optim/interdiction/defence/defence_master.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 
-#include "optim/interdiction/defended_model.hpp"
+#include "optim/interdiction/defence/defended_model.hpp"
 #include "optim/solve/solver.hpp"
 
 namespace pinchpoint::optim {
@@ -100,7 +100,8 @@ void DefenceMaster::add_cut(const std::vector<std::int32_t>& bought, const std::
   Cut cut{problem_.attack.model->offset, std::vector<double>(problem_.defences.size(), 0.0)};
   add_terms(cut, false, bought, lost, solution.reduced_cost);
   add_terms(cut, true, bought, lost, solution.row_dual);
-  // Where one defence alone brings the cut below the least value there is, that value says the same with smaller numbers.
+  // Where one defence alone brings the cut below the least value there is, that value says the same with smaller
+  // numbers.
   for (double& slope : cut.slope) slope = std::max(slope, std::min(0.0, least_ - cut.constant));
   cuts_.push_back(std::move(cut));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/interdiction/dual_gains.hpp"
+#include "optim/interdiction/follower/dual_gains.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -23,8 +23,7 @@ double change_of_terms(const std::vector<BoundChange>& changes, std::span<const 
   for (const BoundChange& change : changes) {
     const auto at = static_cast<std::size_t>(change.index);
     const double before = least_term(dual[at], lower[at], upper[at]);
-    const double after =
-        least_term(dual[at], std::max(lower[at], change.lower), std::min(upper[at], change.upper));
+    const double after = least_term(dual[at], std::max(lower[at], change.lower), std::min(upper[at], change.upper));
     if (after != before) sum += after - before;
   }
   return sum;

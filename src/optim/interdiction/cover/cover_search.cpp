@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/interdiction/cover_search.hpp"
+#include "optim/interdiction/cover/cover_search.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
-#include "optim/interdiction/plan_check.hpp"
+#include "optim/interdiction/follower/plan_check.hpp"
 
 namespace pinchpoint::optim {
 
@@ -32,7 +32,10 @@ std::vector<std::int32_t> with(std::vector<std::int32_t> set, std::int32_t targe
 }  // namespace
 
 CoverSearch::CoverSearch(Follower& follower)
-    : follower_(follower), pool_(follower.problem().targets.size()), maker_(follower, pool_), orders_(follower, pool_) {}
+    : follower_(follower),
+      pool_(follower.problem().targets.size()),
+      maker_(follower, pool_),
+      orders_(follower, pool_) {}
 
 void CoverSearch::follow_worst() {
   const double base = follower_.problem().base.objective;
@@ -85,9 +88,9 @@ bool CoverSearch::renew_plans() {
   for (std::size_t at = 0; at < known; ++at) {
     if (!pool_.is_within_level(at) && !pool_.has_unhurt(pool_.plan(at).chosen)) above.push_back(at);
   }
-  for (std::size_t first = 0; first < above.size(); first += PlanMaker::lanes) {
+  for (std::size_t first = 0; first < above.size(); first += PlanMaker::slots) {
     std::vector<PlanOrder> orders;
-    for (std::size_t at = first; at < std::min(first + PlanMaker::lanes, above.size()); ++at) {
+    for (std::size_t at = first; at < std::min(first + PlanMaker::slots, above.size()); ++at) {
       orders.push_back(orders_.again(above[at]));
     }
     if (make(std::move(orders)) == PlanNews::stopped) return false;
@@ -102,10 +105,11 @@ bool CoverSearch::spread_plans(const TargetSet& all) {
     if (sets.found < few_sets) return true;
     shares.push_back(static_cast<double>(sets.found) / sets.drawn);
     const std::size_t batches = shares.size();
-    if (batches > batches_compared && shares.back() > least_progress * shares[batches - 1 - batches_compared]) return true;
+    if (batches > batches_compared && shares.back() > least_progress * shares[batches - 1 - batches_compared])
+      return true;
     std::vector<PlanOrder> orders;
-    for (std::size_t lane = 0; lane < PlanMaker::lanes; ++lane) {
-      const std::size_t at = lane * sets.sets.size() / PlanMaker::lanes;
+    for (std::size_t slot = 0; slot < PlanMaker::slots; ++slot) {
+      const std::size_t at = slot * sets.sets.size() / PlanMaker::slots;
       orders.push_back(orders_.for_many(sets, shares.size() == 1 ? Chosen{} : sets.sets[at]));
     }
     if (make(std::move(orders)) == PlanNews::stopped) return false;
@@ -186,7 +190,8 @@ bool CoverSearch::branch(const Chosen& chosen, TargetSet open, const std::vector
 bool CoverSearch::close_last(const Chosen& chosen, TargetSet open) {
   if (const Ground ground = find_ground(chosen, open); ground != Ground::proved) return ground == Ground::barred;
   while (true) {
-    for (const std::int32_t plan : pool_.unhurt(chosen)) open.keep_only(pool_.plan(static_cast<std::size_t>(plan)).used);
+    for (const std::int32_t plan : pool_.unhurt(chosen))
+      open.keep_only(pool_.plan(static_cast<std::size_t>(plan)).used);
     const std::vector<std::int32_t> order = strongest_first(open);
     if (order.empty()) return true;
     const Ground ground = find_ground(with(chosen, order.front()), open);
