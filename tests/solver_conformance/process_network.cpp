@@ -193,4 +193,16 @@ class Builder {
 
 Model make_process_network(const ProcessNetwork& size) { return Builder(size).build(); }
 
+Model make_small_network(int tiers, int products_per_tier, std::uint64_t seed) {
+  return make_process_network({.tiers = tiers,
+                               .products_per_tier = products_per_tier,
+                               .regions = 2,
+                               .makers_per_product = 2,
+                               .periods = 2,
+                               .inputs_per_product = products_per_tier,
+                               .lead_time = 0,
+                               .seed = seed,
+                               .has_fixed_capacity = true});
+}
+
 }  // namespace pinchpoint::optim

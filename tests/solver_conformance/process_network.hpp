@@ -30,4 +30,7 @@ struct ProcessNetwork {
 
 [[nodiscard]] Model make_process_network(const ProcessNetwork& size);
 
+/// A few columns: two places, two makers of each product, two periods, no lead time, fixed capacity.
+[[nodiscard]] Model make_small_network(int tiers, int products_per_tier, std::uint64_t seed);
+
 }  // namespace pinchpoint::optim

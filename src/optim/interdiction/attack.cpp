@@ -6,8 +6,8 @@
 
 #include "core/base/ensure.hpp"
 #include "optim/interdiction/attack_checks.hpp"
-#include "optim/interdiction/cover_search.hpp"
-#include "optim/interdiction/greedy_attack.hpp"
+#include "optim/interdiction/cover/cover_search.hpp"
+#include "optim/interdiction/cover/greedy_attack.hpp"
 #include "optim/solve/certificate.hpp"
 
 namespace pinchpoint::optim {

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "core/base/ensure.hpp"
-#include "optim/interdiction/infeasible_set.hpp"
+#include "optim/interdiction/follower/infeasible_set.hpp"
 #include "optim/solve/certificate.hpp"
 #include "optim/solve/solver.hpp"
 

@@ -6,9 +6,9 @@
 #include <cmath>
 
 #include "core/base/ensure.hpp"
-#include "optim/interdiction/defence_master.hpp"
-#include "optim/interdiction/defended_model.hpp"
-#include "optim/interdiction/patched_lp.hpp"
+#include "optim/interdiction/defence/defence_master.hpp"
+#include "optim/interdiction/defence/defended_model.hpp"
+#include "optim/interdiction/follower/patched_lp.hpp"
 #include "optim/solve/solver.hpp"
 
 namespace pinchpoint::optim {

@@ -5,7 +5,7 @@
 
 #include <map>
 
-#include "optim/interdiction/defended_model.hpp"
+#include "optim/interdiction/defence/defended_model.hpp"
 #include "optim/interdiction/enumerated_attack.hpp"
 #include "optim/solve/solver.hpp"
 #include "process_network.hpp"
@@ -15,17 +15,7 @@ namespace {
 
 constexpr double tolerance = 1e-6;
 
-Model small_network(std::uint64_t seed, int products = 2) {
-  return make_process_network({.tiers = 2,
-                               .products_per_tier = products,
-                               .regions = 2,
-                               .makers_per_product = 2,
-                               .periods = 2,
-                               .inputs_per_product = products,
-                               .lead_time = 0,
-                               .seed = seed,
-                               .has_fixed_capacity = true});
-}
+Model small_network(std::uint64_t seed, int products = 2) { return make_small_network(2, products, seed); }
 
 /// Makers can be closed. Each can be protected, one in two can be enlarged by half, and the first demands can be
 /// stocked.

@@ -2,7 +2,7 @@
 #include "optim/interdiction/enumerated_attack.hpp"
 
 #include "core/base/ensure.hpp"
-#include "optim/interdiction/patched_lp.hpp"
+#include "optim/interdiction/follower/patched_lp.hpp"
 
 namespace pinchpoint::optim {
 

@@ -2,9 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <vector>
 
-#include "optim/interdiction/target_set.hpp"
+#include "optim/interdiction/cover/target_set.hpp"
 #include "optim/solve/solution.hpp"
 
 namespace pinchpoint::optim {
@@ -47,8 +48,8 @@ class PlanPool {
 
   std::size_t target_count_;
   double level_ = 0;
-  std::vector<PooledPlan> plans_;
-  std::vector<Mask> users_;  ///< by target, one bit a plan that uses it
+  std::deque<PooledPlan> plans_;  ///< orders point at their bases
+  std::vector<Mask> users_;       ///< by target, one bit a plan that uses it
   Mask within_level_;
 };
 

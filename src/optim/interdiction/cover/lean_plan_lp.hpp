@@ -5,7 +5,7 @@
 #include <span>
 
 #include "optim/interdiction/attack.hpp"
-#include "optim/interdiction/target_set.hpp"
+#include "optim/interdiction/cover/target_set.hpp"
 #include "optim/solve/solver.hpp"
 
 namespace pinchpoint::optim {

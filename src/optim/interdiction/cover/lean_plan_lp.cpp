@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/interdiction/lean_plan_lp.hpp"
+#include "optim/interdiction/cover/lean_plan_lp.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <set>
 
-#include "optim/interdiction/patched_lp.hpp"
+#include "optim/interdiction/follower/patched_lp.hpp"
 
 namespace pinchpoint::optim {
 

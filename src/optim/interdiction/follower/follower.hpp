@@ -6,8 +6,8 @@
 #include <set>
 
 #include "optim/interdiction/attack.hpp"
-#include "optim/interdiction/dual_gains.hpp"
-#include "optim/interdiction/patched_lp.hpp"
+#include "optim/interdiction/follower/dual_gains.hpp"
+#include "optim/interdiction/follower/patched_lp.hpp"
 
 namespace pinchpoint::optim {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "optim/interdiction/plan_orders.hpp"
+#include "optim/interdiction/cover/plan_orders.hpp"
 
 namespace pinchpoint::optim {
 

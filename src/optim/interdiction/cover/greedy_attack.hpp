@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "optim/interdiction/follower.hpp"
+#include "optim/interdiction/follower/follower.hpp"
 
 namespace pinchpoint::optim {
 

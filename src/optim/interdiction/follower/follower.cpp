@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/interdiction/follower.hpp"
+#include "optim/interdiction/follower/follower.hpp"
 
 #include <algorithm>
 #include <numeric>
 
-#include "optim/interdiction/infeasible_set.hpp"
+#include "optim/interdiction/follower/infeasible_set.hpp"
 
 namespace pinchpoint::optim {
 

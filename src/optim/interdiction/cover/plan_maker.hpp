@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "optim/interdiction/follower.hpp"
-#include "optim/interdiction/lean_plan_lp.hpp"
-#include "optim/interdiction/plan_pool.hpp"
+#include "optim/interdiction/cover/lean_plan_lp.hpp"
+#include "optim/interdiction/cover/plan_pool.hpp"
+#include "optim/interdiction/follower/follower.hpp"
 
 namespace pinchpoint::optim {
 
@@ -29,13 +29,13 @@ class PlanMaker {
  public:
   PlanMaker(Follower& follower, PlanPool& pool);
 
-  /// Plans of several orders, at most `lanes` at a time on as many threads as allowed. An order that no plan within the
+  /// Plans of several orders, at most `slots` at a time on as many threads as allowed. An order that no plan within the
   /// level answers gets its exact answer from the follower.
   ///
   /// requires  every `chosen` within the leader's limit
   std::vector<PlanNews> make(std::vector<PlanOrder> orders, double level);
   /// Orders worked on at a time, whatever the number of threads: order i of a batch always goes to LP i.
-  static constexpr std::size_t lanes = 4;
+  static constexpr std::size_t slots = 4;
   /// False if the proof rests on a plan that misses a row, a bound or a patch by more than 1e-7, scaled.
   [[nodiscard]] bool has_checked_all() const { return all_checked_; }
 

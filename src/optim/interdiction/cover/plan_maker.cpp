@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/interdiction/plan_maker.hpp"
+#include "optim/interdiction/cover/plan_maker.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <thread>
 
-#include "optim/interdiction/plan_check.hpp"
+#include "optim/interdiction/follower/plan_check.hpp"
 
 namespace pinchpoint::optim {
 
@@ -45,7 +45,7 @@ void run_each(std::size_t count, int threads, const Work& work) {
 
 }  // namespace
 
-PlanMaker::PlanMaker(Follower& follower, PlanPool& pool) : follower_(follower), pool_(pool), lps_(lanes) {}
+PlanMaker::PlanMaker(Follower& follower, PlanPool& pool) : follower_(follower), pool_(pool), lps_(slots) {}
 
 /// Weights ~ 1 / use pull targets of little use to no use at all.
 void PlanMaker::weigh_again(const Solution& solution, std::vector<double>& weight) const {
@@ -78,8 +78,9 @@ PlanMaker::Draft PlanMaker::draft(LeanPlanLp& lp, const PlanOrder& order, double
     draft.solution = std::move(solution);
   }
   if (draft.solution.status != Status::optimal) return draft;
-  const PlanCheck check = check_plan(*problem.model, patch, draft.solution.value);
+  PlanCheck check = check_plan(*problem.model, patch, draft.solution.value);
   draft.solution.objective = check.value;
+  draft.solution.activity = std::move(check.activity);
   draft.is_within = check.value <= level && check.violation <= plan_tolerance;
   return draft;
 }
@@ -110,15 +111,17 @@ PlanNews PlanMaker::make_exact(const PlanOrder& order, double level) {
   }
   const AttackProblem& problem = follower_.problem();
   const Patch patch = combine_patches(*problem.model, problem.targets, order.chosen);
-  if (check_plan(*problem.model, patch, draft.solution.value).violation > plan_tolerance) all_checked_ = false;
+  PlanCheck check = check_plan(*problem.model, patch, draft.solution.value);
+  if (check.violation > plan_tolerance) all_checked_ = false;
+  draft.solution.activity = std::move(check.activity);
   add(order, std::move(draft));
   return PlanNews::plan;
 }
 
 std::vector<PlanNews> PlanMaker::make(std::vector<PlanOrder> orders, double level) {
   std::vector<PlanNews> news(orders.size(), PlanNews::stopped);
-  for (std::size_t first = 0; first < orders.size(); first += lanes) {
-    const std::size_t count = std::min(lanes, orders.size() - first);
+  for (std::size_t first = 0; first < orders.size(); first += slots) {
+    const std::size_t count = std::min(slots, orders.size() - first);
     std::vector<Draft> drafts(count);
     run_each(count, follower_.options().threads, [&](std::size_t at) {
       if (!lps_[at]) lps_[at] = std::make_unique<LeanPlanLp>(follower_.problem());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/interdiction/plan_check.hpp"
+#include "optim/interdiction/follower/plan_check.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -42,7 +42,7 @@ PlanCheck check_plan(const Model& model, const Patch& patch, std::span<const dou
   }
   const double by_rows = largest_outside(activity, model.row_lower, model.row_upper, patch.rows);
   const double by_columns = largest_outside(value, model.lower, model.upper, patch.columns);
-  return {static_cast<double>(cost), std::max(by_rows, by_columns)};
+  return {static_cast<double>(cost), std::max(by_rows, by_columns), std::move(activity)};
 }
 
 }  // namespace pinchpoint::optim

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "optim/interdiction/plan_maker.hpp"
-#include "optim/interdiction/set_sampler.hpp"
+#include "optim/interdiction/cover/plan_maker.hpp"
+#include "optim/interdiction/cover/set_sampler.hpp"
 
 namespace pinchpoint::optim {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/interdiction/patched_lp.hpp"
+#include "optim/interdiction/follower/patched_lp.hpp"
 
 #include <algorithm>
 
@@ -37,12 +37,15 @@ class SessionLp final : public PatchedLp {
     apply(patch);
     Solution solution = solve_warm(*session_, model_.row_count(), options);
     if (solution.status != Status::failed) return solution;
-    // HiGHS's simplex may end unsure, warm or cold, where there is no answer; its interior point says so.
-    open();
-    apply(patch);
-    SolveOptions inside = options;
-    inside.method = Method::interior_point;
-    solution = session_->solve(inside);
+    // HiGHS may lose itself from a warm basis, and its simplex may end unsure, warm or cold, where there is no answer.
+    SolveOptions cold = options;
+    for (const Method method : {Method::simplex, Method::interior_point}) {
+      open();
+      apply(patch);
+      cold.method = method;
+      solution = session_->solve(cold);
+      if (solution.status != Status::failed) break;
+    }
     open();
     start_from(base_);
     return solution;

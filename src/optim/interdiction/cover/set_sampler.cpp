@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/interdiction/set_sampler.hpp"
+#include "optim/interdiction/cover/set_sampler.hpp"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/interdiction/plan_orders.hpp"
+#include "optim/interdiction/cover/plan_orders.hpp"
 
 #include <algorithm>
 

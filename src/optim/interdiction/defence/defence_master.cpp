@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/interdiction/defence_master.hpp"
+#include "optim/interdiction/defence/defence_master.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 
-#include "optim/interdiction/defended_model.hpp"
+#include "optim/interdiction/defence/defended_model.hpp"
 #include "optim/solve/solver.hpp"
 
 namespace pinchpoint::optim {

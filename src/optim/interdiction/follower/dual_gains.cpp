@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/interdiction/dual_gains.hpp"
+#include "optim/interdiction/follower/dual_gains.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/interdiction/infeasible_set.hpp"
+#include "optim/interdiction/follower/infeasible_set.hpp"
 
 #include <algorithm>
 

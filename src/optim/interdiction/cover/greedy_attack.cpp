@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/interdiction/greedy_attack.hpp"
+#include "optim/interdiction/cover/greedy_attack.hpp"
 
 #include <algorithm>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/interdiction/cover_search.hpp"
+#include "optim/interdiction/cover/cover_search.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
-#include "optim/interdiction/plan_check.hpp"
+#include "optim/interdiction/follower/plan_check.hpp"
 
 namespace pinchpoint::optim {
 
@@ -88,9 +88,9 @@ bool CoverSearch::renew_plans() {
   for (std::size_t at = 0; at < known; ++at) {
     if (!pool_.is_within_level(at) && !pool_.has_unhurt(pool_.plan(at).chosen)) above.push_back(at);
   }
-  for (std::size_t first = 0; first < above.size(); first += PlanMaker::lanes) {
+  for (std::size_t first = 0; first < above.size(); first += PlanMaker::slots) {
     std::vector<PlanOrder> orders;
-    for (std::size_t at = first; at < std::min(first + PlanMaker::lanes, above.size()); ++at) {
+    for (std::size_t at = first; at < std::min(first + PlanMaker::slots, above.size()); ++at) {
       orders.push_back(orders_.again(above[at]));
     }
     if (make(std::move(orders)) == PlanNews::stopped) return false;
@@ -108,8 +108,8 @@ bool CoverSearch::spread_plans(const TargetSet& all) {
     if (batches > batches_compared && shares.back() > least_progress * shares[batches - 1 - batches_compared])
       return true;
     std::vector<PlanOrder> orders;
-    for (std::size_t lane = 0; lane < PlanMaker::lanes; ++lane) {
-      const std::size_t at = lane * sets.sets.size() / PlanMaker::lanes;
+    for (std::size_t slot = 0; slot < PlanMaker::slots; ++slot) {
+      const std::size_t at = slot * sets.sets.size() / PlanMaker::slots;
       orders.push_back(orders_.for_many(sets, shares.size() == 1 ? Chosen{} : sets.sets[at]));
     }
     if (make(std::move(orders)) == PlanNews::stopped) return false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/interdiction/defended_model.hpp"
+#include "optim/interdiction/defence/defended_model.hpp"
 
 #include <numeric>
 
