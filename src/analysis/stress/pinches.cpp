@@ -124,10 +124,10 @@ class Desk {
 }  // namespace
 
 std::vector<ScenarioPinch> find_pinches(const World& world, const Shocks& shocks, const plan::Plan& plan,
-                                        const std::vector<Scenario>& scenarios, const std::vector<std::size_t>& chosen,
-                                        const StressOptions& options, std::size_t most) {
+                                        const std::vector<Scenario>& scenarios, const PinchWish& wish,
+                                        const StressOptions& options) {
   std::map<std::int32_t, std::vector<std::size_t>> by_start;
-  for (const std::size_t scenario : chosen) {
+  for (const std::size_t scenario : wish.scenarios) {
     const std::int32_t start = start_of(world.timeline, scenarios[scenario]);
     if (start >= 0) by_start[options.is_foreseen ? 0 : start].push_back(scenario);
   }
@@ -136,7 +136,7 @@ std::vector<ScenarioPinch> find_pinches(const World& world, const Shocks& shocks
     Desk desk(world, shocks, plan, start, options);
     for (const std::size_t scenario : members) {
       if (!desk.is_ready()) break;
-      if (auto pinch = desk.look(scenarios[scenario], scenario, most)) found.push_back(std::move(*pinch));
+      if (auto pinch = desk.look(scenarios[scenario], scenario, wish.most)) found.push_back(std::move(*pinch));
     }
   }
   return found;

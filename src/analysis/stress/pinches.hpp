@@ -20,11 +20,16 @@ struct ScenarioPinch {
   std::vector<AssetShift> substitutes;  ///< largest rise of output first
 };
 
+/// Which scenarios to look into, and how many lines to find of each.
+struct PinchWish {
+  std::vector<std::size_t> scenarios;
+  std::size_t most = 5;
+};
+
 /// What pinches in some scenarios, and who steps in: each is solved once more, with its prices.
 /// Scenarios that cannot be solved, or in which nothing happens, are left out.
 [[nodiscard]] std::vector<ScenarioPinch> find_pinches(const World& world, const Shocks& shocks, const plan::Plan& plan,
-                                                      const std::vector<Scenario>& scenarios,
-                                                      const std::vector<std::size_t>& chosen,
-                                                      const StressOptions& options, std::size_t most = 5);
+                                                      const std::vector<Scenario>& scenarios, const PinchWish& wish,
+                                                      const StressOptions& options);
 
 }  // namespace pinchpoint::stress

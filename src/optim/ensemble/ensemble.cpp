@@ -138,12 +138,12 @@ void Ensemble::State::solve_base(const Solution* start) {
     base_ = optim::solve(scaled_.model, options);
   }
   if (base_.status != Status::optimal) {
-    message_ = std::string("the operating problem without shocks: ") + to_string(base_.status) + " " + base_.message;
+    message_ = std::string("the base: ") + to_string(base_.status) + " " + base_.message;
     return;
   }
   certificate_ = certify(scaled_.model, base_);
   if (!certificate_.holds(certificate_tolerance) && !certificate_.holds_to_rounding(certificate_tolerance)) {
-    message_ = "the operating problem without shocks was solved, but its proof leaves a gap";
+    message_ = "the base was solved, but its proof leaves a gap";
     return;
   }
   natural_base_ = unscale(base_, scaled_.scaling);
@@ -151,7 +151,7 @@ void Ensemble::State::solve_base(const Solution* start) {
   if (!certificate_.upper_is_proved) solution.value = base_.value;
   add_to_pools(solution);
   if (duals_.size() == 0) {
-    message_ = "columns without an upper bound leave the duals of the operating problem without a bound";
+    message_ = "columns without an upper bound leave the duals of the base without a bound";
     return;
   }
   is_ready_ = true;

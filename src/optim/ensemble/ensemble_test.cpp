@@ -183,7 +183,7 @@ TEST(DualBound, holds_for_any_multipliers_at_all) {
               1e-9 * std::abs(solution.objective));
 }
 
-TEST(PlanPool, a_mix_of_two_plans_bounds_a_shock_between_them) {
+TEST(PlanPool, a_mix_of_two_plans_bounds_a_scenario_between_them) {
   const Chain chain = make_chain(6, 2, 1, 1);
   const std::int32_t maker = chain.makers.back();
   const double whole = chain.model.upper[static_cast<std::size_t>(maker)];

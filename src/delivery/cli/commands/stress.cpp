@@ -158,7 +158,7 @@ class StressRun {
     if (context_.interrupt.flag()) return planned_.leave(journal.has_value());
     if (!result.is_complete) return planned_.refuse_result("no scenarios were played: " + result.problem);
     const auto pinches = stress::find_pinches(world, shocks_, plan, scenarios_,
-                                              stress::worst_of(result.outcomes, command_.top), options);
+                                              {stress::worst_of(result.outcomes, command_.top)}, options);
     if (context_.interrupt.flag()) return planned_.leave(journal.has_value());
     const results::StressRecord record{run, wanted_, shocks_, scenarios_, result, pinches};
     StressAnswer answer{record, {}, 0, played.count(), command_.top};
