@@ -85,6 +85,7 @@ class StressRun {
     if (files.empty() || !names.empty()) {
       for (const Shock& shock : world().shocks) shocks_.push_back(shock);
     }
+    are_named_ = !names.empty();
     if (names.empty()) return Diagnostics();
     Result<Shocks> chosen = select_shocks(shocks_, names);
     if (!chosen.has_value()) return chosen.error();
@@ -96,12 +97,7 @@ class StressRun {
     if (shocks_.empty())
       return fmt::format("{} has no shocks: name a file or folder with --shocks (data/shocks is one)",
                          planned_.folder().string());
-    std::vector<std::string> problems;
-    for (const Shock& shock : shocks_) {
-      const std::string problem = stress::unsupported(world(), shock);
-      if (!problem.empty()) problems.push_back(fmt::format("'{}' {}", shock.id, problem));
-    }
-    if (!problems.empty()) return fmt::format("a stress run cannot play this: {}", fmt::join(problems, "; "));
+    if (const std::string problem = leave_out(); !problem.empty()) return problem;
     wanted_.count = command_.count;
     wanted_.seed = command_.seed;
     wanted_.is_conditional = command_.is_conditional;
@@ -116,6 +112,24 @@ class StressRun {
       scenarios_ = stress::enumerate(world(), shocks_);
     }
     return scenarios_.empty() ? "no shock strikes anything" : "";
+  }
+
+  /// Shocks that bounds and sides cannot express are left out, and said so; one that was asked for by its id is
+  /// refused.
+  std::string leave_out() {
+    Shocks playable;
+    for (const Shock& shock : shocks_) {
+      const std::string problem = stress::unsupported(world(), shock);
+      if (problem.empty()) {
+        playable.push_back(shock);
+      } else {
+        left_out_.push_back(fmt::format("'{}' {}", shock.id, problem));
+      }
+    }
+    if (!left_out_.empty() && (playable.empty() || are_named_))
+      return fmt::format("a stress run cannot play this: {}", fmt::join(left_out_, "; "));
+    shocks_ = std::move(playable);
+    return "";
   }
 
   std::string sample() {
@@ -161,7 +175,7 @@ class StressRun {
                                               {stress::worst_of(result.outcomes, command_.top)}, options);
     if (context_.interrupt.flag()) return planned_.leave(journal.has_value());
     const results::StressRecord record{run, wanted_, shocks_, scenarios_, result, pinches};
-    StressAnswer answer{record, {}, 0, played.count(), command_.top};
+    StressAnswer answer{record, {}, left_out_, 0, played.count(), command_.top};
     if (folder) {
       planned_.progress().begin_phase("write");
       context_.interrupt.set_solving(false);
@@ -190,6 +204,8 @@ class StressRun {
   PlannedModel planned_;
   results::StressRequest wanted_;
   Shocks shocks_;
+  bool are_named_ = false;             ///< by id
+  std::vector<std::string> left_out_;  ///< "'x' lifts the ban 'y': …"
   std::vector<stress::Scenario> scenarios_;
 };
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <vector>
 
 #include "delivery/results/stress/write_stress.hpp"
 
@@ -12,9 +13,10 @@ namespace pinchpoint::cli {
 /// What the command shows of a stress run.
 struct StressAnswer {
   const results::StressRecord& record;
-  std::filesystem::path run;    ///< where it lies; empty: not written
-  double seconds = 0;           ///< of everything
-  double ensemble_seconds = 0;  ///< of the scenarios
+  std::filesystem::path run;          ///< where it lies; empty: not written
+  std::vector<std::string> left_out;  ///< shocks that were not played, and why
+  double seconds = 0;                 ///< of everything
+  double ensemble_seconds = 0;        ///< of the scenarios
   std::size_t top = 10;
 };
 

@@ -104,6 +104,7 @@ nlohmann::ordered_json to_json(const StressAnswer& answer) {
           {"reached", reached},
           {"checks", checks},
           {"worst", worst},
+          {"not_played", answer.left_out},
           {"run", answer.run.string()}};
 }
 

@@ -63,6 +63,8 @@ class Screen {
     ways();
     worst();
     shocks();
+    for (const std::string& shock : answer_.left_out) text_ += fmt::format("\nnot played: {}", shock);
+    if (!answer_.left_out.empty()) text_ += "\n";
     if (!answer_.run.empty()) text_ += fmt::format("\n{}\n", (answer_.run / "results.sqlite").string());
     return std::move(text_);
   }
