@@ -78,7 +78,7 @@ DualBound dual_bound(const Model& model, const std::vector<double>& row_dual, co
 }
 
 DualPool::DualPool(const Model& model, const Touched& touched, ImpliedBounds box, std::size_t capacity)
-    : model_(model), touched_(touched), box_(std::move(box)), capacity_(capacity) {
+    : model_(&model), touched_(&touched), box_(std::move(box)), capacity_(capacity) {
   // Where a scenario leaves a bound alone the model's own holds, too, which may be tighter than that of all scenarios.
   own_ = box_;
   for (std::size_t column = 0; column < model.cost.size(); ++column) {
@@ -92,7 +92,7 @@ DualPool::DualPool(const Model& model, const Touched& touched, ImpliedBounds box
 
 bool DualPool::add(const std::vector<double>& row_dual) {
   if (value_.size() == capacity_) return false;
-  const DualBound bound = dual_bound(model_, row_dual, own_);
+  const DualBound bound = dual_bound(*model_, row_dual, own_);
   if (bound.value == -infinity) return false;
   const std::size_t member = value_.size();
   value_.push_back(bound.value);
@@ -102,14 +102,14 @@ bool DualPool::add(const std::vector<double>& row_dual) {
     term_[cell(place) + member] = least_term(d.lower, d.upper, lower, upper);
   };
   std::size_t place = 0;
-  for (const std::int32_t column : touched_.columns()) {
+  for (const std::int32_t column : touched_->columns()) {
     const auto at = static_cast<std::size_t>(column);
     keep(place++, bound.reduced_cost[at], own_.lower[at], own_.upper[at]);
   }
-  for (const std::int32_t row : touched_.rows()) {
+  for (const std::int32_t row : touched_->rows()) {
     const auto at = static_cast<std::size_t>(row);
-    const double dual = allowed(row_dual[at], model_.row_lower[at], model_.row_upper[at]);
-    keep(place++, {dual, dual}, model_.row_lower[at], model_.row_upper[at]);
+    const double dual = allowed(row_dual[at], model_->row_lower[at], model_->row_upper[at]);
+    keep(place++, {dual, dual}, model_->row_lower[at], model_->row_upper[at]);
   }
   return true;
 }
@@ -119,11 +119,11 @@ DualPool::Best DualPool::best(const std::vector<Change>& changes) const {
   std::vector<double> sizes(value_.size(), 0);
   for (const Change& change : changes) {
     const auto place = static_cast<std::size_t>(change.place);
-    const bool is_column = place < touched_.columns().size();
+    const bool is_column = place < touched_->columns().size();
     double lower = change.lower;
     double upper = change.upper;
     if (is_column) {
-      const auto column = static_cast<std::size_t>(touched_.columns()[place]);
+      const auto column = static_cast<std::size_t>(touched_->columns()[place]);
       lower = std::max(lower, box_.lower[column]);
       upper = std::min(upper, box_.upper[column]);
     }

@@ -43,8 +43,8 @@ class DualPool {
  private:
   [[nodiscard]] std::size_t cell(std::size_t place) const { return place * capacity_; }
 
-  const Model& model_;
-  const Touched& touched_;
+  const Model* model_;
+  const Touched* touched_;
   ImpliedBounds box_;  ///< true in every scenario
   ImpliedBounds own_;  ///< true where a scenario leaves the column alone
   std::size_t capacity_;

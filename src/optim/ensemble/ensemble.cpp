@@ -33,9 +33,23 @@ LinearForms scaled_forms(LinearForms forms, const Scaling& scaling) {
   return forms;
 }
 
+/// Bounds that hold in every scenario for all points of a cost of at most `cutoff`.
 ImpliedBounds box_of(const Model& model, std::span<const Patch> patches, double cutoff) {
   const Model widest = loosest(model, patches);
   return propagate_bounds(widest, MatrixView(widest), cutoff);
+}
+
+/// A cost that no scenario's optimum exceeds: that of a point which keeps all of them at once; infinite if none is
+/// found.
+double worst_cost(const Model& model, std::span<const Patch> patches, const SolveOptions& options) {
+  const Model narrowest = tightest(model, patches);
+  const Solution solution = optim::solve(narrowest, options);
+  if (solution.status != Status::optimal) return infinity;
+  const Certificate certificate = certify(narrowest, solution);
+  if (certificate.upper_is_proved) return certificate.upper;
+  // Feasible to rounding: a millionth more is room for it.
+  constexpr double room = 1e-6;
+  return certificate.upper + room * std::max(1.0, std::abs(certificate.upper));
 }
 
 }  // namespace
@@ -73,7 +87,7 @@ class Ensemble::State {
         patches_(scaled_all(patches, scaled_.scaling)),
         forms_(scaled_forms(std::move(forms), scaled_.scaling)),
         touched_(scaled_.model, patches_),
-        box_(box_of(scaled_.model, patches_, std::ldexp(options.cutoff, scaled_.scaling.objective))),
+        box_(box_of(scaled_.model, patches_, infinity)),
         duals_(scaled_.model, touched_, box_, options.pool_size),
         plans_(scaled_.model, touched_, options.pool_size) {
     solve_base(start);
@@ -150,6 +164,12 @@ void Ensemble::State::solve_base(const Solution* start) {
   PatchedSolution solution{Status::optimal, certificate_.repaired, base_.row_dual, base_.iterations, {}};
   if (!certificate_.upper_is_proved) solution.value = base_.value;
   add_to_pools(solution);
+  if (duals_.size() == 0) {
+    // Some column has no upper bound in the rows alone: costs give it one.
+    box_ = box_of(scaled_.model, patches_, worst_cost(scaled_.model, patches_, options));
+    duals_ = DualPool(scaled_.model, touched_, box_, options_.pool_size);
+    duals_.add(solution.row_dual);
+  }
   if (duals_.size() == 0) {
     message_ = "columns without an upper bound leave the duals of the base without a bound";
     return;

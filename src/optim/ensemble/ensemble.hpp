@@ -44,7 +44,6 @@ struct EnsembleOptions {
   double tolerance = 1e-4;      ///< relative gap at which a scenario counts as certified
   int threads = 2;              ///< results do not depend on it
   std::size_t pool_size = 512;  ///< most plans and duals kept
-  double cutoff = infinity;     ///< no scenario costs more, if known: bounds columns that rows leave unbounded
   const std::atomic<bool>* interrupt = nullptr;
 };
 
