@@ -67,7 +67,7 @@ void check(const std::string& name, std::string_view text, std::string_view patc
   check_cells(table, diagnostics);
   apply_patch(read(patch_text, patch_schema(), diagnostics), "patch", tables, diagnostics);
   check_keys(table, diagnostics);
-  check_dates(table, {}, true, diagnostics);
+  check_dates(table, {}, diagnostics);
   check_figures(table, units, {}, diagnostics);
   check_names(tables, diagnostics);
   static_cast<void>(render_text(diagnostics));
