@@ -4,28 +4,11 @@
 #include <algorithm>
 #include <map>
 
+#include "core/base/random.hpp"
+
 namespace pinchpoint::optim {
 
 namespace {
-
-/// SplitMix64: the same numbers on every machine.
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
-  double between(double least, double greatest) {
-    return least + (greatest - least) * static_cast<double>(next() >> 11) * 0x1.0p-53;
-  }
-  int below(int count) { return static_cast<int>(next() % static_cast<std::uint64_t>(count)); }
-
- private:
-  std::uint64_t next() {
-    std::uint64_t z = (state_ += 0x9e3779b97f4a7c15U);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-    return z ^ (z >> 31);
-  }
-  std::uint64_t state_;
-};
 
 std::vector<std::string> labels(const char* stem, int count) {
   std::vector<std::string> all;

@@ -45,16 +45,6 @@ double quantile(std::vector<double> numbers, double share) {
   return numbers[static_cast<std::size_t>(share * static_cast<double>(numbers.size() - 1))];
 }
 
-/// A shock of the model, in the units of its scaled copy.
-Patch scaled_patch(const Patch& patch, const Scaling& scaling) {
-  Patch scaled = patch;
-  for (BoundChange& change : scaled.columns) {
-    change.lower = std::ldexp(change.lower, -scaling.column[change.index]);
-    change.upper = std::ldexp(change.upper, -scaling.column[change.index]);
-  }
-  return scaled;
-}
-
 Timing run_resident(ResidentSimplex& resident, const std::vector<Patch>& shocks) {
   Timing timing;
   for (const Patch& shock : shocks) {
@@ -147,7 +137,7 @@ int main(int count, char** argument) {
   fmt::print("base: {}, {:.12g}, {:.2f} s\n", to_string(base.status), base.objective, base.seconds);
   std::vector<Patch> shocks;
   for (const Patch& shock : make_shocks(network, shock_count, most, size.seed + 1))
-    shocks.push_back(scaled_patch(shock, scaled.scaling));
+    shocks.push_back(pinchpoint::optim::scaled(shock, scaled.scaling));
 
   const auto begin = Clock::now();
   ResidentSimplex resident(model, base);

@@ -26,10 +26,13 @@ double value_of(const World& world, ProgrammeId id, std::int32_t period) {
   return world.programmes[id].value.at(world.timeline.begin_of(PeriodId(period))).value_or(0);
 }
 
-double first_strike(const Scenario& scenario) {
+/// Moment of the first hit that the horizon feels.
+double first_strike(const Timeline& timeline, const Scenario& scenario) {
   double begin = optim::infinity;
-  for (const Hit& hit : scenario.hits) begin = std::min(begin, hit.begin_months);
-  return begin;
+  for (const Hit& hit : scenario.hits) {
+    if (end_months(hit) > timeline.start().months) begin = std::min(begin, hit.begin_months);
+  }
+  return std::max<double>(begin, timeline.start().months);
 }
 
 }  // namespace
@@ -112,7 +115,7 @@ void Metrics::add_to_curve(Outcome& outcome, std::int32_t period, double strike,
 
 void Metrics::fill_times(Outcome& outcome, const Scenario& scenario, std::span<const double> forms,
                          std::span<const double> base) const {
-  const double strike = first_strike(scenario);
+  const double strike = first_strike(world_.timeline, scenario);
   for (std::int32_t period = std::max(0, outcome.start); period < world_.timeline.count(); ++period) {
     double lost = 0;
     for (const ProgrammeId id : ids(world_.programmes)) {

@@ -215,6 +215,11 @@ class Player {
 
 }  // namespace
 
+bool StressResult::is_proved() const {
+  return certified_share == 1 &&
+         std::all_of(checks.begin(), checks.end(), [](const ColdCheck& check) { return check.agrees; });
+}
+
 std::int32_t start_of(const Timeline& timeline, const Scenario& scenario) {
   std::int32_t start = -1;
   for (const Hit& hit : scenario.hits) {

@@ -61,6 +61,9 @@ struct StressResult {
   LossDistribution loss;
   double certified_share = 0;
   double max_gap = 0;
+
+  /// Every scenario is certified, and every one that was solved again agrees.
+  [[nodiscard]] bool is_proved() const;
 };
 
 /// Plays scenarios against a plan: with everything decided before the first shock, what of the plan can still be had,

@@ -39,11 +39,7 @@ results::Program program_facts() {
 }
 
 void report(const Context& context, Exit exit, const std::string& message) {
-  if (context.output.json) {
-    print_json({{"status", exit == Exit::internal ? "internal_error" : "bad_input"}, {"error", message}});
-  } else {
-    print_error(fmt::format("pinchpoint: {}\n", message));
-  }
+  print_problem(context.output, exit == Exit::internal ? "internal_error" : "bad_input", message);
 }
 
 void report_internal(const Context& context, const std::string& message) {

@@ -57,6 +57,14 @@ std::string count_text(const Diagnostics& diagnostics) {
   return fmt::format("{}, {}", plural(errors, "error"), plural(all - errors, "warning"));
 }
 
+void print_problem(const OutputOptions& options, std::string_view status, std::string_view problem) {
+  if (options.json) {
+    print_json({{"status", status}, {"error", problem}});
+  } else {
+    print_error(fmt::format("pinchpoint: {}\n", problem));
+  }
+}
+
 void print_refusal(const OutputOptions& options, const Diagnostics& problems, std::string_view consequence,
                    const std::string& folder) {
   if (options.json) return print_json({{"status", "bad_input"}, {"problems", diagnostics_json(problems)}});

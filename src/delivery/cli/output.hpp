@@ -28,6 +28,8 @@ void print_error(std::string_view text);
 [[nodiscard]] nlohmann::ordered_json diagnostics_json(const Diagnostics& diagnostics);
 /// "3 errors, 1 warning"
 [[nodiscard]] std::string count_text(const Diagnostics& diagnostics);
+/// Says in one sentence why there is no answer: {status, error}, or a line on standard error.
+void print_problem(const OutputOptions& options, std::string_view status, std::string_view problem);
 /// Says that input was refused, and what comes of it ("nothing was written"). Source lines are shown from below
 /// `folder`.
 void print_refusal(const OutputOptions& options, const Diagnostics& problems, std::string_view consequence,

@@ -75,16 +75,6 @@ void Sides::restore(const Model& model, const Patch& patch) {
   }
 }
 
-Model patched(Model model, const Patch& patch) {
-  Sides sides(model);
-  sides.apply(patch);
-  model.lower = std::move(sides.lower);
-  model.upper = std::move(sides.upper);
-  model.row_lower = std::move(sides.row_lower);
-  model.row_upper = std::move(sides.row_upper);
-  return model;
-}
-
 namespace {
 
 /// Bounds and sides of the model changed by every change of every patch.

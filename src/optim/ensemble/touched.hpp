@@ -47,8 +47,6 @@ class Sides {
   std::vector<double> lower, upper, row_lower, row_upper;
 };
 
-/// `model` with bounds and sides of the patch.
-[[nodiscard]] Model patched(Model model, const Patch& patch);
 /// `model` with the loosest bounds and sides that it or any patch has: every scenario's points satisfy it.
 [[nodiscard]] Model loosest(Model model, std::span<const Patch> patches);
 

@@ -91,7 +91,7 @@ bool read_base(const AttackProblem& problem, Attack& attack) {
 void finish_attack(const AttackProblem& problem, const AttackOptions& options, bool is_endless, Attack& attack) {
   const Patch worst = combine_patches(*problem.model, problem.targets, attack.chosen);
   if (is_endless) return prove_endless(problem, worst, attack);
-  prove_lower(patched_model(*problem.model, worst), problem.base, attack);
+  prove_lower(patched(*problem.model, worst), problem.base, attack);
   const double loss = attack.upper - attack.base;
   const double tolerance = closing_tolerance * scale_of(attack);
   const double distance = std::max(0.0, attack.upper - attack.lower);

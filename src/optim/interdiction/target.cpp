@@ -25,13 +25,6 @@ void tighten(std::vector<BoundChange>& changes, std::span<const double> lower, s
   changes.resize(kept);
 }
 
-void apply(const std::vector<BoundChange>& changes, std::vector<double>& lower, std::vector<double>& upper) {
-  for (const BoundChange& change : changes) {
-    lower[static_cast<std::size_t>(change.index)] = change.lower;
-    upper[static_cast<std::size_t>(change.index)] = change.upper;
-  }
-}
-
 bool keeps(const std::vector<BoundChange>& changes, std::span<const double> value) {
   return std::all_of(changes.begin(), changes.end(), [&](const BoundChange& change) {
     const double at = value[static_cast<std::size_t>(change.index)];
@@ -57,13 +50,6 @@ Patch combine_patches(const Model& model, std::span<const Target> targets, std::
   tighten(combined.columns, model.lower, model.upper);
   tighten(combined.rows, model.row_lower, model.row_upper);
   return combined;
-}
-
-Model patched_model(const Model& model, const Patch& patch) {
-  Model patched = model;
-  apply(patch.columns, patched.lower, patched.upper);
-  apply(patch.rows, patched.row_lower, patched.row_upper);
-  return patched;
 }
 
 bool is_crossed(const Patch& patch) { return crosses(patch.columns) || crosses(patch.rows); }

@@ -21,9 +21,6 @@ struct Target {
 [[nodiscard]] Patch combine_patches(const Model& model, std::span<const Target> targets,
                                     std::span<const std::int32_t> chosen);
 
-/// The model with the patch applied.
-[[nodiscard]] Model patched_model(const Model& model, const Patch& patch);
-
 /// True if a lower bound or side of the patch exceeds its upper one: no point is left, whatever the rows say.
 [[nodiscard]] bool is_crossed(const Patch& patch);
 

@@ -25,4 +25,7 @@ struct Patch {
   friend auto operator<=>(const Patch&, const Patch&) = default;
 };
 
+/// `model` with bounds and sides of the patch.
+[[nodiscard]] Model patched(Model model, const Patch& patch);
+
 }  // namespace pinchpoint::optim

@@ -25,11 +25,7 @@ struct CompareCommand {
 };
 
 Exit refuse(const Context& context, const std::string& problem) {
-  if (context.output.json) {
-    print_json({{"status", "bad_input"}, {"error", problem}});
-  } else {
-    print_error(fmt::format("pinchpoint: {}\n", problem));
-  }
+  print_problem(context.output, "bad_input", problem);
   return Exit::bad_input;
 }
 

@@ -71,11 +71,7 @@ class ExplainRun {
  private:
   Exit refuse(const std::string& problem) {
     progress_.clear();
-    if (context_.output.json) {
-      print_json({{"status", "bad_input"}, {"error", problem}});
-    } else {
-      print_error(fmt::format("pinchpoint: {}\n", problem));
-    }
+    print_problem(context_.output, "bad_input", problem);
     return Exit::bad_input;
   }
 

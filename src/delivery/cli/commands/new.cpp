@@ -62,11 +62,7 @@ Exit list_examples(const Context& context) {
 }
 
 Exit refuse(const Context& context, const std::string& message) {
-  if (context.output.json) {
-    print_json({{"status", "bad_input"}, {"error", message}});
-  } else {
-    print_error(fmt::format("pinchpoint: {}\n", message));
-  }
+  print_problem(context.output, "bad_input", message);
   return Exit::bad_input;
 }
 

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -11,7 +10,6 @@
 #include "delivery/cli/stress/planned_model.hpp"
 #include "delivery/cli/stress/rank_answer.hpp"
 #include "delivery/cli/stress/target_options.hpp"
-#include "delivery/results/stress/stress_journal.hpp"
 #include "delivery/results/stress/write_stress.hpp"
 
 namespace pinchpoint::cli {
@@ -48,17 +46,6 @@ class RankRun {
   }
 
  private:
-  void listen(stress::StressOptions& options) {
-    options.interrupt = &context_.interrupt.flag();
-    options.on_phase = [this](std::string_view phase) {
-      context_.interrupt.set_solving(true);
-      planned_.progress().begin_phase(phase);
-    };
-    options.on_progress = [this](std::size_t done, std::size_t all, std::size_t) {
-      planned_.progress().begin_phase(fmt::format("{} of {} removals", done, all));
-    };
-  }
-
   /// The request of the stress run that a ranking is.
   [[nodiscard]] results::StressRequest request() const {
     results::StressRequest request;
@@ -77,30 +64,25 @@ class RankRun {
     Shocks shocks;
     for (const stress::Target& target : targets) shocks.push_back(target.shock);
     const std::string id = results::stress_id(run, wanted, shocks, {});
-    std::optional<results::RunFolder> folder;
-    std::optional<results::StressJournal> journal;
-    if (!command_.is_unsaved) {
-      folder.emplace(command_.out);
-      journal.emplace(std::filesystem::path(command_.out) / fmt::format(".rank-{}.journal", id), id);
-      context_.interrupt.on_abort([&folder] { folder->discard(); });
-    }
-    stress::RankOptions options{wanted.options, from};
-    listen(options.stress);
+    std::optional<Bookkeeping> books;
+    if (!command_.is_unsaved) books.emplace(command_.out, "rank", id, context_.interrupt);
+    const stress::RankOptions options{planned_.listening(wanted.options, "removals"), from};
     const auto begin = std::chrono::steady_clock::now();
     const stress::Ranking ranking =
-        stress::rank(world, plan, std::move(targets), options, journal ? &*journal : nullptr);
+        stress::rank(world, plan, std::move(targets), options, books ? &books->journal : nullptr);
     const std::chrono::duration<double> played = std::chrono::steady_clock::now() - begin;
-    if (context_.interrupt.flag()) return planned_.leave(journal.has_value());
+    if (context_.interrupt.flag()) return planned_.leave(books.has_value());
     if (!ranking.result.is_complete) return planned_.refuse_result("nothing was ranked: " + ranking.result.problem);
     context_.interrupt.set_solving(false);
     const auto concentrations = stress::concentrations_of(world, plan, from);
     RankAnswer answer{world, ranking, concentrations, {}, played.count(), 0, command_.top};
-    if (folder) {
+    if (books) {
       planned_.progress().begin_phase("write");
       const results::StressRecord record{run, wanted, ranking.shocks, ranking.scenarios, ranking.result, {}};
       const results::RankRecord rank{ranking, concentrations};
-      answer.run = results::write_stress(record, planned_.progress().log(), command_.with_csv, id, *folder, &rank);
-      journal->remove();
+      answer.run =
+          results::write_stress(record, planned_.progress().log(), command_.with_csv, id, books->folder, &rank);
+      books->journal.remove();
     }
     return show(answer);
   }
@@ -113,7 +95,7 @@ class RankRun {
     } else {
       print(render_text(answer));
     }
-    return answer.ranking.result.certified_share == 1 ? Exit::done : Exit::no;
+    return answer.ranking.result.is_proved() ? Exit::done : Exit::no;
   }
 
   const RankCommand& command_;

@@ -140,11 +140,7 @@ Exit refuse(const SchemaCommand& command, const Context& context) {
   const std::string message =
       fmt::format("there is no table '{}'{}", command.topic,
                   near.empty() ? "; pinchpoint schema lists them" : fmt::format("; did you mean '{}'?", near));
-  if (context.output.json) {
-    print_json({{"status", "bad_input"}, {"error", message}});
-  } else {
-    print_error(fmt::format("pinchpoint: {}\n", message));
-  }
+  print_problem(context.output, "bad_input", message);
   return Exit::bad_input;
 }
 

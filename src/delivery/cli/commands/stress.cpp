@@ -3,7 +3,6 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -15,7 +14,6 @@
 #include "delivery/cli/model_options.hpp"
 #include "delivery/cli/stress/planned_model.hpp"
 #include "delivery/cli/stress/stress_answer.hpp"
-#include "delivery/results/stress/stress_journal.hpp"
 #include "delivery/results/write_error.hpp"
 #include "domain/world/shocks/shock_list.hpp"
 
@@ -141,46 +139,29 @@ class StressRun {
     return "";
   }
 
-  void listen(stress::StressOptions& options) {
-    options.interrupt = &context_.interrupt.flag();
-    options.on_phase = [this](std::string_view phase) {
-      context_.interrupt.set_solving(true);
-      planned_.progress().begin_phase(phase);
-    };
-    options.on_progress = [this](std::size_t done, std::size_t all, std::size_t certified) {
-      planned_.progress().begin_phase(fmt::format("{} of {} scenarios, {} certified", done, all, certified));
-    };
-  }
-
   Exit play(const World& world, const plan::Plan& plan) {
     results::RunRecord run{context_.program,  planned_.request(), *planned_.model().folder, world, plan, {},
                            planned_.started()};
     const std::string id = results::stress_id(run, wanted_, shocks_, scenarios_);
-    std::optional<results::RunFolder> folder;
-    std::optional<results::StressJournal> journal;
-    if (!command_.is_unsaved) {
-      folder.emplace(command_.out);
-      journal.emplace(std::filesystem::path(command_.out) / fmt::format(".stress-{}.journal", id), id);
-      context_.interrupt.on_abort([&folder] { folder->discard(); });
-    }
+    std::optional<Bookkeeping> books;
+    if (!command_.is_unsaved) books.emplace(command_.out, "stress", id, context_.interrupt);
     const auto begin = Clock::now();
-    stress::StressOptions options = wanted_.options;
-    listen(options);
+    const stress::StressOptions options = planned_.listening(wanted_.options, "scenarios");
     const stress::StressResult result =
-        stress::run_stress(world, shocks_, plan, scenarios_, options, journal ? &*journal : nullptr);
+        stress::run_stress(world, shocks_, plan, scenarios_, options, books ? &books->journal : nullptr);
     const std::chrono::duration<double> played = Clock::now() - begin;
-    if (context_.interrupt.flag()) return planned_.leave(journal.has_value());
+    if (context_.interrupt.flag()) return planned_.leave(books.has_value());
     if (!result.is_complete) return planned_.refuse_result("no scenarios were played: " + result.problem);
     const auto pinches = stress::find_pinches(world, shocks_, plan, scenarios_,
                                               {stress::worst_of(result.outcomes, command_.top)}, options);
-    if (context_.interrupt.flag()) return planned_.leave(journal.has_value());
+    if (context_.interrupt.flag()) return planned_.leave(books.has_value());
     const results::StressRecord record{run, wanted_, shocks_, scenarios_, result, pinches};
     StressAnswer answer{record, {}, left_out_, 0, played.count(), command_.top};
-    if (folder) {
+    if (books) {
       planned_.progress().begin_phase("write");
       context_.interrupt.set_solving(false);
-      answer.run = results::write_stress(record, planned_.progress().log(), command_.with_csv, id, *folder);
-      journal->remove();
+      answer.run = results::write_stress(record, planned_.progress().log(), command_.with_csv, id, books->folder);
+      books->journal.remove();
     }
     return show(answer);
   }
@@ -193,10 +174,7 @@ class StressRun {
     } else {
       print(render_text(answer));
     }
-    const stress::StressResult& result = answer.record.result;
-    const bool agrees = std::all_of(result.checks.begin(), result.checks.end(),
-                                    [](const stress::ColdCheck& check) { return check.agrees; });
-    return result.certified_share == 1 && agrees ? Exit::done : Exit::no;
+    return answer.record.result.is_proved() ? Exit::done : Exit::no;
   }
 
   const StressCommand& command_;
@@ -212,8 +190,8 @@ class StressRun {
 void add_scenario_options(CLI::App& command, StressCommand& options) {
   command
       .add_option("--shocks", options.shocks,
-                  "ids of the model's shocks, CSV files of the shocks table, or folders of them, separated by commas; "
-                  "without it: all shocks of the model")
+                  "CSV files of the shocks table, folders of them, and ids, separated by commas; ids choose among the "
+                  "model's shocks and those of the files; without it: all shocks of the model")
       ->delimiter(',')
       ->type_name("ID|PATH,...");
   command.add_option("--n", options.count, "draw so many futures; without it each shock is played by itself")

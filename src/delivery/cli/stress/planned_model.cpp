@@ -3,9 +3,13 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 namespace pinchpoint::cli {
+
+Bookkeeping::Bookkeeping(const std::filesystem::path& out, std::string_view kind, const std::string& id,
+                         Interrupt& interrupt)
+    : folder(out), journal(out / fmt::format(".{}-{}.journal", kind, id), id), interrupt_(interrupt) {
+  interrupt_.on_abort([this] { folder.discard(); });
+}
 
 PlannedModel::PlannedModel(const ModelOptions& options, const Context& context)
     : options_(options),
@@ -54,13 +58,21 @@ double PlannedModel::seconds() const {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
 }
 
+stress::StressOptions PlannedModel::listening(stress::StressOptions options, std::string_view things) {
+  options.interrupt = &context_.interrupt.flag();
+  options.on_phase = [this](std::string_view phase) {
+    context_.interrupt.set_solving(true);
+    progress_.begin_phase(phase);
+  };
+  options.on_progress = [this, things](std::size_t done, std::size_t all, std::size_t certified) {
+    progress_.begin_phase(fmt::format("{} of {} {}, {} certified", done, all, things, certified));
+  };
+  return options;
+}
+
 Exit PlannedModel::refuse(const std::string& problem) {
   progress_.clear();
-  if (context_.output.json) {
-    print_json({{"status", "bad_input"}, {"error", problem}});
-  } else {
-    print_error(fmt::format("pinchpoint: {}\n", problem));
-  }
+  print_problem(context_.output, "bad_input", problem);
   return Exit::bad_input;
 }
 
@@ -77,11 +89,7 @@ Exit PlannedModel::refuse_plan(const plan::Plan& plan) {
 
 Exit PlannedModel::refuse_result(const std::string& problem) {
   progress_.clear();
-  if (context_.output.json) {
-    print_json({{"status", "failed"}, {"error", problem}});
-  } else {
-    print_error(fmt::format("pinchpoint: {}\n", problem));
-  }
+  print_problem(context_.output, "failed", problem);
   return Exit::no;
 }
 

@@ -6,13 +6,32 @@
 #include <optional>
 #include <string>
 
+#include "analysis/stress/stress.hpp"
 #include "delivery/cli/context.hpp"
 #include "delivery/cli/model_options.hpp"
 #include "delivery/cli/progress_line.hpp"
 #include "delivery/results/open_run.hpp"
 #include "delivery/results/record.hpp"
+#include "delivery/results/run_folder.hpp"
+#include "delivery/results/stress/stress_journal.hpp"
 
 namespace pinchpoint::cli {
+
+/// Where a command that plays scenarios writes: a run folder, and the journal from which the same command goes on.
+class Bookkeeping {
+ public:
+  /// Opens <out>/.<kind>-<id>.journal. Throws WriteError.
+  Bookkeeping(const std::filesystem::path& out, std::string_view kind, const std::string& id, Interrupt& interrupt);
+  ~Bookkeeping() { interrupt_.on_abort({}); }
+  Bookkeeping(const Bookkeeping&) = delete;
+  Bookkeeping& operator=(const Bookkeeping&) = delete;
+
+  results::RunFolder folder;
+  results::StressJournal journal;
+
+ private:
+  Interrupt& interrupt_;
+};
 
 /// What commands that attack a plan begin with: a model folder, or a run folder that names one, and its plan.
 class PlannedModel {
@@ -33,6 +52,9 @@ class PlannedModel {
   /// Plans the model's world, or one made from it by adding measures; that of a run from the run's own basis.
   [[nodiscard]] plan::Plan make_plan(const World& world, int threads);
   [[nodiscard]] double seconds() const;  ///< since the beginning
+
+  /// Options that hear of an interrupt and show how far the scenarios are; `things`: "scenarios", "removals".
+  [[nodiscard]] stress::StressOptions listening(stress::StressOptions options, std::string_view things);
 
   // Each says why nothing comes, and returns the exit status.
   Exit refuse(const std::string& problem);

@@ -33,9 +33,10 @@ std::string target_line(const RankAnswer& answer, std::size_t at) {
 std::string render_text(const RankAnswer& answer) {
   const stress::StressResult& result = answer.ranking.result;
   std::string text =
-      fmt::format("{}: {} removals in {:.1f} s ({:.1f} s in all), {:.2f} % certified, largest gap {:.1e}\n\n",
+      fmt::format("{}: {} removals in {:.1f} s ({:.1f} s in all), {:.2f} % certified, largest gap {:.1e}\n",
                   answer.world.title.empty() ? answer.world.name : answer.world.title, result.outcomes.size(),
                   answer.rank_seconds, answer.seconds, 100 * result.certified_share, result.max_gap);
+  if (!result.checks.empty()) text += checks_text(result.checks) + "\n\n";
   text += fmt::format("  {:<14}{:>14}{:>14}{:>14}{:>14}{:>14}  what (on paper: share of output, spare elsewhere)\n",
                       "loss (PV)", "1 month", "3 months", "6 months", "12 months", "24 months");
   std::size_t shown = 0;
@@ -91,6 +92,7 @@ nlohmann::ordered_json to_json(const RankAnswer& answer) {
           {"max_gap", result.max_gap},
           {"seconds", answer.rank_seconds},
           {"seconds_total", answer.seconds},
+          {"checks", checks_json(result.checks)},
           {"currency", answer.world.currency},
           {"targets", targets},
           {"concentration", concentrations},

@@ -24,6 +24,9 @@ struct StressAnswer {
 [[nodiscard]] std::string render_text(const StressAnswer& answer);
 [[nodiscard]] nlohmann::ordered_json to_json(const StressAnswer& answer);
 
+/// "4 of 4 solved again from nothing agree", or nothing where none was.
+[[nodiscard]] std::string checks_text(const std::vector<stress::ColdCheck>& checks);
+[[nodiscard]] nlohmann::ordered_json checks_json(const std::vector<stress::ColdCheck>& checks);
 /// "USD 3.2 bn"
 [[nodiscard]] std::string money_text(const World& world, double amount);
 /// "Outage of Naoetsu from 2027-03, 80 % for 4 months": a hit in words.

@@ -69,6 +69,14 @@ ordered_json scenario_json(const results::StressRecord& record, std::size_t at) 
 
 }  // namespace
 
+nlohmann::ordered_json checks_json(const std::vector<stress::ColdCheck>& checks) {
+  ordered_json list = ordered_json::array();
+  for (const stress::ColdCheck& check : checks)
+    list.push_back(
+        {{"scenario", check.scenario}, {"agrees", check.agrees}, {"lower", check.lower}, {"upper", check.upper}});
+  return list;
+}
+
 nlohmann::ordered_json to_json(const StressAnswer& answer) {
   const results::StressRecord& record = answer.record;
   const stress::StressResult& result = record.result;
@@ -79,10 +87,6 @@ nlohmann::ordered_json to_json(const StressAnswer& answer) {
   }
   ordered_json worst = ordered_json::array();
   for (const std::size_t at : stress::worst_of(result.outcomes, answer.top)) worst.push_back(scenario_json(record, at));
-  ordered_json checks = ordered_json::array();
-  for (const stress::ColdCheck& check : result.checks)
-    checks.push_back(
-        {{"scenario", check.scenario}, {"agrees", check.agrees}, {"lower", check.lower}, {"upper", check.upper}});
   return {{"status", result.certified_share == 1 ? "certified" : "partly_certified"},
           {"sampling", record.request.sampling},
           {"scenarios", result.outcomes.size()},
@@ -102,7 +106,7 @@ nlohmann::ordered_json to_json(const StressAnswer& answer) {
             {"cvar90", bracket(result.loss.cvar90)},
             {"standard_error", result.loss.standard_error}}},
           {"reached", reached},
-          {"checks", checks},
+          {"checks", checks_json(result.checks)},
           {"worst", worst},
           {"not_played", answer.left_out},
           {"run", answer.run.string()}};

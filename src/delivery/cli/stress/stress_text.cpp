@@ -106,15 +106,14 @@ class Screen {
         parts.push_back(fmt::format("{} {}", count[way], to_string(static_cast<optim::Reached>(way))));
     }
     text_ += fmt::format("\nReached by: {}", fmt::join(parts, ", "));
-    const auto& checks = record_.result.checks;
-    const auto agree =
-        std::count_if(checks.begin(), checks.end(), [](const stress::ColdCheck& check) { return check.agrees; });
-    if (!checks.empty()) text_ += fmt::format("; {} of {} solved again from nothing agree", agree, checks.size());
+    const std::string checks = checks_text(record_.result.checks);
+    if (!checks.empty()) text_ += "; " + checks;
     text_ += "\n";
   }
 
   void worst() {
-    text_ += "\nWorst\n";
+    text_ += fmt::format("\nWorst (times are read by the plan's periods, of {} months at first)\n",
+                         world_.timeline.months(PeriodId(0)));
     for (const std::size_t at : stress::worst_of(outcomes_, answer_.top)) {
       const Outcome& outcome = outcomes_[at];
       const auto& hits = record_.scenarios[at].hits;
@@ -200,6 +199,13 @@ std::string money_text(const World& world, double amount) {
       return fmt::format("{} {:.3g}{}", world.currency, amount / size.least, size.name);
   }
   return fmt::format("{} {:.3g}", world.currency, amount);
+}
+
+std::string checks_text(const std::vector<stress::ColdCheck>& checks) {
+  if (checks.empty()) return "";
+  const auto agree =
+      std::count_if(checks.begin(), checks.end(), [](const stress::ColdCheck& check) { return check.agrees; });
+  return fmt::format("{} of {} solved again from nothing agree", agree, checks.size());
 }
 
 std::string render_hit(const World& world, const Shocks& shocks, const stress::Hit& hit) {

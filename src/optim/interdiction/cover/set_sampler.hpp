@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/random.hpp"
 #include "optim/interdiction/cover/plan_pool.hpp"
-#include "optim/interdiction/cover/random.hpp"
 #include "optim/interdiction/target.hpp"
 
 namespace pinchpoint::optim {

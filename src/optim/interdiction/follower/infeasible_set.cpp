@@ -33,10 +33,10 @@ Model with_elastic_rows(Model model) {
 
 bool prove_no_answer(const Model& model, const Patch& patch, const Solution& solution) {
   if (is_crossed(patch)) return true;
-  const Model patched = patched_model(model, patch);
-  if (solution.has_ray && certify_infeasible(patched, solution.ray)) return true;
-  const Solution elastic = solve(with_elastic_rows(patched), {.method = Method::simplex});
-  return elastic.has_duals && certify_infeasible(patched, elastic.row_dual);
+  const Model narrowed = patched(model, patch);
+  if (solution.has_ray && certify_infeasible(narrowed, solution.ray)) return true;
+  const Solution elastic = solve(with_elastic_rows(narrowed), {.method = Method::simplex});
+  return elastic.has_duals && certify_infeasible(narrowed, elastic.row_dual);
 }
 
 }  // namespace pinchpoint::optim
