@@ -29,18 +29,6 @@ class Draw {
   std::mt19937 engine_;
 };
 
-Model patched(Model model, const Patch& patch) {
-  for (const BoundChange& change : patch.columns) {
-    model.lower[change.index] = change.lower;
-    model.upper[change.index] = change.upper;
-  }
-  for (const BoundChange& change : patch.rows) {
-    model.row_lower[change.index] = change.lower;
-    model.row_upper[change.index] = change.upper;
-  }
-  return model;
-}
-
 double outside(double value, double lower, double upper) { return std::max({lower - value, value - upper, 0.0}); }
 
 /// Bounds on either side of `inside`: none, one, two, or both the same.

@@ -37,6 +37,10 @@ std::string render_text(const RankAnswer& answer) {
                   answer.world.title.empty() ? answer.world.name : answer.world.title, result.outcomes.size(),
                   answer.rank_seconds, answer.seconds, 100 * result.certified_share, result.max_gap);
   if (!result.checks.empty()) text += checks_text(result.checks) + "\n\n";
+  text +=
+      "Loss: present value, less what is saved by not making it; then the value of demand lost within so many months, "
+      "as it\n"
+      "falls due and with nothing deducted\n\n";
   text += fmt::format("  {:<14}{:>14}{:>14}{:>14}{:>14}{:>14}  what (on paper: share of output, spare elsewhere)\n",
                       "loss (PV)", "1 month", "3 months", "6 months", "12 months", "24 months");
   std::size_t shown = 0;
