@@ -91,13 +91,14 @@ bench-tools: bench-bootstrap build .cache/bench-venv/stamp
 
 bench: bench-tools  ## races against linopy, Pyomo, HiGHS, glpsol, PyPSA: docs/bench/races.md
 	@$(BENCH_PYTHON) bench/races/run.py
+	@$(MAKE) bench-ensemble
 
 bench-smoke: bench-tools  ## every race once on tiny sizes: answers checked, no time counts
 	@$(BENCH_PYTHON) bench/races/run.py --quick
 
-bench-ensemble: bench-bootstrap build  ## 10,000 shocks of the network LP M against HiGHS in loops: docs/bench/ensemble.md
+bench-ensemble: bench-tools  ## ensembles against HiGHS in loops and linopy: docs/bench/ensemble.md
 	@cmake --build build -j $(JOBS) --target ensemble_bench
-	@build/bin/ensemble_bench 10000 300 3 2
+	@$(BENCH_PYTHON) bench/races/ensemble_race.py
 
 bench-instructions: bench-bootstrap build  ## instructions counted against bench/baselines
 	@cmake --build build -j $(JOBS) --target assembly_bench

@@ -1,127 +1,146 @@
 // SPDX-License-Identifier: Apache-2.0
-// Races an ensemble of the network LP "M" against loops over its scenarios: HiGHS warm from the base's basis, and HiGHS
-// from nothing. The loops take a sample; each of their optima must lie within the ensemble's bounds before any time
-// counts.
-//   ensemble_bench [SCENARIOS] [WARM SAMPLE] [COLD SAMPLE] [THREADS] [SEED]
+// Races an ensemble against loops over its scenarios: HiGHS warm from the base's basis, and HiGHS from nothing. The
+// loops take scenarios spread evenly over all; each of their optima must lie within the ensemble's bounds before any
+// time counts. Bases are solved beforehand on the loops' side.
+//   ensemble_bench network|world|rank [SCENARIOS] [WARM SAMPLE] [COLD SAMPLE] [THREADS] [SEED] [FOLDER]
+// FOLDER: the problem of the first group, as tables for those who build it anew.
 #include <fmt/format.h>
 
 #include <array>
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
+#include <exception>
 
-#include "facility_network.hpp"
-#include "optim/ensemble/ensemble.hpp"
+#include "../assembly/coefficient_tables.hpp"
 #include "optim/solve/scaling.hpp"
+#include "stress_case.hpp"
 
 namespace {
 
+using namespace pinchpoint;
 using namespace pinchpoint::optim;
 using Clock = std::chrono::steady_clock;
 
-double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
+// What an optimum may miss the bounds by, relative to it.
+constexpr double solver_tolerance = 1e-7;
 
-/// Optima of the first scenarios, and what they took.
+/// What a loop took, and how many of its optima were outside the bounds.
 struct Loop {
-  std::vector<double> optima;
+  std::size_t count = 0, outside = 0;
   double seconds = 0;
-  [[nodiscard]] double each() const { return seconds / static_cast<double>(optima.size()); }
+  [[nodiscard]] double ms() const { return count == 0 ? 0 : 1e3 * seconds / static_cast<double>(count); }
 };
 
-Loop solve_in_a_loop(const ScaledModel& scaled, const Solution* base, const std::vector<Patch>& patches,
-                     std::size_t count) {
-  const Model& model = scaled.model;
-  const SolveOptions options{.method = Method::simplex, .threads = 1};
-  Loop loop;
-  const auto session = backends().front().open();
-  session->load(model);
-  const auto begin = Clock::now();
-  for (std::size_t at = 0; at < count; ++at) {
-    if (base == nullptr) session->load(model);  // from nothing
-    const Patch patch = pinchpoint::optim::scaled(patches[at], scaled.scaling);
+class Solver {
+ public:
+  explicit Solver(const Model& model) : scaled_(scale(model)), session_(backends().front().open()) {
+    session_->load(scaled_.model);
+  }
+  void solve_base() { base_ = optim::solve(scaled_.model); }
+
+  double solve(const Patch& natural, bool is_warm) {
+    const Model& model = scaled_.model;
+    const Patch patch = scaled(natural, scaled_.scaling);
+    if (!is_warm) session_->load(model);
     for (const BoundChange& change : patch.columns)
-      session->set_column_bounds(ColumnId(change.index), change.lower, change.upper);
-    if (base != nullptr) session->set_basis(*base);
-    const Solution solution = session->solve(options);
-    loop.optima.push_back(std::ldexp(solution.objective, -scaled.scaling.objective));
+      session_->set_column_bounds(ColumnId(change.index), change.lower, change.upper);
+    for (const BoundChange& change : patch.rows)
+      session_->set_row_bounds(RowId(change.index), change.lower, change.upper);
+    if (is_warm) session_->set_basis(base_);
+    const Solution solution = session_->solve({.method = is_warm ? Method::simplex : Method::automatic, .threads = 1});
     for (const BoundChange& change : patch.columns) {
-      const auto column = static_cast<std::size_t>(change.index);
-      session->set_column_bounds(ColumnId(change.index), model.lower[column], model.upper[column]);
+      const auto at = static_cast<std::size_t>(change.index);
+      session_->set_column_bounds(ColumnId(change.index), model.lower[at], model.upper[at]);
+    }
+    for (const BoundChange& change : patch.rows) {
+      const auto at = static_cast<std::size_t>(change.index);
+      session_->set_row_bounds(RowId(change.index), model.row_lower[at], model.row_upper[at]);
+    }
+    if (solution.status != Status::optimal) return std::nan("");
+    return std::ldexp(solution.objective, -scaled_.scaling.objective);
+  }
+
+ private:
+  ScaledModel scaled_;
+  Solution base_;
+  std::unique_ptr<Session> session_;
+};
+
+/// Every `stride`-th scenario of all, group by group.
+Loop solve_in_a_loop(const bench::Case& made, const bench::Played& ours, std::size_t sample, bool is_warm) {
+  Loop loop;
+  const std::size_t stride = std::max<std::size_t>(1, ours.bounds.size() / std::max<std::size_t>(1, sample));
+  for (const bench::Group& group : made.groups) {
+    Solver solver(group.model);
+    if (is_warm) solver.solve_base();
+    for (std::size_t at = 0; at < group.scenarios.size(); ++at) {
+      const std::size_t scenario = group.scenarios[at];
+      if (sample == 0 || scenario % stride != 0 || loop.count >= sample) continue;
+      const auto begin = Clock::now();
+      const double optimum = solver.solve(group.patches[at], is_warm);
+      loop.seconds += std::chrono::duration<double>(Clock::now() - begin).count();
+      ++loop.count;
+      const double slack = solver_tolerance * std::abs(optimum);
+      const ScenarioBounds& bounds = ours.bounds[scenario];
+      const bool is_inside = optimum >= bounds.lower - slack && optimum <= bounds.upper + slack;
+      loop.outside += is_inside ? 0 : 1;
     }
   }
-  loop.seconds = seconds_since(begin);
   return loop;
 }
 
-/// Optima outside the bounds by more than the solver's tolerance.
-int outside(const Loop& loop, const std::vector<ScenarioBounds>& bounds) {
-  int count = 0;
-  for (std::size_t at = 0; at < loop.optima.size(); ++at) {
-    const double slack = 1e-8 * std::abs(loop.optima[at]);
-    if (loop.optima[at] < bounds[at].lower - slack || loop.optima[at] > bounds[at].upper + slack) ++count;
-  }
-  return count;
+bench::Case make_case(const std::string& name, std::size_t scenarios, std::uint64_t seed) {
+  if (name == "network") return bench::network_case(scenarios, seed);
+  if (name == "world") return bench::world_case(scenarios, seed);
+  if (name == "rank") return bench::rank_case();
+  throw std::invalid_argument("no case " + name + ": network, world, rank");
 }
 
-struct Played {
-  std::vector<ScenarioBounds> bounds;
-  double seconds = 0;
-};
-
-Played play(Ensemble& ensemble, std::size_t count) {
-  constexpr std::size_t round = 128;
-  Played played;
-  const auto begin = Clock::now();
-  for (std::size_t first = 0; first < count; first += round) {
-    for (ScenarioBounds& bounds : ensemble.solve_round(first, std::min(round, count - first)))
-      played.bounds.push_back(std::move(bounds));
+int race(int count, char** argument) {
+  const auto number = [&](int place, std::size_t otherwise) {
+    return count > place ? static_cast<std::size_t>(std::atoll(argument[place])) : otherwise;
+  };
+  const std::string name = count > 1 ? argument[1] : "network";
+  const bench::Case made = make_case(name, number(2, 10'000), number(6, 1));
+  double base = 0;
+  if (count > 7) {
+    bench::write_coefficient_tables(made.groups.front().model, argument[7]);
+    base = optim::solve(made.groups.front().model).objective;
   }
-  played.seconds = seconds_since(begin);
-  return played;
+  const bench::Played ours = made.play(static_cast<int>(number(5, 2)));
+  if (!ours.problem.empty()) throw std::runtime_error(ours.problem);
+  std::array<int, 5> reached{};
+  const EnsembleOptions defaults;
+  int certified = 0;
+  double gap = 0;
+  for (const ScenarioBounds& bounds : ours.bounds) {
+    ++reached.at(static_cast<std::size_t>(bounds.reached));
+    certified += bounds.gap() <= defaults.tolerance ? 1 : 0;
+    gap = std::max(gap, bounds.gap());
+  }
+  const Loop warm = solve_in_a_loop(made, ours, number(3, 300), true);
+  const Loop cold = solve_in_a_loop(made, ours, number(4, 3), false);
+  const double scenarios = static_cast<double>(ours.bounds.size());
+  fmt::print(R"({{"case": "{}", "scenarios": {}, "seconds": {:.3f}, "ms_each": {:.4f}, "certified_share": {:.5f}, )",
+             name, ours.bounds.size(), ours.seconds, 1e3 * ours.seconds / scenarios, certified / scenarios);
+  fmt::print(R"("max_gap": {:.2e}, "base_plan": {}, "bound_pool": {}, "warm_solve": {}, "cold_solve": {}, )", gap,
+             reached[0], reached[1], reached[2], reached[3]);
+  fmt::print(R"("failed": {}, "warm_sample": {}, "warm_loop_ms": {:.3f}, "cold_sample": {}, "cold_loop_ms": {:.1f}, )",
+             reached[4], warm.count, warm.ms(), cold.count, cold.ms());
+  fmt::print(R"("threads": {}, "base_objective": {:.15g}, "optima_outside": {}}})"
+             "\n",
+             number(5, 2), base, warm.outside + cold.outside);
+  return warm.outside + cold.outside == 0 ? 0 : 1;
 }
 
 }  // namespace
 
 int main(int count, char** argument) {
-  const auto number = [&](int place, std::size_t otherwise) {
-    return count > place ? static_cast<std::size_t>(std::atoll(argument[place])) : otherwise;
-  };
-  const std::size_t scenarios = number(1, 10'000);
-  FacilityNetworkSize size;
-  size.seed = number(5, 1);
-  const FacilityNetwork network = make_facility_network(size);
-  const std::vector<Patch> patches = make_shocks(network, static_cast<int>(scenarios), 4, size.seed + 1);
-  EnsembleOptions options;
-  options.threads = static_cast<int>(number(4, 2));
-  Ensemble ensemble(network.model, patches, {}, options);
-  if (!ensemble.is_ready()) {
-    fmt::print(stderr, "{}\n", ensemble.base_message());
-    return 1;
+  try {
+    return race(count, argument);
+  } catch (const std::exception& problem) {
+    fmt::print(stderr, "ensemble_bench: {}\n", problem.what());
+    return 2;
   }
-  const Played ours = play(ensemble, scenarios);
-  std::array<int, 5> reached{};
-  int certified = 0;
-  double gap = 0;
-  for (const ScenarioBounds& bounds : ours.bounds) {
-    ++reached.at(static_cast<std::size_t>(bounds.reached));
-    certified += bounds.gap() <= options.tolerance ? 1 : 0;
-    gap = std::max(gap, bounds.gap());
-  }
-  const ScaledModel scaled = scale(network.model);
-  const Solution base = solve(scaled.model);
-  const Loop warm = solve_in_a_loop(scaled, &base, patches, std::min(scenarios, number(2, 300)));
-  const Loop cold = solve_in_a_loop(scaled, nullptr, patches, std::min(scenarios, number(3, 3)));
-  const int wrong = outside(warm, ours.bounds) + outside(cold, ours.bounds);
-  const double each = ours.seconds / static_cast<double>(scenarios);
-  fmt::print(
-      R"({{"scenarios": {}, "seconds": {:.3f}, "ms_each": {:.4f}, "certified_share": {:.5f}, "max_gap": {:.2e}, )",
-      scenarios, ours.seconds, 1e3 * each, certified / static_cast<double>(scenarios), gap);
-  fmt::print(R"("base_plan": {}, "bound_pool": {}, "warm_solve": {}, "cold_solve": {}, "failed": {}, )", reached[0],
-             reached[1], reached[2], reached[3], reached[4]);
-  fmt::print(R"("warm_loop_ms": {:.3f}, "warm_ratio": {:.1f}, "cold_loop_ms": {:.1f}, "cold_ratio": {:.0f}, )",
-             1e3 * warm.each(), warm.each() / each, 1e3 * cold.each(), cold.each() / each);
-  fmt::print(R"("threads": {}, "optima_outside": {}}})"
-             "\n",
-             options.threads, wrong);
-  return wrong == 0 ? 0 : 1;
 }

@@ -16,7 +16,7 @@ namespace {
 
 // Slacks of the proof, from wide to the one asked for: each leaves a proved bound behind. Below the last, the one asked
 // for comes at once.
-constexpr double slacks[] = {1.0, 0.5, 0.25, 0.1, 0.05, 0.02, 0.01};
+constexpr double slacks[] = {1.0, 0.5};
 
 void read_counts(const Follower& follower, const CoverSearch& search, Attack& attack) {
   attack.nodes = search.nodes();
@@ -59,7 +59,7 @@ Attack find_attack(const AttackProblem& problem, const AttackOptions& options) {
   if (!read_base(problem, attack)) return attack;
   Follower follower(problem, options);
   CoverSearch search(follower);
-  try_greedy_attacks(follower);
+  if (search.try_singles()) try_greedy_attacks(follower);
   if (!follower.is_stopped()) close_stages(follower, search, attack);
   attack.chosen = follower.worst();
   attack.lower = follower.worst_value();

@@ -95,8 +95,9 @@ void finish_attack(const AttackProblem& problem, const AttackOptions& options, b
   const double loss = attack.upper - attack.base;
   const double tolerance = closing_tolerance * scale_of(attack);
   const double distance = std::max(0.0, attack.upper - attack.lower);
-  attack.gap = loss <= tolerance ? 0 : distance / loss;
-  const bool is_closed = distance <= options.relative_gap * loss + tolerance;
+  const bool is_bounded = std::isfinite(attack.upper);
+  attack.gap = !is_bounded ? infinity : loss <= tolerance ? 0 : distance / loss;
+  const bool is_closed = is_bounded && distance <= options.relative_gap * loss + tolerance;
   attack.status = is_closed ? AttackStatus::optimal : AttackStatus::limit_reached;
   if (!is_closed && !attack.message.empty()) attack.status = AttackStatus::failed;
 }

@@ -38,8 +38,8 @@ class Enumeration {
     const double without_answer = problem_.no_answer == NoAnswer::endless_loss ? infinity : -infinity;
     const Patch patch = combine_patches(*problem_.model, problem_.targets, chosen);
     if (is_crossed(patch)) return without_answer;
-    lp_->start_from(problem_.base);
-    const Solution solution = lp_->solve(patch, {.method = Method::simplex});
+    Solution solution = lp_->solve(patch, {.method = Method::simplex});
+    if (solution.status == Status::infeasible) solution = lp_->solve_again(patch, {.method = Method::simplex});
     if (solution.status == Status::infeasible) return without_answer;
     ensure(solution.status == Status::optimal, "an LP of the enumeration has no optimum");
     return solution.objective;

@@ -41,6 +41,12 @@ int ResidentSimplex::add_start(const BasisCode& basis) {
   return start_count() - 1;
 }
 
+void ResidentSimplex::replace_start(int start, const BasisCode& basis) {
+  ensure(start >= 0 && start < start_count(), "no such start basis");
+  parts_->engines[static_cast<std::size_t>(start)] =
+      std::make_unique<resident::Engine>(parts_->problem, basis, parts_->space);
+}
+
 void ResidentSimplex::start_from(int start) {
   ensure(start >= 0 && start < start_count(), "no such start basis");
   parts_->current = static_cast<std::size_t>(start);

@@ -66,6 +66,9 @@ class ResidentSimplex {
   /// Keeps a further start basis, factorised, and returns its number. The first is 0.
   /// errors  as for the constructor
   int add_start(const BasisCode& basis);
+  /// Puts another basis in the place of a start, factorised.
+  /// errors  as for the constructor
+  void replace_start(int start, const BasisCode& basis);
   /// Solves start from there from now on. Costs nothing.
   void start_from(int start);
   [[nodiscard]] int start_count() const;

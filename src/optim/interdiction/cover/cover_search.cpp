@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "optim/interdiction/follower/plan_check.hpp"
 
@@ -13,16 +14,20 @@ namespace {
 
 // A plan that costs a rounding more than the worst set counts as no dearer.
 constexpr double value_tolerance = 1e-9;
+// Nodes worked on at a time, whatever the number of threads: what one learns the others of its batch do not know.
+constexpr std::size_t batch = 8;
 // Spreading: open sets wanted and draws made for them a batch; below so many found, the search takes over.
 constexpr int sets_wanted = 400;
-constexpr int draws_a_target = 100;
+constexpr int most_draws = 2000000;
 constexpr int few_sets = 8;
 // It also takes over when batches no longer pay: the open share falls by less than this factor over four of them.
-constexpr double least_progress = 0.9;
+constexpr double least_progress = 0.95;
 constexpr std::size_t batches_compared = 4;
-// In the search: draws below a node, and the share of open ones from which a plan of its own is worth its pivots.
-constexpr int node_draws = 200;
-constexpr int many_sets = 20;
+// Wish for a target of no open set, against 1 more for the most frequent; and the least random factor.
+constexpr double least_wish = 0.1;
+constexpr double least_factor = 0.1;
+// Between two looks at the clock.
+constexpr std::size_t singles_at_a_time = 64;
 
 std::vector<std::int32_t> with(std::vector<std::int32_t> set, std::int32_t target) {
   set.insert(std::upper_bound(set.begin(), set.end(), target), target);
@@ -34,8 +39,10 @@ std::vector<std::int32_t> with(std::vector<std::int32_t> set, std::int32_t targe
 CoverSearch::CoverSearch(Follower& follower)
     : follower_(follower),
       pool_(follower.problem().targets.size()),
-      maker_(follower, pool_),
-      orders_(follower, pool_) {}
+      growers_(follower),
+      sampler_(follower.problem().targets, pool_),
+      random_(2),
+      hints_(batch) {}
 
 void CoverSearch::follow_worst() {
   const double base = follower_.problem().base.objective;
@@ -56,7 +63,33 @@ void CoverSearch::add_plan_without_any() {
   const PlanCheck check = check_plan(*problem.model, patch, solution.value);
   if (check.violation > plan_tolerance) return;
   without_any_ = std::max(check.value, solution.objective);
-  pool_.add({without_any_, TargetSet(all.size()), {}, std::vector<double>(all.size(), 1.0), {}});
+  pool_.add({without_any_, TargetSet(all.size())});
+}
+
+bool CoverSearch::try_singles() {
+  std::vector<Chosen> singles;
+  const std::vector<Target>& targets = follower_.problem().targets;
+  for (std::size_t at = 0; at < targets.size(); ++at) {
+    if (targets[at].cost <= follower_.problem().cost_limit) singles.push_back({static_cast<std::int32_t>(at)});
+  }
+  for (std::size_t first = 0; first < singles.size(); first += singles_at_a_time) {
+    const auto begin = singles.begin() + static_cast<std::ptrdiff_t>(first);
+    const std::size_t count = std::min(singles_at_a_time, singles.size() - first);
+    const std::vector<Chosen> sets(begin, begin + static_cast<std::ptrdiff_t>(count));
+    std::vector<Growth> grown = growers_.answer(sets);
+    for (std::size_t at = 0; at < count; ++at) {
+      if (follower_.is_stopped()) return false;
+      follower_.count_lps(grown[at].lps);
+      if (!grown[at].is_done) {
+        if (settle(sets[at]) == News::stopped) return false;
+        continue;
+      }
+      follower_.note_value(sets[at], grown[at].plans.front().value);
+      pool_.add(std::move(grown[at].plans.front()));
+    }
+    report();
+  }
+  return true;
 }
 
 bool CoverSearch::prove(double slack) {
@@ -65,55 +98,7 @@ bool CoverSearch::prove(double slack) {
   const std::size_t count = follower_.problem().targets.size();
   TargetSet all(count);
   for (std::size_t at = 0; at < count; ++at) all.insert(static_cast<std::int32_t>(at));
-  drop_unaffordable(all, follower_.problem().cost_limit);
-  return renew_plans() && spread_plans(all) && close({}, std::move(all), follower_.problem().cost_limit);
-}
-
-/// News of the last order that brought no plan, or `plan`.
-PlanNews CoverSearch::make(std::vector<PlanOrder> orders) {
-  const double worst = follower_.worst_value();
-  PlanNews last = PlanNews::plan;
-  for (const PlanNews news : maker_.make(std::move(orders), level_)) {
-    if (news != PlanNews::plan) last = news;
-  }
-  if (follower_.worst_value() > worst) follow_worst();
-  report();
-  return last;
-}
-
-/// Plans of a wider slack are made again for this one: from their bases that takes few pivots.
-bool CoverSearch::renew_plans() {
-  const std::size_t known = pool_.size();
-  std::vector<std::size_t> above;
-  for (std::size_t at = 0; at < known; ++at) {
-    if (!pool_.is_within_level(at) && !pool_.has_unhurt(pool_.plan(at).chosen)) above.push_back(at);
-  }
-  for (std::size_t first = 0; first < above.size(); first += PlanMaker::slots) {
-    std::vector<PlanOrder> orders;
-    for (std::size_t at = first; at < std::min(first + PlanMaker::slots, above.size()); ++at) {
-      orders.push_back(orders_.again(above[at]));
-    }
-    if (make(std::move(orders)) == PlanNews::stopped) return false;
-  }
-  return true;
-}
-
-bool CoverSearch::spread_plans(const TargetSet& all) {
-  std::vector<double> shares;
-  while (true) {
-    const OpenSets sets = orders_.sample({}, all, sets_wanted, draws_a_target * all.count());
-    if (sets.found < few_sets) return true;
-    shares.push_back(static_cast<double>(sets.found) / sets.drawn);
-    const std::size_t batches = shares.size();
-    if (batches > batches_compared && shares.back() > least_progress * shares[batches - 1 - batches_compared])
-      return true;
-    std::vector<PlanOrder> orders;
-    for (std::size_t slot = 0; slot < PlanMaker::slots; ++slot) {
-      const std::size_t at = slot * sets.sets.size() / PlanMaker::slots;
-      orders.push_back(orders_.for_many(sets, shares.size() == 1 ? Chosen{} : sets.sets[at]));
-    }
-    if (make(std::move(orders)) == PlanNews::stopped) return false;
-  }
+  return spread_plans(all) && close_each({{{}, std::move(all), follower_.problem().cost_limit}});
 }
 
 void CoverSearch::drop_unaffordable(TargetSet& open, double left) const {
@@ -150,54 +135,156 @@ void CoverSearch::report() const {
                                    .seconds = follower_.seconds()});
 }
 
-/// Sees to it that the pool has a plan within the level that `chosen` does not hurt.
-CoverSearch::Ground CoverSearch::find_ground(const Chosen& chosen, const TargetSet& open) {
-  while (!pool_.has_unhurt(chosen)) {
-    if (follower_.is_stopped()) return Ground::stopped;
-    const OpenSets sets = orders_.sample(chosen, open, node_draws, node_draws);
-    std::vector<PlanOrder> orders;
-    orders.push_back(sets.found >= many_sets ? orders_.for_many(sets, chosen) : orders_.for_one(chosen));
-    const PlanNews news = make(std::move(orders));
-    if (news == PlanNews::stopped) return Ground::stopped;
-    if (news == PlanNews::no_answer) return Ground::barred;
+/// Targets of sets that no plan proves yet are wanted away, the more such sets hold them the more; times a random
+/// factor, so that plans differ.
+std::vector<double> CoverSearch::wishes(const OpenSets& sets) {
+  std::vector<double> wish(follower_.problem().targets.size(), 0.0);
+  for (const Chosen& set : sets.sets) {
+    for (const std::int32_t target : set) ++wish[static_cast<std::size_t>(target)];
   }
-  return Ground::proved;
+  const double most = std::max(1.0, *std::max_element(wish.begin(), wish.end()));
+  for (double& one : wish) one = (least_wish + one / most) * (least_factor + (1 - least_factor) * random_.draw());
+  return wish;
 }
 
-bool CoverSearch::close(const Chosen& chosen, TargetSet open, double left) {
+/// First plans: for sets drawn at random that none proves yet, until few are left or plans no longer pay.
+bool CoverSearch::spread_plans(const TargetSet& all) {
+  std::vector<double> shares;
+  while (true) {
+    const OpenSets sets = sampler_.draw({}, all.members(), follower_.problem().cost_limit, sets_wanted, most_draws);
+    const double share = static_cast<double>(sets.found) / sets.drawn;
+    if (sets.found < few_sets) return true;
+    shares.push_back(share);
+    const std::size_t batches = shares.size();
+    if (batches > batches_compared && share > least_progress * shares[batches - 1 - batches_compared]) return true;
+    std::vector<GrowthOrder> orders;
+    for (std::size_t slot = 0; slot < batch; ++slot) {
+      const Chosen& set = sets.sets[slot * sets.sets.size() / batch];
+      orders.push_back({set, all, false, hints_[slot], wishes(sets)});
+    }
+    const std::vector<Growth> grown = grow(orders);
+    for (std::size_t slot = 0; slot < batch; ++slot) {
+      if (follower_.is_stopped()) return false;
+      if (grown[slot].last.basis) hints_[slot] = grown[slot].last;
+      if (!grown[slot].is_done && settle(orders[slot].chosen) == News::stopped) return false;
+    }
+  }
+}
+
+std::vector<Growth> CoverSearch::grow(const std::vector<GrowthOrder>& orders) {
+  std::vector<Growth> grown = growers_.grow(orders, level_);
+  for (Growth& growth : grown) {
+    follower_.count_lps(growth.lps);
+    for (PooledPlan& plan : growth.plans) pool_.add(std::move(plan));
+  }
+  report();
+  return grown;
+}
+
+/// Asks the follower itself about a set for which no plan could be made.
+CoverSearch::News CoverSearch::settle(const Chosen& suspect) {
+  const Solution solution = follower_.answer_attack(suspect);
+  if (follower_.is_stopped()) return News::stopped;
+  if (solution.status != Status::optimal) return News::barred;
+  follower_.try_richest(suspect, solution);
+  const AttackProblem& problem = follower_.problem();
+  const Patch patch = combine_patches(*problem.model, problem.targets, suspect);
+  const PlanCheck check = check_plan(*problem.model, patch, solution.value);
+  follow_worst();
+  if (check.violation > plan_tolerance || check.value > level_) all_checked_ = false;
+  const std::vector<std::uint8_t> used = used_targets(problem.targets, solution.value, check.activity);
+  PooledPlan plan{std::min(check.value, level_), TargetSet(used.size())};
+  for (std::size_t at = 0; at < used.size(); ++at) {
+    if (used[at] != 0) plan.used.insert(static_cast<std::int32_t>(at));
+  }
+  for (const std::int32_t target : suspect) plan.used.erase(target);
+  pool_.add(std::move(plan));
+  return News::proved;
+}
+
+/// Sees to it that the pool has a plan within the level that `chosen` does not hurt.
+CoverSearch::News CoverSearch::find_ground(Node& node) {
+  if (pool_.has_unhurt(node.chosen)) return News::proved;
+  const Growth growth = grow({{node.chosen, node.open, false, node.hint}}).front();
+  if (growth.last.basis) node.hint = growth.last;
+  if (growth.is_done) return News::proved;
+  return growth.suspect.empty() ? News::stopped : settle(growth.suspect);
+}
+
+bool CoverSearch::close(Node node) {
   ++nodes_;
-  drop_unaffordable(open, left);
-  if (fits_one_only(open, left)) return close_last(chosen, std::move(open));
   // No set that holds one without an answer has an answer.
-  if (const Ground ground = find_ground(chosen, open); ground != Ground::proved) return ground == Ground::barred;
-  const std::int32_t plan = pool_.narrowest(pool_.unhurt(chosen), open);
-  TargetSet hurt = pool_.plan(static_cast<std::size_t>(plan)).used;
-  hurt.keep_only(open);
-  return branch(chosen, std::move(open), strongest_first(hurt), left);
+  const News news = find_ground(node);
+  if (news != News::proved) return news == News::barred;
+  return close_each(branches(node));
 }
 
-bool CoverSearch::branch(const Chosen& chosen, TargetSet open, const std::vector<std::int32_t>& targets, double left) {
-  for (const std::int32_t target : targets) {
-    // Sets with this target are the child's; without it, the next ones'.
+/// One branch a target that the narrowest plan uses: sets with it, and without those before it.
+std::vector<CoverSearch::Node> CoverSearch::branches(const Node& node) const {
+  const std::int32_t plan = pool_.narrowest(pool_.unhurt(node.chosen), node.open);
+  TargetSet hurt = pool_.plan(static_cast<std::size_t>(plan)).used;
+  hurt.keep_only(node.open);
+  std::vector<Node> branches;
+  TargetSet open = node.open;
+  for (const std::int32_t target : strongest_first(hurt)) {
     open.erase(target);
     const double cost = follower_.problem().targets[static_cast<std::size_t>(target)].cost;
-    if (!close(with(chosen, target), open, left - cost)) return false;
+    branches.push_back({with(node.chosen, target), open, node.left - cost, node.hint});
   }
-  return true;
+  return branches;
+}
+
+bool CoverSearch::close_each(std::vector<Node> nodes) {
+  std::vector<Node> last;
+  for (Node& node : nodes) {
+    drop_unaffordable(node.open, node.left);
+    if (fits_one_only(node.open, node.left)) {
+      last.push_back(std::move(node));
+      if (last.size() < batch) continue;
+      if (!close_last(std::exchange(last, {}))) return false;
+    } else {
+      if (!close_last(std::exchange(last, {})) || !close(std::move(node))) return false;
+    }
+  }
+  return close_last(std::move(last));
+}
+
+/// Leaves the targets that every plan uses that `chosen` does not hurt.
+void CoverSearch::keep_unproved(const Chosen& chosen, TargetSet& open) const {
+  for (const std::int32_t plan : pool_.unhurt(chosen)) open.keep_only(pool_.plan(static_cast<std::size_t>(plan)).used);
 }
 
 /// One more target at most: it would have to hurt every plan that `chosen` does not.
-bool CoverSearch::close_last(const Chosen& chosen, TargetSet open) {
-  if (const Ground ground = find_ground(chosen, open); ground != Ground::proved) return ground == Ground::barred;
+bool CoverSearch::close_last(std::vector<Node> nodes) {
+  nodes_ += static_cast<std::int64_t>(nodes.size());
   while (true) {
-    for (const std::int32_t plan : pool_.unhurt(chosen))
-      open.keep_only(pool_.plan(static_cast<std::size_t>(plan)).used);
-    const std::vector<std::int32_t> order = strongest_first(open);
-    if (order.empty()) return true;
-    const Ground ground = find_ground(with(chosen, order.front()), open);
-    ++nodes_;
-    if (ground == Ground::stopped) return false;
-    if (ground == Ground::barred) open.erase(order.front());
+    std::vector<GrowthOrder> orders;
+    std::vector<Node> left;
+    for (Node& node : nodes) {
+      keep_unproved(node.chosen, node.open);
+      if (pool_.has_unhurt(node.chosen) && node.open.count() == 0) continue;
+      orders.push_back({node.chosen, node.open, true, node.hint});
+      left.push_back(std::move(node));
+    }
+    nodes = std::move(left);
+    if (nodes.empty()) return true;
+    const std::vector<Growth> grown = grow(orders);
+    for (std::size_t at = grown.size(); at-- > 0;) {
+      if (grown[at].is_done) continue;
+      Chosen suspect = grown[at].suspect;
+      if (pool_.has_unhurt(nodes[at].chosen) && nodes[at].open.count() == 0) continue;
+      // A plan without what is chosen may be known though none could be grown: then one open target more.
+      if (suspect == nodes[at].chosen && pool_.has_unhurt(suspect))
+        suspect = with(suspect, nodes[at].open.members()[0]);
+      const News news = suspect.empty() ? News::stopped : settle(suspect);
+      if (news == News::stopped) return false;
+      if (news == News::proved) continue;
+      Node& node = nodes[at];
+      if (suspect.size() == node.chosen.size())
+        nodes.erase(nodes.begin() + static_cast<std::ptrdiff_t>(at));
+      else
+        for (const std::int32_t target : suspect) node.open.erase(target);
+    }
   }
 }
 

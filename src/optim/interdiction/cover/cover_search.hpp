@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "optim/interdiction/cover/plan_orders.hpp"
+#include "optim/interdiction/cover/plan_grower.hpp"
+#include "optim/interdiction/cover/set_sampler.hpp"
 
 namespace pinchpoint::optim {
 
@@ -10,8 +11,7 @@ namespace pinchpoint::optim {
 ///   a plan within the level that uses none of S proves v(S) ≤ level; so a set T ⊇ S that is worse than the level
 ///   holds a target that the plan uses.
 ///
-/// First plans are spread over sets drawn at random, until few are open; then a search that branches on the targets of
-/// the plan that leaves fewest branches meets every open set, and has a plan made for it.
+/// The search branches on the targets of the plan that leaves fewest branches, and has plans made as it goes.
 ///
 /// The level follows the worst set met: base + (worst - base) · (1 + slack).
 class CoverSearch {
@@ -21,25 +21,38 @@ class CoverSearch {
   /// The plan that does without any target, if there is one: the first upper bound.
   void add_plan_without_any();
   [[nodiscard]] double value_without_any() const { return without_any_; }
+  /// The loss of each target alone: worst set, order of branching, first plans. False if it was stopped.
+  bool try_singles();
   /// Proves the upper bound for one slack; false if it was stopped. What is learnt serves the next, smaller slack.
   bool prove(double slack);
   /// After prove(): the largest value of a plan that the proof rests on, or of the worst set.
   [[nodiscard]] double upper() const;
-  [[nodiscard]] bool has_checked_plans() const { return maker_.has_checked_all(); }
+  [[nodiscard]] bool has_checked_plans() const { return all_checked_; }
   [[nodiscard]] std::int64_t nodes() const { return nodes_; }
   [[nodiscard]] const PlanPool& pool() const { return pool_; }
 
  private:
   using Chosen = std::vector<std::int32_t>;
-  bool renew_plans();
+  /// Sets that hold `chosen` and else targets of `open` that cost `left` at most together.
+  struct Node {
+    Chosen chosen;
+    TargetSet open;
+    double left = 0;
+    GrownBasis hint{};
+  };
+  enum class News { proved, barred, stopped };
+
+  /// Closes nodes in order; false if it was stopped.
+  bool close_each(std::vector<Node> nodes);
+  bool close(Node node);
+  bool close_last(std::vector<Node> nodes);
+  [[nodiscard]] std::vector<Node> branches(const Node& node) const;
+  News find_ground(Node& node);
   bool spread_plans(const TargetSet& all);
-  PlanNews make(std::vector<PlanOrder> orders);
-  /// True if all sets that hold `chosen` and else only targets of `open` are proved.
-  bool close(const Chosen& chosen, TargetSet open, double left);
-  bool close_last(const Chosen& chosen, TargetSet open);
-  bool branch(const Chosen& chosen, TargetSet open, const std::vector<std::int32_t>& targets, double left);
-  enum class Ground { proved, barred, stopped };
-  Ground find_ground(const Chosen& chosen, const TargetSet& open);
+  [[nodiscard]] std::vector<double> wishes(const OpenSets& sets);
+  News settle(const Chosen& suspect);
+  std::vector<Growth> grow(const std::vector<GrowthOrder>& orders);
+  void keep_unproved(const Chosen& chosen, TargetSet& open) const;
   void follow_worst();
   void drop_unaffordable(TargetSet& open, double left) const;
   [[nodiscard]] bool fits_one_only(const TargetSet& open, double left) const;
@@ -48,11 +61,14 @@ class CoverSearch {
 
   Follower& follower_;
   PlanPool pool_;
-  PlanMaker maker_;
-  PlanOrders orders_;
+  PlanGrowers growers_;
+  SetSampler sampler_;
+  Random random_;
+  std::vector<GrownBasis> hints_;  ///< by place in a batch: of the last plan made there
   double slack_ = 0;
   double level_ = 0;
   double without_any_ = infinity;
+  bool all_checked_ = true;
   std::int64_t nodes_ = 0;
 };
 

@@ -52,7 +52,7 @@ bool add_worst(Follower& follower, Step& step) {
   for (const std::int32_t target : best_next(follower, step.set, step.answer)) {
     if (follower.is_stopped()) return false;
     Step next{with(step.set, target), {}};
-    if (follower.has_tried(next.set)) continue;
+    if (next.set.size() > 1 && follower.has_tried(next.set)) continue;
     next.answer = follower.answer_attack(next.set);
     if (next.answer.status != Status::optimal) continue;
     if (best.set.empty() || next.answer.objective > best.answer.objective) best = std::move(next);
@@ -81,6 +81,7 @@ bool exchange(Follower& follower, const std::vector<std::int32_t>& set) {
 void try_greedy_attacks(Follower& follower) {
   Step step{{}, follower.problem().base};
   follower.try_richest({}, step.answer);
+  if (follower.worst().size() == 1) step = {follower.worst(), follower.answer_attack(follower.worst())};
   while (add_worst(follower, step)) continue;
   for (int round = 0; round < most_exchange_rounds && !follower.is_stopped(); ++round) {
     const std::vector<std::int32_t> worst = follower.worst();

@@ -74,21 +74,6 @@ std::int32_t PlanPool::narrowest(const std::vector<std::int32_t>& plans, const T
   return best;
 }
 
-std::int32_t PlanPool::nearest(const std::vector<std::int32_t>& chosen) const {
-  std::int32_t best = -1;
-  std::pair<int, int> least{std::numeric_limits<int>::max(), 0};
-  for (std::size_t at = 0; at < plans_.size(); ++at) {
-    const TargetSet& used = plans_[at].used;
-    const auto hits = std::count_if(chosen.begin(), chosen.end(), [&](auto target) { return used.contains(target); });
-    if (static_cast<int>(hits) > least.first) continue;
-    const std::pair<int, int> measure{static_cast<int>(hits), used.count()};
-    if (measure >= least) continue;
-    least = measure;
-    best = static_cast<std::int32_t>(at);
-  }
-  return best;
-}
-
 double PlanPool::largest_value() const {
   double largest = -std::numeric_limits<double>::infinity();
   for (const PooledPlan& plan : plans_) {

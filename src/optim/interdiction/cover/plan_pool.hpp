@@ -2,11 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <vector>
 
 #include "optim/interdiction/cover/target_set.hpp"
-#include "optim/solve/solution.hpp"
 
 namespace pinchpoint::optim {
 
@@ -14,14 +12,10 @@ namespace pinchpoint::optim {
 struct PooledPlan {
   double value = 0;
   TargetSet used;
-  Solution basis;  ///< bases only
-  // The order it answers, to ask again at another level.
-  std::vector<double> weight;
-  std::vector<std::int32_t> chosen;
 };
 
-/// Points of the follower. One of value c that uses none of S proves v(S) ≤ c. Points above the level are kept, for
-/// their bases, and prove nothing.
+/// Points of the follower. One of value c that uses none of S proves v(S) ≤ c. Points above the level prove nothing of
+/// it.
 class PlanPool {
  public:
   explicit PlanPool(std::size_t target_count) : target_count_(target_count), users_(target_count) {}
@@ -37,8 +31,6 @@ class PlanPool {
   [[nodiscard]] bool has_unhurt(const std::vector<std::int32_t>& chosen) const;
   /// Of these plans the one that uses fewest of `open`.
   [[nodiscard]] std::int32_t narrowest(const std::vector<std::int32_t>& plans, const TargetSet& open) const;
-  /// Of all plans, whatever their value, the one that uses fewest of `chosen`, and then fewest targets; -1 if empty.
-  [[nodiscard]] std::int32_t nearest(const std::vector<std::int32_t>& chosen) const;
   /// Largest value of a plan within the level.
   [[nodiscard]] double largest_value() const;
 
@@ -48,8 +40,8 @@ class PlanPool {
 
   std::size_t target_count_;
   double level_ = 0;
-  std::deque<PooledPlan> plans_;  ///< orders point at their bases
-  std::vector<Mask> users_;       ///< by target, one bit a plan that uses it
+  std::vector<PooledPlan> plans_;
+  std::vector<Mask> users_;  ///< by target, one bit a plan that uses it
   Mask within_level_;
 };
 

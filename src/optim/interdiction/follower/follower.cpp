@@ -41,6 +41,7 @@ Solution Follower::solve(const std::vector<std::int32_t>& lost) {
   SolveOptions how{.method = Method::simplex, .interrupt = options_.interrupt};
   how.time_limit = std::max(0.0, options_.time_limit - seconds());
   solution = lp_->solve(patch, how);
+  if (solution.status == Status::infeasible) solution = lp_->solve_again(patch, how);
   if (solution.status == Status::limit_reached) stopped_ = true;
   if (solution.status == Status::failed || solution.status == Status::unbounded) {
     stopped_ = true;
@@ -83,6 +84,17 @@ void Follower::note_attack(const std::vector<std::int32_t>& chosen, const Soluti
     worst_ = chosen;
     worst_value_ = solution.objective;
   }
+}
+
+void Follower::note_value(const std::vector<std::int32_t>& chosen, double value) {
+  tried_.insert(chosen);
+  if (chosen.size() == 1) {
+    double& strength = strength_[static_cast<std::size_t>(chosen.front())];
+    strength = std::max(strength, value - problem_.base.objective);
+  }
+  if (value <= worst_value_) return;
+  worst_ = chosen;
+  worst_value_ = value;
 }
 
 void Follower::try_richest(const std::vector<std::int32_t>& lost, const Solution& solution) {

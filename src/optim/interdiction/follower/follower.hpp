@@ -33,9 +33,13 @@ class Follower {
   [[nodiscard]] bool has_proved_all() const { return all_proved_; }
   [[nodiscard]] double seconds() const;
   [[nodiscard]] std::int64_t lps() const { return lps_; }
+  /// The follower's answer to a set, worked out elsewhere.
+  void note_value(const std::vector<std::int32_t>& chosen, double value);
+  /// LPs that were solved elsewhere.
+  void count_lps(std::int64_t count) { lps_ += count; }
   [[nodiscard]] const std::vector<std::int32_t>& worst() const { return worst_; }
   [[nodiscard]] double worst_value() const { return worst_value_; }
-  /// By target: largest gain in any dual seen; for the order of branching only.
+  /// By target: what its loss costs alone, or the largest gain in any dual seen; for order only.
   [[nodiscard]] const std::vector<double>& strength() const { return strength_; }
   [[nodiscard]] const AttackProblem& problem() const { return problem_; }
   [[nodiscard]] const AttackOptions& options() const { return options_; }

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "optim/model/patch.hpp"
+#include "optim/resident/basis_code.hpp"
 #include "optim/solve/solver.hpp"
 
 namespace pinchpoint::optim {
@@ -12,21 +13,22 @@ namespace pinchpoint::optim {
 class PatchedLp {
  public:
   virtual ~PatchedLp() = default;
-  /// Value, point, duals and basis under `patch` alone: what an earlier patch changed is put back. Starts from the
-  /// basis of the last solve.
+  /// Value, point, duals and basis under `patch` alone. Starts from `start`, or from the base; earlier solves do not
+  /// matter, but a start that is the last one's is not factorised again. May stop as soon as the optimum is known to be
+  /// more than `enough`: limit_reached, with that bound as objective.
   ///
   /// requires  lower ≤ upper in every entry
-  [[nodiscard]] virtual Solution solve(const Patch& patch, const SolveOptions& options) = 0;
-  /// The next solve starts from the basis that `solution` carries.
-  virtual void start_from(const Solution& solution) = 0;
+  [[nodiscard]] virtual Solution solve(const Patch& patch, const SolveOptions& options, double enough,
+                                       const std::shared_ptr<const BasisCode>& start) = 0;
+  [[nodiscard]] Solution solve(const Patch& patch, const SolveOptions& options) {
+    return solve(patch, options, infinity, nullptr);
+  }
+  /// The same by a slower and sturdier way, for answers that much hangs on.
+  [[nodiscard]] virtual Solution solve_again(const Patch& patch, const SolveOptions& options) = 0;
 };
 
-/// A PatchedLp on a session of the default backend; starts from the basis of `base` if it has one. The model must
-/// outlive it.
+/// A resident simplex, if `base` has a basis; what rounding keeps it from is solved by a session of the default
+/// backend. Model and base must outlive it.
 [[nodiscard]] std::unique_ptr<PatchedLp> open_patched_lp(const Model& model, const Solution& base);
-
-/// Solves a warm session by simplex, and by interior point from nothing where a quarter of the rows in pivots did not
-/// do: the rule of race.hpp, which does not look at the clock.
-[[nodiscard]] Solution solve_warm(Session& session, std::int32_t row_count, SolveOptions options);
 
 }  // namespace pinchpoint::optim
