@@ -122,6 +122,28 @@ class AttackTest(harness.EndToEndTest):
         ]
         self.assertEqual(losses, sorted(losses))
 
+    def test_a_limit_pays_for_targets_by_their_costs(self):
+        demo = self.copy("data/examples/mini-chain")
+        attack = ("attack", demo, "--by", "site,country", "--gap", "0", "--json")
+        cheap = self.pinchpoint(*attack, "--k", "2").json()
+        dear = self.pinchpoint(*attack, "--k", "2", "--cost", "country=2,site=2").json()
+        one = self.pinchpoint(*attack, "--k", "1").json()
+        self.assertEqual(len(dear["chosen"]), 1)
+        self.assert_json(dear, "loss.upper", one["loss"]["upper"], relative=1e-6)
+        self.assertLessEqual(dear["loss"]["lower"], cheap["loss"]["upper"] * (1 + 1e-6))
+
+    def test_limits_and_costs_without_meaning_are_refused(self):
+        demo = self.copy("data/examples/mini-chain")
+        slips = {
+            "pays for all": ("--k", "1000"),
+            "pays for no target": ("--k", "0.5"),
+            "'country=x' is no cost": ("--cost", "country=x"),
+            "'atlantis' is neither a kind nor an id": ("--cost", "atlantis=3"),
+        }
+        for said, words in slips.items():
+            refused = self.pinchpoint("attack", demo, *words, expect=2)
+            self.assertIn(said, refused.err)
+
 
 if __name__ == "__main__":
     harness.main()

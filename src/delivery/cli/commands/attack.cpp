@@ -6,6 +6,7 @@
 #include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "analysis/stress/attack.hpp"
 #include "delivery/cli/stress/planned_model.hpp"
@@ -21,6 +22,7 @@ using nlohmann::ordered_json;
 struct AttackCommand {
   ModelOptions model;
   TargetOptions targets;
+  std::vector<std::string> costs;
   double cuts = 1, budget = 0, gap = 0.05, time_limit = 600;
   int threads = 2;
   bool is_rebuilt = false;
@@ -139,7 +141,11 @@ class AttackRun {
     wish.from = date_of(command_.targets, world.timeline);
     wish.targets = stress::targets_of(world, plan, kinds_of(command_.targets), wish.from);
     if (wish.targets.empty()) return planned_.refuse("there is nothing of these kinds to cut");
+    TargetCosts costs = costs_of(command_.costs, wish.targets);
+    if (!costs.problem.empty()) return planned_.refuse(costs.problem);
+    wish.costs = std::move(costs.costs);
     wish.cost_limit = command_.cuts;
+    if (const std::string problem = problem_of_limit(wish); !problem.empty()) return planned_.refuse(problem);
     wish.defence_budget = command_.budget;
     wish.response = command_.is_rebuilt ? stress::Response::rebuild : stress::Response::operate;
     wish.search = search(world);
@@ -152,6 +158,18 @@ class AttackRun {
   }
 
  private:
+  /// A limit that pays for everything, or for nothing, is a slip.
+  static std::string problem_of_limit(const stress::AttackWish& wish) {
+    const double all = std::accumulate(wish.costs.begin(), wish.costs.end(), 0.0);
+    const double least = *std::min_element(wish.costs.begin(), wish.costs.end());
+    if (wish.cost_limit >= all)
+      return fmt::format("--k {:g} pays for all {} targets, which cost {:g}: write less, or name more kinds with --by",
+                         wish.cost_limit, wish.targets.size(), all);
+    if (wish.cost_limit < least)
+      return fmt::format("--k {:g} pays for no target: the cheapest costs {:g}", wish.cost_limit, least);
+    return "";
+  }
+
   optim::AttackOptions search(const World& world) {
     optim::AttackOptions options;
     options.relative_gap = command_.gap;
@@ -188,6 +206,11 @@ void add_options(CLI::App& command, AttackCommand& options) {
   command.add_option("--k", options.cuts, "most targets that are lost together (1)")
       ->check(unnamed(CLI::PositiveNumber))
       ->type_name("K");
+  command
+      .add_option("--cost", options.costs,
+                  "what a target costs, by kind or by id (1 each); --k is what the cuts may cost together")
+      ->delimiter(',')
+      ->type_name("NAME=COST,...");
   command
       .add_option("--defend", options.budget,
                   "look for the stockpiles and spare capacity of at most so much money "
@@ -226,6 +249,7 @@ void add_attack_command(CLI::App& app, Context& context) {
       "Examples:\n"
       "  pinchpoint attack demo --k 2\n"
       "  pinchpoint attack studies/stargate --step year --k 3 --by site --from 2027 --gap 0.05\n"
+      "  pinchpoint attack studies/stargate --step year --k 6 --by country,site --cost country=5 --from 2027\n"
       "  pinchpoint attack studies/stargate --step year --k 1 --by commodity --defend 5e9");
   command->callback(
       [&context, options] { context.action = [&context, options] { return AttackRun(*options, context).run(); }; });

@@ -25,4 +25,11 @@ void add_target_options(CLI::App& command, TargetOptions& options);
 /// "2040 lies outside the plan's horizon, …", or nothing.
 [[nodiscard]] std::string problem_of(const TargetOptions& options, const Timeline& timeline);
 
+/// What each target costs: 1, or what "NAME=COST" says of its kind or, before that, of its id.
+struct TargetCosts {
+  std::vector<double> costs;  ///< by target
+  std::string problem;        ///< why there are none: a word without meaning, a name that no target has
+};
+[[nodiscard]] TargetCosts costs_of(const std::vector<std::string>& words, const std::vector<stress::Target>& targets);
+
 }  // namespace pinchpoint::cli
