@@ -80,6 +80,38 @@ class StressTest(harness.EndToEndTest):
         self.assertFalse((self.folder / "runs").exists() and os.listdir(self.folder / "runs"), "nothing is left behind")
 
 
+    def test_shards_played_anywhere_are_joined_to_the_bytes_of_one_run(self):
+        demo = self.copy("data/examples/mini-chain")
+        words = ("stress", demo, *SAMPLE, "--shards", "3", "--json")
+        whole = self.pinchpoint(*words, "--out", "whole").json()
+        files = set()
+        for shard in (3, 1, 2):
+            made = self.pinchpoint(*words, "--shard", shard, "--out", f"job-{shard}").json()
+            self.assertEqual(made["certified_share"], 1)
+            file = self.folder / made["file"]
+            files.add(file.name)
+            (self.folder / "joined").mkdir(exist_ok=True)
+            file.rename(self.folder / "joined" / file.name)
+        self.assertEqual(len(files), 3)
+        joined = self.pinchpoint(*words, "--out", "joined").json()
+        self.assertEqual(joined["scenarios"], 400)
+        self.assertEqual(joined["loss"], whole["loss"])
+        self.assertEqual(
+            (self.folder / joined["run"] / "results.sqlite").read_bytes(),
+            (self.folder / whole["run"] / "results.sqlite").read_bytes(),
+        )
+
+    def test_a_shard_that_is_damaged_is_played_again(self):
+        demo = self.copy("data/examples/mini-chain")
+        words = ("stress", demo, *SAMPLE, "--shards", "2", "--json")
+        whole = self.pinchpoint(*words).json()
+        file = next((self.folder / "runs").glob("stress-*-shard-1-of-2"))
+        file.write_bytes(file.read_bytes()[:-1000])
+        again = self.pinchpoint(*words).json()
+        self.assertEqual(again["loss"], whole["loss"])
+        self.assertIn("there is none", self.pinchpoint(*words, "--shard", "3", expect=2).out)
+
+
 class RankTest(harness.EndToEndTest):
     def test_the_only_power_plant_and_its_country_come_first(self):
         demo = self.copy("data/examples/mini-chain")

@@ -49,6 +49,20 @@ class Player {
       const bool is_played = group.start < 0 ? play_nothing(group) : play_group(group);
       if (!is_played) return std::move(result_);
     }
+    // The store has the last round already where a whole run is played again.
+    if (store_ != nullptr && !store_->next()) store_->append({{}, sums_, result_.checks});
+    sum_up();
+    return std::move(result_);
+  }
+
+  std::optional<StressResult> read() {
+    for (const Group& group : group_by_start(world_.timeline, scenarios_, options_.is_foreseen)) {
+      const bool is_known = group.start < 0 ? play_nothing(group) : read_group(group);
+      if (!is_known) return std::nullopt;
+    }
+    std::optional<Round> last = store_->next();
+    if (!last || !last->outcomes.empty()) return std::nullopt;
+    result_.checks = std::move(last->checks);
     sum_up();
     return std::move(result_);
   }
@@ -90,8 +104,29 @@ class Player {
       if (!take_known(ensemble, group, first, size) && !play_round(ensemble, group, first, size)) return false;
     }
     check(ensemble, group);
-    save_failed(ensemble, group);
+    save_failed(group, [&](std::size_t at) { return ensemble.problem(at); });
     return !is_interrupted();
+  }
+
+  bool read_group(const Group& group) {
+    bool has_failed = false;
+    for (std::size_t first = 0; first < group.scenarios.size(); first += options_.round_size) {
+      const std::size_t size = std::min(options_.round_size, group.scenarios.size() - first);
+      std::optional<Round> known = store_->next();
+      if (!known || known->outcomes.size() != size) return false;
+      for (std::size_t at = 0; at < size; ++at) {
+        has_failed = has_failed || known->outcomes[at].reached == optim::Reached::failed;
+        result_.outcomes[group.scenarios[first + at]] = std::move(known->outcomes[at]);
+      }
+      sums_ = std::move(known->sums);
+    }
+    if (!has_failed) return true;
+    const OperatingProblem problem = make_operating_problem(world_, plan_, PeriodId(group.start), options_.response);
+    const Effects effects(world_, shocks_, plan_, problem);
+    save_failed(group, [&](std::size_t at) {
+      return optim::patched(problem.model, effects.patch(scenarios_[group.scenarios[at]]));
+    });
+    return true;
   }
 
   /// A round that the store knows is not played again; only what it left in the pools is.
@@ -169,11 +204,13 @@ class Player {
     }
   }
 
-  void save_failed(const optim::Ensemble& ensemble, const Group& group) {
+  /// problem_of(place in the group)
+  template <class ProblemOf>
+  void save_failed(const Group& group, const ProblemOf& problem_of) {
     constexpr std::size_t most_saved = 20;
     for (std::size_t at = 0; at < group.scenarios.size(); ++at) {
       if (result_.outcomes[group.scenarios[at]].reached != optim::Reached::failed) continue;
-      if (result_.failed.size() < most_saved) result_.failed.emplace_back(group.scenarios[at], ensemble.problem(at));
+      if (result_.failed.size() < most_saved) result_.failed.emplace_back(group.scenarios[at], problem_of(at));
     }
   }
 
@@ -234,6 +271,12 @@ std::int32_t start_of(const Timeline& timeline, const Scenario& scenario) {
 StressResult run_stress(const World& world, const Shocks& shocks, const plan::Plan& plan,
                         const std::vector<Scenario>& scenarios, const StressOptions& options, RoundStore* store) {
   return Player(world, shocks, plan, scenarios, options, store).play();
+}
+
+std::optional<StressResult> read_stress(const World& world, const Shocks& shocks, const plan::Plan& plan,
+                                        const std::vector<Scenario>& scenarios, const StressOptions& options,
+                                        RoundStore& store) {
+  return Player(world, shocks, plan, scenarios, options, &store).read();
 }
 
 }  // namespace pinchpoint::stress

@@ -15,10 +15,19 @@
 
 namespace pinchpoint::stress {
 
+/// One scenario solved again from nothing.
+struct ColdCheck {
+  std::size_t scenario = 0;
+  bool agrees = false;  ///< certified, and its interval meets the ensemble's
+  double lower = 0, upper = 0;
+  std::string message;
+};
+
 /// One round of scenarios as it is kept, so that an interrupted run can go on.
 struct Round {
   std::vector<Outcome> outcomes;
-  std::vector<double> sums;  ///< of all scenarios so far: forms less those of the plan, see Metrics
+  std::vector<double> sums;       ///< of all scenarios so far: forms less those of the plan, see Metrics
+  std::vector<ColdCheck> checks;  ///< of the last round only, which has no outcomes: it says that the run is whole
 };
 
 /// Where rounds are kept. Rounds come in one order only.
@@ -40,14 +49,6 @@ struct StressOptions {
   const std::atomic<bool>* interrupt = nullptr;
   std::function<void(std::string_view)> on_phase;
   std::function<void(std::size_t done, std::size_t all, std::size_t certified)> on_progress;
-};
-
-/// One scenario solved again from nothing.
-struct ColdCheck {
-  std::size_t scenario = 0;
-  bool agrees = false;  ///< certified, and its interval meets the ensemble's
-  double lower = 0, upper = 0;
-  std::string message;
 };
 
 struct StressResult {
@@ -72,6 +73,11 @@ struct StressResult {
 [[nodiscard]] StressResult run_stress(const World& world, const Shocks& shocks, const plan::Plan& plan,
                                       const std::vector<Scenario>& scenarios, const StressOptions& options,
                                       RoundStore* store = nullptr);
+
+/// The same result from a store that has all of it; nothing if a round is missing.
+[[nodiscard]] std::optional<StressResult> read_stress(const World& world, const Shocks& shocks, const plan::Plan& plan,
+                                                      const std::vector<Scenario>& scenarios,
+                                                      const StressOptions& options, RoundStore& store);
 
 /// Period in which a scenario begins; -1 if nothing happens within the horizon.
 [[nodiscard]] std::int32_t start_of(const Timeline& timeline, const Scenario& scenario);

@@ -13,6 +13,7 @@
 #include "delivery/cli/context.hpp"
 #include "delivery/cli/model_options.hpp"
 #include "delivery/cli/stress/planned_model.hpp"
+#include "delivery/cli/stress/sharded_run.hpp"
 #include "delivery/cli/stress/stress_answer.hpp"
 #include "delivery/results/write_error.hpp"
 #include "domain/world/shocks/shock_list.hpp"
@@ -29,7 +30,7 @@ struct StressCommand {
   std::uint64_t count = 0, seed = 1;
   bool is_conditional = false, is_together = false, is_rebuilt = false;
   bool with_csv = false, is_unsaved = false;
-  std::size_t top = 10, details = 1000;
+  std::size_t top = 10, details = 1000, shards = 1, shard = 0;
   stress::StressOptions stress;
 };
 
@@ -49,6 +50,10 @@ class StressRun {
       : command_(command), context_(context), planned_(command.model, context) {}
 
   Exit run() {
+    if (command_.shard > command_.shards)
+      return planned_.refuse(fmt::format("--shard {} of --shards {}: there is none", command_.shard, command_.shards));
+    if (command_.shard > 0 && command_.is_unsaved)
+      return planned_.refuse("--shard leaves a file, and --no-run writes none: name one of the two");
     planned_.load();
     if (!planned_.model().is_sound()) return planned_.refuse(planned_.model().problems, consequence);
     if (const Diagnostics problems = choose_shocks(); problems.has_errors())
@@ -100,6 +105,7 @@ class StressRun {
     wanted_.seed = command_.seed;
     wanted_.is_conditional = command_.is_conditional;
     wanted_.details = command_.details;
+    wanted_.shards = command_.shards;
     wanted_.options = command_.stress;
     if (command_.is_rebuilt) wanted_.options.response = stress::Response::rebuild;
     if (command_.count > 0) return sample();
@@ -143,12 +149,16 @@ class StressRun {
     results::RunRecord run{context_.program,  planned_.request(), *planned_.model().folder, world, plan, {},
                            planned_.started()};
     const std::string id = results::stress_id(run, wanted_, shocks_, scenarios_);
-    std::optional<Bookkeeping> books;
-    if (!command_.is_unsaved) books.emplace(command_.out, "stress", id, context_.interrupt);
     const auto begin = Clock::now();
     const stress::StressOptions options = planned_.listening(wanted_.options, "scenarios");
+    ShardedRun shards = sharded(world, plan, options, id);
+    if (command_.shard > 0) return play_shard(shards, begin);
+    std::optional<Bookkeeping> books;
+    if (!command_.is_unsaved) books.emplace(command_.out, "stress", id, context_.interrupt);
     const stress::StressResult result =
-        stress::run_stress(world, shocks_, plan, scenarios_, options, books ? &books->journal : nullptr);
+        command_.shards > 1
+            ? shards.all(scenarios_)
+            : stress::run_stress(world, shocks_, plan, scenarios_, options, books ? &books->journal : nullptr);
     const std::chrono::duration<double> played = Clock::now() - begin;
     if (context_.interrupt.flag()) return planned_.leave(books.has_value());
     if (!result.is_complete) return planned_.refuse_result("no scenarios were played: " + result.problem);
@@ -164,6 +174,43 @@ class StressRun {
       books->journal.remove();
     }
     return show(answer);
+  }
+
+  [[nodiscard]] ShardedRun sharded(const World& world, const plan::Plan& plan, const stress::StressOptions& options,
+                                   const std::string& id) const {
+    using Scenarios = std::vector<stress::Scenario>;
+    return {command_.is_unsaved ? "" : command_.out, id, command_.shards,
+            [&world, &plan, options, this](const Scenarios& part, stress::RoundStore* store) {
+              return stress::run_stress(world, shocks_, plan, part, options, store);
+            },
+            [&world, &plan, options, this](const Scenarios& part, stress::RoundStore& store) {
+              return stress::read_stress(world, shocks_, plan, part, options, store);
+            }};
+  }
+
+  /// One job: its file is the answer.
+  Exit play_shard(ShardedRun& shards, Clock::time_point begin) {
+    const stress::StressResult result = shards.one(scenarios_, command_.shard - 1);
+    if (context_.interrupt.flag()) return planned_.leave(true);
+    if (!result.is_complete) return planned_.refuse_result("no scenarios were played: " + result.problem);
+    const std::chrono::duration<double> played = Clock::now() - begin;
+    const std::string file = shards.file(command_.shard - 1).string();
+    planned_.progress().clear();
+    if (context_.output.json) {
+      print_json({{"shard", command_.shard},
+                  {"shards", command_.shards},
+                  {"scenarios", result.outcomes.size()},
+                  {"certified_share", result.certified_share},
+                  {"max_gap", result.max_gap},
+                  {"seconds", played.count()},
+                  {"file", file}});
+    } else {
+      print(fmt::format(
+          "shard {} of {}: {} scenarios, {:.6g} % certified, in {:.1f} s: {}\n"
+          "the same command without --shard joins the shards it finds there\n",
+          command_.shard, command_.shards, result.outcomes.size(), 100 * result.certified_share, played.count(), file));
+    }
+    return result.is_proved() ? Exit::done : Exit::no;
   }
 
   Exit show(StressAnswer& answer) {
@@ -219,6 +266,16 @@ void add_answer_options(CLI::App& command, StressCommand& options) {
   command.add_option("--top", options.top, "worst scenarios shown, with their pinch (10)")->type_name("N");
   command.add_option("--details", options.details, "worst scenarios whose losses are kept in full (1000)")
       ->type_name("N");
+  command
+      .add_option(
+          "--shards", options.shards,
+          "split the scenarios into so many jobs that know nothing of one another (1); those whose files lie in "
+          "--out are not played again")
+      ->check(unnamed(CLI::Range(1, 100'000)))
+      ->type_name("N");
+  command.add_option("--shard", options.shard, "play only this one of --shards, and leave its file in --out")
+      ->check(unnamed(CLI::Range(1, 100'000)))
+      ->type_name("I");
   command.add_option("--out", options.out, "where the run folder goes (runs)")->type_name("DIR");
   command.add_flag("--csv", options.with_csv, "write the tables of results.sqlite as CSV, too");
   command.add_flag("--no-run", options.is_unsaved, "write nothing; an interrupted run cannot go on");

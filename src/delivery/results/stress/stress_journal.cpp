@@ -17,10 +17,11 @@ namespace pinchpoint::results {
 
 namespace {
 
+using stress::ColdCheck;
 using stress::Outcome;
 using stress::Round;
 
-constexpr std::string_view magic = "pinchpoint stress journal 1\n";
+constexpr std::string_view magic = "pinchpoint stress journal 2\n";
 
 class Packer {
  public:
@@ -115,12 +116,32 @@ Outcome unpack(Unpacker& from) {
   return outcome;
 }
 
+void pack(Packer& to, const ColdCheck& check) {
+  to.put(static_cast<std::uint64_t>(check.scenario));
+  to.put(static_cast<std::uint8_t>(check.agrees ? 1 : 0));
+  to.put(check.lower);
+  to.put(check.upper);
+  to.put(check.message);
+}
+
+ColdCheck unpack_check(Unpacker& from) {
+  ColdCheck check;
+  check.scenario = from.get<std::uint64_t>();
+  check.agrees = from.get<std::uint8_t>() != 0;
+  check.lower = from.get<double>();
+  check.upper = from.get<double>();
+  check.message = from.text();
+  return check;
+}
+
 std::optional<Round> unpack_round(std::string_view bytes) {
   Unpacker from(bytes);
   Round round;
   const auto count = from.get<std::uint64_t>();
   for (std::uint64_t at = 0; at < count && from.is_good(); ++at) round.outcomes.push_back(unpack(from));
   round.sums = from.numbers();
+  const auto checks = from.get<std::uint64_t>();
+  for (std::uint64_t at = 0; at < checks && from.is_good(); ++at) round.checks.push_back(unpack_check(from));
   if (!from.is_good()) return std::nullopt;
   return round;
 }
@@ -201,10 +222,17 @@ void StressJournal::append(const Round& round) {
   content.put(static_cast<std::uint64_t>(round.outcomes.size()));
   for (const Outcome& outcome : round.outcomes) pack(content, outcome);
   content.put(round.sums);
+  content.put(static_cast<std::uint64_t>(round.checks.size()));
+  for (const ColdCheck& check : round.checks) pack(content, check);
   Packer whole;
   whole.put(static_cast<std::uint64_t>(content.bytes().size()));
   write_all(file_, whole.bytes() + sha256_hex(content.bytes()) + content.bytes(), path_);
   ::fdatasync(file_);
+}
+
+void StressJournal::rename(const std::filesystem::path& path) {
+  if (::rename(path_.c_str(), path.c_str()) != 0) fail(path, "write");
+  path_ = path;
 }
 
 void StressJournal::remove() noexcept {

@@ -21,6 +21,8 @@ class StressJournal : public stress::RoundStore {
 
   std::optional<stress::Round> next() override;
   void append(const stress::Round& round) override;
+  /// Gives the file a name of its own: what it has is whole. Throws WriteError.
+  void rename(const std::filesystem::path& path);
   /// Removes the file: the run is complete.
   void remove() noexcept;
 

@@ -21,6 +21,7 @@ struct StressRequest {
   bool is_conditional = false;
   double probability_of_any = 1;
   stress::StressOptions options;
+  std::size_t shards = 1;      ///< parts with pools of their own: bounds differ within the tolerance
   std::size_t details = 1000;  ///< scenarios, worst first, of which losses by programme, layer and country are kept
 };
 
