@@ -18,7 +18,8 @@ constexpr double value_tolerance = 1e-9;
 constexpr std::size_t batch = 8;
 // Spreading: open sets wanted and draws made for them a batch; below so many found, the search takes over.
 constexpr int sets_wanted = 400;
-constexpr int most_draws = 2000000;
+constexpr double most_draws = 2e6;
+constexpr double draws_a_set = 20;
 constexpr int few_sets = 8;
 // It also takes over when batches no longer pay: the open share falls by less than this factor over four of them.
 constexpr double least_progress = 0.95;
@@ -147,11 +148,22 @@ std::vector<double> CoverSearch::wishes(const OpenSets& sets) {
   return wish;
 }
 
+/// Draws that are enough to meet most sets, however few they are.
+int CoverSearch::draws_wanted(const TargetSet& all) const {
+  double least = infinity;
+  for (const Target& target : follower_.problem().targets) least = std::min(least, target.cost);
+  const double cuts = std::min(std::floor(follower_.problem().cost_limit / least), static_cast<double>(all.count()));
+  double sets = 1;
+  for (double cut = 0; cut < cuts && sets < most_draws; ++cut) sets *= (all.count() - cut) / (cut + 1);
+  return static_cast<int>(std::min(most_draws, draws_a_set * std::max(1.0, sets)));
+}
+
 /// First plans: for sets drawn at random that none proves yet, until few are left or plans no longer pay.
 bool CoverSearch::spread_plans(const TargetSet& all) {
   std::vector<double> shares;
+  const int most = draws_wanted(all);
   while (true) {
-    const OpenSets sets = sampler_.draw({}, all.members(), follower_.problem().cost_limit, sets_wanted, most_draws);
+    const OpenSets sets = sampler_.draw({}, all.members(), follower_.problem().cost_limit, sets_wanted, most);
     const double share = static_cast<double>(sets.found) / sets.drawn;
     if (sets.found < few_sets) return true;
     shares.push_back(share);

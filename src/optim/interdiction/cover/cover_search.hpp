@@ -49,6 +49,7 @@ class CoverSearch {
   [[nodiscard]] std::vector<Node> branches(const Node& node) const;
   News find_ground(Node& node);
   bool spread_plans(const TargetSet& all);
+  [[nodiscard]] int draws_wanted(const TargetSet& all) const;
   [[nodiscard]] std::vector<double> wishes(const OpenSets& sets);
   News settle(const Chosen& suspect);
   std::vector<Growth> grow(const std::vector<GrowthOrder>& orders);
