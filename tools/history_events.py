@@ -13,7 +13,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from history_events_late import EVENTS
+import history_events_2017
+import history_events_2021
 from history_folder import STUDY, Event, Figure, LossPath, assumed, day, later, months, parameter, write_base
 from history_shapes import fab, product, restart
 
@@ -29,13 +30,24 @@ def epoxy() -> Event:
     product(event, "chips", "Chips in plastic packages", "world", ["resin"])
     began = event.date("epoxy-resin/sumitomo-chemical/JP", "start")
     out = event.fact("epoxy-resin/sumitomo-chemical/JP", "duration")
-    event.cut("sumitomo", LossPath([(began, 0.0), (began, 1.0), (later(began, out), 1.0), (later(began, out), 0.0)], (event.dated("epoxy-resin/sumitomo-chemical/JP", "start"), out)))
+    event.cut(
+        "sumitomo",
+        LossPath(
+            [(began, 0.0), (began, 1.0), (later(began, out), 1.0), (later(began, out), 0.0)],
+            (event.dated("epoxy-resin/sumitomo-chemical/JP", "start"), out),
+        ),
+    )
     return event
 
 
 def rare_earths() -> Event:
     event = Event("re-japan-2010", "Rare earths to Japan, 2010", "2010-09", "2011-06")
-    share = assumed(0.9, 0.8, 0.97, "direct share of China in Japan's imports: below its 97 % of mines, since some comes as goods of third countries")
+    share = assumed(
+        0.9,
+        0.8,
+        0.97,
+        "direct share of China in Japan's imports: below its 97 % of mines, since some comes as goods of third countries",
+    )
     event.region("CN", "XX", "JP")
     event.good("rare-earths", "Rare earths")
     event.maker("mines-cn", "Mines and separation in China for Japan", "rare-earths", "cn", share)
@@ -47,7 +59,10 @@ def rare_earths() -> Event:
     leak = parameter("informal_leak")
     begins, ends = event.date("rare-earths/CN-JP", "start"), event.date("rare-earths/CN-JP", "end")
     held = 1 - leak.value
-    path = LossPath([(begins, 0.0), (begins, held), (ends, held), (ends, 0.0)], (event.dated("rare-earths/CN-JP", "start"), event.dated("rare-earths/CN-JP", "end"), leak))
+    path = LossPath(
+        [(begins, 0.0), (begins, held), (ends, held), (ends, 0.0)],
+        (event.dated("rare-earths/CN-JP", "start"), event.dated("rare-earths/CN-JP", "end"), leak),
+    )
     event.close("cn-jp", path, share)
     return event
 
@@ -64,19 +79,40 @@ def tohoku() -> Event:
     event.stock("silicon", "world", parameter("maker_stock"))
     product(event, "wafers-shipped", "Silicon wafers shipped", "world", ["silicon"])
     back = event.date("silicon-wafer-300mm/shin-etsu-shirakawa", "full_recovery")
-    event.cut("silicon-north", LossPath([(quake, 0.0), (quake, 1.0), (back, 1.0), (back, 0.0)], (told, event.dated("silicon-wafer-300mm/shin-etsu-shirakawa", "full_recovery"))))
+    event.cut(
+        "silicon-north",
+        LossPath(
+            [(quake, 0.0), (quake, 1.0), (back, 1.0), (back, 0.0)],
+            (told, event.dated("silicon-wafer-300mm/shin-etsu-shirakawa", "full_recovery")),
+        ),
+    )
 
     half = event.fact("bt-resin/mgc/JP", "share_lost")
     event.good("bt-resin", "BT resin")
     event.maker("mgc", "Mitsubishi Gas Chemical", "bt-resin", "world", half)
-    event.maker("bt-others", "Other makers of BT resin", "bt-resin", "world", half.less_than_one("the other makers"), has_spare=True)
+    event.maker(
+        "bt-others", "Other makers of BT resin", "bt-resin", "world", half.less_than_one("the other makers"), has_spare=True
+    )
     event.stock("bt-resin", "world", event.fact("bt-resin/world", "inventory"))
     product(event, "phones", "Phones with BT substrates", "world", ["bt-resin"])
     first, full = event.date("bt-resin/mgc/JP", "restart"), event.date("bt-resin/mgc/JP", "full_recovery")
     quarter = assumed(0.75, 0.6, 0.9, "still lost after the first step, a quarter of normal")
-    event.cut("mgc", LossPath([(quake, 0.0), (quake, 1.0), (first, 1.0), (first, 0.75), (full, 0.75), (full, 0.0)], (told, event.dated("bt-resin/mgc/JP", "restart"), event.dated("bt-resin/mgc/JP", "full_recovery"), quarter)))
+    event.cut(
+        "mgc",
+        LossPath(
+            [(quake, 0.0), (quake, 1.0), (first, 1.0), (first, 0.75), (full, 0.75), (full, 0.0)],
+            (told, event.dated("bt-resin/mgc/JP", "restart"), event.dated("bt-resin/mgc/JP", "full_recovery"), quarter),
+        ),
+    )
 
-    fab(event, "naka", "Renesas Naka", event.date("auto-mcu/renesas-naka", "restart"), quake, (told, event.dated("auto-mcu/renesas-naka", "restart")))
+    fab(
+        event,
+        "naka",
+        "Renesas Naka",
+        event.date("auto-mcu/renesas-naka", "restart"),
+        quake,
+        (told, event.dated("auto-mcu/renesas-naka", "restart")),
+    )
     return event
 
 
@@ -86,10 +122,30 @@ def thai_flood() -> Event:
     wanted = event.fact("hdd/world", "demand")
     of = 1 / (wanted.value / 3)  # million a quarter as a share of demand
     thai = event.fact("hdd/western-digital/TH", "capacity")
-    share = Figure(thai.value / 3 * of, "1", thai.low / 3 * of, thai.high / 3 * of, "estimated", thai.sources + wanted.sources, "Thai output over world demand", "2011-Q3")
-    malaysia = Figure(21.6 / 3 * of, "1", 21.6 / 3 * of, 21.6 / 3 * of, "estimated", thai.sources + wanted.sources, "Malaysian output (21.6 M a quarter, note of the same fact) over world demand", "2011-Q3")
+    share = Figure(
+        thai.value / 3 * of,
+        "1",
+        thai.low / 3 * of,
+        thai.high / 3 * of,
+        "estimated",
+        thai.sources + wanted.sources,
+        "Thai output over world demand",
+        "2011-Q3",
+    )
+    malaysia = Figure(
+        21.6 / 3 * of,
+        "1",
+        21.6 / 3 * of,
+        21.6 / 3 * of,
+        "estimated",
+        thai.sources + wanted.sources,
+        "Malaysian output (21.6 M a quarter, note of the same fact) over world demand",
+        "2011-Q3",
+    )
     hgst = assumed(0.17, 0.14, 0.2, "Hitachi's drives: third of five makers, about a sixth of the world")
-    wet = assumed(0.6, 0.5, 0.75, "Hitachi's part in the water: as WD's part in Thailand, both made most drives in the same province")
+    wet = assumed(
+        0.6, 0.5, 0.75, "Hitachi's part in the water: as WD's part in Thailand, both made most drives in the same province"
+    )
     event.good("drives", "Hard disk drives")
     event.maker("wd-th", "Western Digital, Thailand", "drives", "world", share)
     event.maker("wd-my", "Western Digital, Malaysia", "drives", "world", malaysia)
@@ -98,13 +154,17 @@ def thai_flood() -> Event:
     seagate = assumed(0.3, 0.27, 0.32, "second maker before the flood, nearly as large as WD")
     event.maker("seagate", "Seagate", "drives", "world", seagate)
     rest = 1 - share.value - malaysia.value - hgst.value - seagate.value
-    event.maker("small", "Toshiba and Samsung", "drives", "world", assumed(rest, rest * 0.8, rest * 1.2, "what is left of world demand"))
+    event.maker(
+        "small", "Toshiba and Samsung", "drives", "world", assumed(rest, rest * 0.8, rest * 1.2, "what is left of world demand")
+    )
     event.stock("drives", "world", parameter("assembler_stock"))
     product(event, "pcs", "Computers with a drive", "world", ["drives"])
     began = day("2011-10-15")
     up = event.date("hdd/western-digital/TH", "restart")
     middle = assumed(0, 0, 0, "the month of October is given; its middle is taken")
-    path = restart(began, up, (event.dated("hdd/TH", "start"), event.dated("hdd/western-digital/TH", "restart"), middle), months("flood_ramp"))
+    path = restart(
+        began, up, (event.dated("hdd/TH", "start"), event.dated("hdd/western-digital/TH", "restart"), middle), months("flood_ramp")
+    )
     event.cut("wd-th", path)
     event.cut("hgst-th", path)
     return event
@@ -114,14 +174,38 @@ def hynix() -> Event:
     event = Event("hynix-wuxi-2013", "DRAM of Wuxi, 2013", "2013-07", "2014-06")
     world = event.fact("dram/sk-hynix-wuxi/CN", "share_world")
     of_firm = event.fact("dram/sk-hynix-wuxi/CN", "share_of_firm")
-    high = Figure(world.high, "1", world.value, world.high, "estimated", world.sources, "Wuxi's share of the world, high end (Gartner)", "2013")
-    firm = Figure(high.value / of_firm.value, "1", high.low / of_firm.value, high.high / of_firm.low, "estimated", world.sources + of_firm.sources, "the firm: Wuxi's share of the world (high end) over its share of the firm", "2013")
+    high = Figure(
+        world.high,
+        "1",
+        world.value,
+        world.high,
+        "estimated",
+        world.sources,
+        "Wuxi's share of the world, high end (Gartner)",
+        "2013",
+    )
+    firm = Figure(
+        high.value / of_firm.value,
+        "1",
+        high.low / of_firm.value,
+        high.high / of_firm.low,
+        "estimated",
+        world.sources + of_firm.sources,
+        "the firm: Wuxi's share of the world (high end) over its share of the firm",
+        "2013",
+    )
     burnt = assumed(0.77, 0.7, 1.0, "100 of 130 thousand wafers a month damaged, the rest smoke (note of shock/capacity)")
     lost = firm.times(of_firm, "1").times(burnt, "1")
     event.region("hynix", "world")
     event.good("dram", "DRAM of SK hynix")
     event.maker("wuxi", "Wuxi, the burnt part", "dram", "hynix", lost)
-    event.maker("m10-and-rest", "M10 and the rest of Wuxi", "dram", "hynix", assumed(firm.value - lost.value, 0.1, 0.3, "the firm less the burnt part"))
+    event.maker(
+        "m10-and-rest",
+        "M10 and the rest of Wuxi",
+        "dram",
+        "hynix",
+        assumed(firm.value - lost.value, 0.1, 0.3, "the firm less the burnt part"),
+    )
     flexible = assumed(0.2, 0.1, 0.3, "NAND lines that can be turned to DRAM, relative to the firm's DRAM")
     event.maker("lent-lines", "NAND lines lent to DRAM", "dram", "hynix", firm.times(flexible, "1"), cost="dear")
     event.stock("dram", "hynix", parameter("maker_stock"), firm)
@@ -132,11 +216,19 @@ def hynix() -> Event:
     micron = assumed(0.27, 0.25, 0.28, "Micron with Elpida, a little smaller than SK hynix")
     event.maker("micron", "Micron", "dram-else", "world", micron)
     rest = 1 - firm.value - micron.value
-    event.maker("samsung-and-rest", "Samsung and small makers", "dram-else", "world", assumed(rest, rest * 0.9, rest * 1.1, "what is left"))
+    event.maker(
+        "samsung-and-rest", "Samsung and small makers", "dram-else", "world", assumed(rest, rest * 0.9, rest * 1.1, "what is left")
+    )
     event.want("others", "DRAM of others", "dram-else", "world", firm.less_than_one("all but the firm"))
     event.good("nand", "NAND of SK hynix", storable=False)
     event.maker("nand-fixed", "NAND lines that stay", "nand", "hynix", assumed(0.75, 0.6, 0.9, "three quarters of the NAND lines"))
-    event.maker("nand-flexible", "NAND lines that can be lent", "nand", "hynix", assumed(0.25, 0.1, 0.4, "a quarter of the NAND lines, a fifth of the firm's DRAM"))
+    event.maker(
+        "nand-flexible",
+        "NAND lines that can be lent",
+        "nand",
+        "hynix",
+        assumed(0.25, 0.1, 0.4, "a quarter of the NAND lines, a fifth of the firm's DRAM"),
+    )
     event.want("nand-buyers", "NAND of SK hynix", "nand", "hynix")
     began, up = event.date("dram/sk-hynix-wuxi/CN", "start"), event.date("dram/sk-hynix-wuxi/CN", "restart")
     why = tuple(event.dated("dram/sk-hynix-wuxi/CN", name) for name in ("start", "restart", "full_recovery"))
@@ -144,9 +236,14 @@ def hynix() -> Event:
     cycle = parameter("cycle_time")
     event.cut("wuxi", LossPath([(began, 0.0), (began, 1.0), (out, 1.0), (normal, 0.0)], (*why, cycle)))
     turned = later(began, cycle)
-    event.cut("nand-flexible", LossPath([(began, 0.0), (turned, 0.0), (turned, 1.0), (normal, 1.0), (normal, 0.0)], (*why, cycle, flexible)))
+    event.cut(
+        "nand-flexible",
+        LossPath([(began, 0.0), (turned, 0.0), (turned, 1.0), (normal, 1.0), (normal, 0.0)], (*why, cycle, flexible)),
+    )
     event.absent("lent-lines", flexible)
-    event.cut("lent-lines", LossPath([(began, 1.0), (turned, 1.0), (turned, 0.0), (normal, 0.0), (normal, 1.0)], (*why, cycle, flexible)))
+    event.cut(
+        "lent-lines", LossPath([(began, 1.0), (turned, 1.0), (turned, 0.0), (normal, 0.0), (normal, 1.0)], (*why, cycle, flexible))
+    )
     return event
 
 
@@ -162,17 +259,37 @@ def helium() -> Event:
     event.maker("elsewhere", "Other origins", "helium-else", "buyers", lost.less_than_one("buyers fed by others"))
     product(event, "chips-else", "Chips of other buyers", "buyers", ["helium-else"], lost.less_than_one("buyers fed by others"))
     began = event.date("helium/QA", "start")
-    event.cut("qatar", LossPath([(began, 0.0), (began, 1.0), (later(began, event.fact("helium/QA", "duration")), 1.0), (later(began, event.fact("helium/QA", "duration")), 0.0)], (event.dated("helium/QA", "start"), event.fact("helium/QA", "duration"))))
+    event.cut(
+        "qatar",
+        LossPath(
+            [
+                (began, 0.0),
+                (began, 1.0),
+                (later(began, event.fact("helium/QA", "duration")), 1.0),
+                (later(began, event.fact("helium/QA", "duration")), 0.0),
+            ],
+            (event.dated("helium/QA", "start"), event.fact("helium/QA", "duration")),
+        ),
+    )
     # The same buyers once more, for whom Qatar does not come back: when would they have run dry?
     event.good("helium-long", "Helium, had the outage lasted")
-    event.maker("qatar-long", "Qatar, had the outage lasted", "helium-long", "buyers", assumed(1.0, 1.0, 1.0, "buyers whose contracts are with Qatar"))
+    event.maker(
+        "qatar-long",
+        "Qatar, had the outage lasted",
+        "helium-long",
+        "buyers",
+        assumed(1.0, 1.0, 1.0, "buyers whose contracts are with Qatar"),
+    )
     event.stock("helium-long", "buyers", event.fact("helium/iwatani/JP", "inventory"))
     product(event, "chips-long", "Chips, had the outage lasted", "buyers", ["helium-long"])
-    event.cut("qatar-long", LossPath([(began, 0.0), (began, 1.0)], (event.dated("helium/QA", "start"), assumed(0, 0, 0, "does not come back"))))
+    event.cut(
+        "qatar-long",
+        LossPath([(began, 0.0), (began, 1.0)], (event.dated("helium/QA", "start"), assumed(0, 0, 0, "does not come back"))),
+    )
     return event
 
 
-MAKERS = (epoxy, rare_earths, tohoku, thai_flood, hynix, helium, *EVENTS)
+MAKERS = (epoxy, rare_earths, tohoku, thai_flood, hynix, helium, *history_events_2017.EVENTS, *history_events_2021.EVENTS)
 
 
 def main() -> int:

@@ -46,7 +46,9 @@ class Figure:
     def times(self, other: "Figure | float", unit: str, note: str = "") -> "Figure":
         """The product, in `unit`; the weaker confidence and both sources."""
         if not isinstance(other, Figure):
-            return replace(self, value=self.value * other, low=self.low * other, high=self.high * other, unit=unit, note=note or self.note)
+            return replace(
+                self, value=self.value * other, low=self.low * other, high=self.high * other, unit=unit, note=note or self.note
+            )
         weaker = max(self.confidence, other.confidence, key=("measured", "reported", "estimated", "assumed").index)
         return Figure(
             self.value * other.value,
@@ -196,7 +198,9 @@ class Event:
 
     def __post_init__(self):
         self.normal = parameter("normal")
-        self.row("organisations", {"id": "all", "name": "All firms", "kind": "aggregate", "note": "firms are told apart by technology"})
+        self.row(
+            "organisations", {"id": "all", "name": "All firms", "kind": "aggregate", "note": "firms are told apart by technology"}
+        )
 
     def row(self, table: str, cells: dict[str, str], figure: Figure | None = None, is_after: bool = False):
         tables = self.after if is_after else self.before
@@ -225,14 +229,33 @@ class Event:
     def dated(self, subject: str, attribute: str, which: int = 0) -> Figure:
         """A date as the source of a path."""
         at, row = fact_row(self.id, subject, attribute, which)
-        return Figure(0, "", 0, 0, row["confidence"], (fact_id(self.id, at),), f"{subject} {attribute.replace('_', ' ')} {row['value']}", month_of(row["as_of"]))
+        return Figure(
+            0,
+            "",
+            0,
+            0,
+            row["confidence"],
+            (fact_id(self.id, at),),
+            f"{subject} {attribute.replace('_', ' ')} {row['value']}",
+            month_of(row["as_of"]),
+        )
 
     def region(self, *names: str):
         for name in names:
             self.row("regions", {"id": name.lower(), "name": name, "kind": "site"})
 
     def good(self, name: str, title: str, storable: bool = True):
-        self.row("commodities", {"id": name, "name": title, "layer": "chain", "unit": "piece", "storable": "yes" if storable else "no", "trade": "lanes"})
+        self.row(
+            "commodities",
+            {
+                "id": name,
+                "name": title,
+                "layer": "chain",
+                "unit": "piece",
+                "storable": "yes" if storable else "no",
+                "trade": "lanes",
+            },
+        )
 
     def amount(self, share: Figure | float, note: str = "") -> Figure:
         """A share of the normal flow as a rate."""
@@ -240,21 +263,41 @@ class Event:
             return self.normal.times(share, "piece/month", note or share.note)
         return self.normal.times(share, "piece/month", note)
 
-    def maker(self, name: str, title: str, good: str, region: str, share: Figure, inputs=(), cost: str = "cost", has_spare: bool = False):
+    def maker(
+        self, name: str, title: str, good: str, region: str, share: Figure, inputs=(), cost: str = "cost", has_spare: bool = False
+    ):
         """Who makes a good, up to a share of the normal flow. Inputs: (good, Figure), or good for one a unit.
 
         With `has_spare` the shared spare capacity stands beside it as a maker of its own, NAME-more.
         """
         if has_spare:
-            self.maker(f"{name}-more", f"{title}, spare capacity", good, region, share.times(parameter("spare"), "1"), inputs, "overtime")
+            self.maker(
+                f"{name}-more", f"{title}, spare capacity", good, region, share.times(parameter("spare"), "1"), inputs, "overtime"
+            )
         self.row("technologies", {"id": name, "name": title, "output": good, "capacity_unit": "piece/month"})
-        self.row("facilities", {"id": name, "name": title, "technology": name, "region": region, "owner": "all", "status": "existing", "capacity": number(self.amount(share).value)}, self.amount(share))
+        self.row(
+            "facilities",
+            {
+                "id": name,
+                "name": title,
+                "technology": name,
+                "region": region,
+                "owner": "all",
+                "status": "existing",
+                "capacity": number(self.amount(share).value),
+            },
+            self.amount(share),
+        )
         figure = parameter(cost)
         self.row("technology_parameters", {"technology": name, "parameter": "variable_cost", "value": number(figure.value)}, figure)
         one = Figure(1, "1", 1, 1, "estimated", ("p-normal",), "one a unit, by definition of the units", "2026")
         for entry in inputs:
             of, each = entry if isinstance(entry, tuple) else (entry, one)
-            self.row("recipes", {"technology": name, "commodity": of, "role": "input", "amount": number(each.value)}, replace(each, unit="piece/piece"))
+            self.row(
+                "recipes",
+                {"technology": name, "commodity": of, "role": "input", "amount": number(each.value)},
+                replace(each, unit="piece/piece"),
+            )
 
     def cut(self, maker: str, path: LossPath, is_after: bool = True):
         """Availability of a maker, and of its spare capacity, by month: 1 less the path's loss."""
@@ -264,7 +307,11 @@ class Event:
 
     def absent(self, maker: str, why: Figure):
         """A maker that does not stand before the event."""
-        self.row("technology_parameters", {"technology": maker, "parameter": "availability", "value": "0"}, replace(why, value=0, unit="1", low=0, high=1, note=f"not there before the event; {why.note}"))
+        self.row(
+            "technology_parameters",
+            {"technology": maker, "parameter": "availability", "value": "0"},
+            replace(why, value=0, unit="1", low=0, high=1, note=f"not there before the event; {why.note}"),
+        )
 
     def grows(self, maker: str, began: datetime.date, time: Figure, ramp: Figure, why: tuple[Figure, ...] = ()):
         """A source that needs a time before its first output, and grows in a straight line to its size."""
@@ -281,7 +328,9 @@ class Event:
             if told is not None and abs(left - told) < 1e-9 or told is None and left > 1 - 1e-9:
                 continue
             told = left
-            self.row(table, {**cells, "from": month, "value": number(left * one)}, self.blend(path, left * one, one, unit), is_after)
+            self.row(
+                table, {**cells, "from": month, "value": number(left * one)}, self.blend(path, left * one, one, unit), is_after
+            )
 
     def blend(self, path: LossPath, value: float, one: float, unit: str) -> Figure:
         """The provenance of a figure made from several; assumed if one of them is, with the widest band."""
@@ -289,17 +338,35 @@ class Event:
         weakest = max((figure.confidence for figure in path.figures), key=order.index, default="estimated")
         weakest = "estimated" if weakest in order[:2] else weakest
         sources = tuple(dict.fromkeys(source for figure in path.figures for source in figure.sources))
-        return Figure(value, unit, 0.0 if weakest == "assumed" else value, max(one, value) if weakest == "assumed" else value, weakest, sources, "mean of the month; " + "; ".join(figure.note for figure in path.figures), "2026")
+        return Figure(
+            value,
+            unit,
+            0.0 if weakest == "assumed" else value,
+            max(one, value) if weakest == "assumed" else value,
+            weakest,
+            sources,
+            "mean of the month; " + "; ".join(figure.note for figure in path.figures),
+            "2026",
+        )
 
     def lane(self, name: str, good: str, origin: str, to: str, transit: Figure | None = None, afloat: Figure | None = None):
         """A way for a good; `afloat` is the rate at which goods already on the way at the start arrive."""
-        self.row("lanes", {"id": name, "name": f"{good} from {origin} to {to}", "origin": origin, "destination": to, "commodity": good})
+        self.row(
+            "lanes", {"id": name, "name": f"{good} from {origin} to {to}", "origin": origin, "destination": to, "commodity": good}
+        )
         if not transit:
             return
         self.row("lane_parameters", {"lane": name, "parameter": "transit_time", "value": number(transit.value)}, transit)
         if afloat:
             title = f"On the way at the start: {name}"
-            self.maker(f"afloat-{name}", title, good, to, replace(afloat, note=f"goods on the way at the start; {afloat.note}"), cost="cost")
+            self.maker(
+                f"afloat-{name}",
+                title,
+                good,
+                to,
+                replace(afloat, note=f"goods on the way at the start; {afloat.note}"),
+                cost="cost",
+            )
             self.afloat(f"afloat-{name}", transit, 1.0, False)
 
     def afloat(self, maker: str, transit: Figure, share: float, is_after: bool, why: tuple[Figure, ...] = ()):
@@ -308,7 +375,12 @@ class Event:
         for at, month in enumerate(known):
             left = share * min(1.0, max(0.0, transit.value - at))
             figure = self.blend(LossPath([], (transit, *why)), left, 1.0, "1")
-            self.row("technology_parameters", {"technology": maker, "parameter": "availability", "from": month, "value": number(left)}, figure, is_after)
+            self.row(
+                "technology_parameters",
+                {"technology": maker, "parameter": "availability", "from": month, "value": number(left)},
+                figure,
+                is_after,
+            )
             if left == 0:
                 break
 
@@ -352,18 +424,29 @@ class Event:
         for name in ("opening", "floor"):
             self.row("stocks", {"commodity": good, "region": store, "parameter": name, "amount": number(amount.value)}, amount)
         nothing = replace(amount, value=0, low=0, confidence="assumed", note="may be used once the event has begun")
-        self.row("stocks", {"commodity": good, "region": store, "parameter": "floor", "from": self.start, "amount": "0"}, nothing, True)
+        self.row(
+            "stocks", {"commodity": good, "region": store, "parameter": "floor", "from": self.start, "amount": "0"}, nothing, True
+        )
         if refill:
             again = replace(amount, note=f"buyers lay in again what they had; {amount.note}")
-            self.row("stocks", {"commodity": good, "region": store, "parameter": "floor", "from": refill, "amount": number(amount.value)}, again, True)
+            self.row(
+                "stocks",
+                {"commodity": good, "region": store, "parameter": "floor", "from": refill, "amount": number(amount.value)},
+                again,
+                True,
+            )
 
     def want(self, name: str, title: str, good: str, region: str, share: Figure | float = 1.0, worth: float = 1.0):
         """Demand at a share of the normal flow; `worth` ranks who is served first."""
         self.row("programmes", {"id": name, "name": title, "commodity": good, "region": region, "payer": "all"})
         rate = self.amount(share, "the normal flow is asked for")
-        self.row("programme_parameters", {"programme": name, "parameter": "demand", "path": "step", "value": number(rate.value)}, rate)
+        self.row(
+            "programme_parameters", {"programme": name, "parameter": "demand", "path": "step", "value": number(rate.value)}, rate
+        )
         value = parameter("worth").times(worth, "USD/piece")
-        self.row("programme_parameters", {"programme": name, "parameter": "value", "path": "step", "value": number(value.value)}, value)
+        self.row(
+            "programme_parameters", {"programme": name, "parameter": "value", "path": "step", "value": number(value.value)}, value
+        )
 
     def queue(self, programme: str, good: str, region: str):
         """Whatever can be made beyond what is asked for, so that a queue of orders can be worked off."""
@@ -397,14 +480,27 @@ def write_base(study: Path = STUDY):
     folder = study / "base"
     folder.mkdir(parents=True, exist_ok=True)
     rows = [
-        {"id": f"p-{name.replace('_', '-')}", "publisher": "Pinchpoint", "title": f"studies/history/parameters.csv: {name}", "date": "2026"}
+        {
+            "id": f"p-{name.replace('_', '-')}",
+            "publisher": "Pinchpoint",
+            "title": f"studies/history/parameters.csv: {name}",
+            "date": "2026",
+        }
         for name in PARAMETERS
     ]
     counts: dict[str, int] = {}
     for row in FACTS:
         counts[row["event_id"]] = at = counts.get(row["event_id"], 0) + 1
         if row["attribute"].startswith("shock/"):
-            rows.append({"id": fact_id(row["event_id"], at), "publisher": row["source"], "title": f"{row['subject']} {row['attribute']}", "date": month_of(row["as_of"]), "url": row["url"] if row["url"].startswith("http") else ""})
+            rows.append(
+                {
+                    "id": fact_id(row["event_id"], at),
+                    "publisher": row["source"],
+                    "title": f"{row['subject']} {row['attribute']}",
+                    "date": month_of(row["as_of"]),
+                    "url": row["url"] if row["url"].startswith("http") else "",
+                }
+            )
     write_rows(folder / "sources.csv", ["id", "publisher", "title", "date", "url", "licence"], rows)
     write_rows(folder / "layers.csv", ["id", "name", "position"], [{"id": "chain", "name": "Chain", "position": "1"}])
     (folder / "model.toml").write_text(

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What decides the score of studies/history: each shared parameter, and all assumptions of one event, at both ends of their band.
 
-  history_sensitivity.py                                   prints the table, some minutes
-  history_sensitivity.py --into docs/guide/back-test.md    puts it between the marks of that page
+history_sensitivity.py                                   prints the table, some minutes
+history_sensitivity.py --into docs/guide/back-test.md    puts it between the marks of that page
 """
 
 import argparse
@@ -16,7 +16,6 @@ import history_events
 import history_folder
 import marked_page
 from history_table import Score, score
-
 
 STATED = history_folder.CHOICE["of assumptions"]
 
@@ -41,20 +40,24 @@ def users(parameter: str) -> list[str]:
     source = f"p-{parameter.replace('_', '-')}"
     told = {row["event_id"] for row in history_folder.read("metrics.csv") if f"param('{parameter}')" in row["expression"]}
     for path in history_folder.STUDY.rglob("*.csv"):
-        if path.parent.name in ("before", "after") and source in path.read_text(encoding="utf-8").replace(",", ";").replace("\n", ";").split(";"):
+        if path.parent.name in ("before", "after") and source in path.read_text(encoding="utf-8").replace(",", ";").replace(
+            "\n", ";"
+        ).split(";"):
             told.add(path.parent.parent.name)
     return sorted(told)
 
 
 def changes(base: list[Score], scores: list[Score] | None) -> str:
-    """"-2: event metric, ..." of the metrics that are no longer hit, and those that are hit now."""
+    """ "-2: event metric, ..." of the metrics that are no longer hit, and those that are hit now."""
     if scores is None:
         return "cannot be planned"
     was = {(one.event, one.metric): one.is_hit(one.found) for one in base if one.kind != "price"}
     now = {(one.event, one.metric): one.is_hit(one.found) for one in scores if one.kind != "price"}
     lost = [" ".join(key) for key in now if was[key] and not now[key]]
     won = [" ".join(key) for key in now if now[key] and not was[key]]
-    return f"{len(won) - len(lost):+d}" + "".join(f"; {sign} {name}" for sign, names in (("lost", lost), ("won", won)) for name in names)
+    return f"{len(won) - len(lost):+d}" + "".join(
+        f"; {sign} {name}" for sign, names in (("lost", lost), ("won", won)) for name in names
+    )
 
 
 def drawn(events: list[str], draws: int) -> str:

@@ -3,6 +3,8 @@
 
 from history_folder import Event, Figure, LossPath, assumed, day, later, months, parameter
 
+ONE = assumed(1.0, 0.9, 1.0, "the whole of its normal flow")
+
 
 def restart(down, up, figures: tuple[Figure, ...], ramp: Figure, depth: float = 1.0) -> LossPath:
     """All of `depth` lost from `down` to `up`, then back in a straight line over `ramp`."""
@@ -33,3 +35,12 @@ def fab(event: Event, name: str, title: str, up, down, figures: tuple[Figure, ..
     event.lane(f"{name}-line", f"{name}-starts", name, f"{name}-out", months("cycle_time"), one)
     product(event, f"{name}-shipments", f"Chips shipped by {title}", f"{name}-out", [f"{name}-starts"])
     event.cut(f"{name}-fab", restart(down, up, figures, months("restart_time")))
+
+
+def licences(event: Event, lane: str, begins, first, figures: tuple[Figure, ...], share: Figure | float):
+    """A licence rule on a lane: nothing until the first licences, then the shared first share, then the shared ramp."""
+    kept, ramp = parameter("licence_first"), months("licence_ramp")
+    path = LossPath(
+        [(begins, 0.0), (begins, 1.0), (first, 1.0), (first, 1 - kept.value), (later(first, ramp), 0.0)], (*figures, kept, ramp)
+    )
+    event.close(lane, path, share)

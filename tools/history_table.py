@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import marked_page
-from history_folder import STUDY, read
+from history_folder import FACTS, STUDY, fact_id, read
 from history_runs import Evaluation, plan_event
 
 
@@ -103,7 +103,13 @@ def shown(value: float | None) -> str:
 
 def summary(scores: list[Score]) -> list[str]:
     lines = ["| class | metrics | claimed | hits | share of all | no change hits |", "| --- | ---: | ---: | ---: | ---: | ---: |"]
-    groups = [("quantities, timing, who", ("physical",)), ("nothing happened", ("null",)), ("**physical together**", ("physical", "null")), ("prices", ("price",)), ("all", ("physical", "null", "price"))]
+    groups = [
+        ("quantities, timing, who", ("physical",)),
+        ("nothing happened", ("null",)),
+        ("**physical together**", ("physical", "null")),
+        ("prices", ("price",)),
+        ("all", ("physical", "null", "price")),
+    ]
     for name, kinds in groups:
         part = [one for one in scores if one.kind in kinds]
         if not part:
@@ -119,7 +125,11 @@ def tables(scores: list[Score]) -> str:
     lines = [*summary(scores), "", "| event | hits of physical | of prices |", "| --- | ---: | ---: |"]
     for event in dict.fromkeys(one.event for one in scores):
         parts = [[one for one in scores if one.event == event and (one.kind == "price") == is_price] for is_price in (False, True)]
-        lines.append(f"| {event} | " + " | ".join(f"{sum(one.is_hit(one.found) for one in part)} of {len(part)}" if part else "" for part in parts) + " |")
+        lines.append(
+            f"| {event} | "
+            + " | ".join(f"{sum(one.is_hit(one.found) for one in part)} of {len(part)}" if part else "" for part in parts)
+            + " |"
+        )
     head = "| event | metric | observed | band | model | no change | off by widths | note |"
     rule = "| --- | --- | ---: | --- | ---: | ---: | ---: | --- |"
     claimed = [one for one in scores if one.is_claimed]
@@ -134,16 +144,60 @@ def tables(scores: list[Score]) -> str:
                 f"| {one.event} | {one.metric} | {shown(one.observed)} | {shown(one.low)} to {shown(one.high)} | {shown(one.found)} | {shown(one.unchanged)}"
                 f" | {'' if off is None else shown(off)} | {one.reason} |"
             )
-    lines += ["", "### Not claimed, counted as misses", "", "| event | metric | class | observed | why not |", "| --- | --- | --- | ---: | --- |"]
-    lines += [f"| {one.event} | {one.metric} | {one.kind} | {shown(one.observed)} | {one.reason} |" for one in scores if not one.is_claimed]
+    lines += [
+        "",
+        "### Not claimed, counted as misses",
+        "",
+        "| event | metric | class | observed | why not |",
+        "| --- | --- | --- | ---: | --- |",
+    ]
+    lines += [
+        f"| {one.event} | {one.metric} | {one.kind} | {shown(one.observed)} | {one.reason} |"
+        for one in scores
+        if not one.is_claimed
+    ]
+    lines += facts_table()
     return "\n".join(lines) + "\n"
+
+
+def unused_facts() -> list[str]:
+    """Facts handed over that neither a table nor a formula uses."""
+    cited = set()
+    for path in STUDY.glob("*/*/*.csv"):
+        with path.open(encoding="utf-8", newline="") as text:
+            cited |= {source for row in csv.DictReader(text) for source in (row.get("source") or "").split(";")}
+    asked = " ".join(row["expression"] for row in read("metrics.csv"))
+    counts: dict[str, int] = {}
+    found = []
+    for row in FACTS:
+        event, name = row["event_id"], row["attribute"].removeprefix("shock/")
+        counts[event] = at = counts.get(event, 0) + 1
+        is_used = fact_id(event, at) in cited or f"fact('{row['subject']}', '{name}')" in asked
+        if row["attribute"].startswith("shock/") and not is_used:
+            found.append(f"| {event} | {row['subject']} | {name.replace('_', ' ')} = {row['value']} |")
+    return found
+
+
+def facts_table() -> list[str]:
+    unused = unused_facts()
+    handed = sum(row["attribute"].startswith("shock/") for row in FACTS)
+    head = f"Of {handed} facts handed over, {handed - len(unused)} are in the tables or formulas. Not used:"
+    return ["", "### Facts", "", head, "", "| event | subject | fact |", "| --- | --- | --- |", *unused]
 
 
 def write_scores(scores: list[Score]):
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(["event_id", "metric", "class", "value", "is_hit"])
     for one in scores:
-        writer.writerow([one.event, one.metric, one.kind, "" if one.found is None else f"{one.found:.4g}", "yes" if one.is_hit(one.found) else "no"])
+        writer.writerow(
+            [
+                one.event,
+                one.metric,
+                one.kind,
+                "" if one.found is None else f"{one.found:.4g}",
+                "yes" if one.is_hit(one.found) else "no",
+            ]
+        )
 
 
 def main() -> int:

@@ -96,7 +96,10 @@ class HistoryTest(harness.EndToEndTest):
     def test_folders_are_what_the_events_say(self):
         with tempfile.TemporaryDirectory() as folder:
             made = subprocess.run(
-                [sys.executable, "-B", TOOLS / "history_events.py", "--into", folder], capture_output=True, encoding="utf-8", timeout=120
+                [sys.executable, "-B", TOOLS / "history_events.py", "--into", folder],
+                capture_output=True,
+                encoding="utf-8",
+                timeout=120,
             )
             self.assertEqual(made.returncode, 0, made.stderr)
             for path in sorted(Path(folder).rglob("*")):

@@ -81,7 +81,9 @@ class FoldersTest(unittest.TestCase):
         event.maker("m", "Maker", "g", "r", assumed(1, 1, 1, "one"))
         day = datetime.date(1993, 8, 1)
         event.cut("m", LossPath([(day, 0.0), (day, 1.0), (datetime.date(1993, 10, 1), 1.0), (datetime.date(1993, 10, 1), 0.0)]))
-        self.assertEqual([(row["from"], row["value"]) for row in event.after["technology_parameters"]], [("1993-08", "0"), ("1993-10", "1")])
+        self.assertEqual(
+            [(row["from"], row["value"]) for row in event.after["technology_parameters"]], [("1993-08", "0"), ("1993-10", "1")]
+        )
 
 
 class ScoresTest(unittest.TestCase):
