@@ -123,7 +123,7 @@ def huawei() -> Event:
             nothing,
             True,
         )
-    event.cut("tsmc", LossPath([(day("2020-09-15"), 1.0)], (event.dated("soc/tsmc-huawei", "start"),)))
+    event.cut("tsmc", LossPath([(event.date("soc/tsmc-huawei", "start"), 1.0)], (event.dated("soc/tsmc-huawei", "start"),)))
     return event
 
 

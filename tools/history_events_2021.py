@@ -279,8 +279,8 @@ def micron() -> Event:
     event.cap("micron-cn", free)
     event.toll("others-cii")
     event.toll("others-cn")
-    ban = event.dated("memory/micron-CN", "start")
-    event.close("micron-cii", LossPath([(day("2023-05-21"), 0.0), (day("2023-05-21"), 1.0)], (ban,)), bound)
+    ban, begins = event.dated("memory/micron-CN", "start"), event.date("memory/micron-CN", "start")
+    event.close("micron-cii", LossPath([(begins, 0.0), (begins, 1.0)], (ban,)), bound)
     return event
 
 

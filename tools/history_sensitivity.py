@@ -15,7 +15,7 @@ from random import Random
 import history_events
 import history_folder
 import marked_page
-from history_table import Score, score
+from history_table import Score, score, users
 
 STATED = history_folder.CHOICE["of assumptions"]
 
@@ -33,18 +33,6 @@ def scored(events: list[str]) -> list[Score] | None:
             return score(events, folder / "runs", folder)
         except (RuntimeError, ValueError):
             return None
-
-
-def users(parameter: str) -> list[str]:
-    """Events whose tables or formulas name a parameter."""
-    source = f"p-{parameter.replace('_', '-')}"
-    told = {row["event_id"] for row in history_folder.read("metrics.csv") if f"param('{parameter}')" in row["expression"]}
-    for path in history_folder.STUDY.rglob("*.csv"):
-        if path.parent.name in ("before", "after") and source in path.read_text(encoding="utf-8").replace(",", ";").replace(
-            "\n", ";"
-        ).split(";"):
-            told.add(path.parent.parent.name)
-    return sorted(told)
 
 
 def changes(base: list[Score], scores: list[Score] | None) -> str:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import marked_page
-from history_folder import FACTS, STUDY, fact_id, read
+from history_folder import FACTS, PARAMETERS, STUDY, fact_id, read
 from history_runs import Evaluation, plan_event
 
 
@@ -156,8 +156,37 @@ def tables(scores: list[Score]) -> str:
         for one in scores
         if not one.is_claimed
     ]
-    lines += facts_table()
+    lines += parameters_table() + facts_table()
     return "\n".join(lines) + "\n"
+
+
+def users(parameter: str) -> list[str]:
+    """Events whose tables or formulas name a parameter."""
+    source = f"p-{parameter.replace('_', '-')}"
+    asks = [f"param('{parameter}')", *(["recovered("] if parameter == "whole" else [])]
+    told = {row["event_id"] for row in read("metrics.csv") if any(ask in row["expression"] for ask in asks)}
+    for path in STUDY.rglob("*.csv"):
+        if path.parent.name in ("before", "after") and source in path.read_text(encoding="utf-8").replace(",", ";").replace(
+            "\n", ";"
+        ).split(";"):
+            told.add(path.parent.parent.name)
+    return sorted(told)
+
+
+def parameters_table() -> list[str]:
+    """Which events share which parameter."""
+    lines = [
+        "",
+        "### Shared parameters",
+        "",
+        "| parameter | value | band | where it comes from | events |",
+        "| --- | ---: | --- | --- | --- |",
+    ]
+    for name, row in PARAMETERS.items():
+        found = users(name)
+        shared = ", ".join(found) if len(found) < 12 else f"{len(found)} events"
+        lines.append(f"| `{name}` | {row['value']} {row['unit']} | {row['low']} to {row['high']} | {row['basis']} | {shared} |")
+    return lines
 
 
 def unused_facts() -> list[str]:
