@@ -290,9 +290,8 @@ def cowos() -> Event:
     fill = event.fact("cowos/tsmc/TW", "fill_rate")
     event.good("packages", "Packages asked for", storable=False)
     event.maker("lines", "Lines that stand", "packages", "world", fill)
-    event.maker(
-        "new-lines", "Lines ordered when demand jumped", "packages", "world", fill.times(parameter("expand_size"), "1"), cost="dear"
-    )
+    ordered = fill.times(event.fact("cowos/tsmc/TW", "demand_growth"), "1", "lines ordered as demand grows: twice what stands")
+    event.maker("new-lines", "Lines ordered when demand jumped", "packages", "world", ordered, cost="dear")
     event.want("orders", "Orders for packages", "packages", "world", fill)
     event.queue("orders", "packages", "world")
     jump = assumed(0, 0, 0, "demand jumped in May 2023")
