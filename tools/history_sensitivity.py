@@ -17,6 +17,7 @@ import history_folder
 import marked_page
 from history_table import Score, score, users
 
+MAKE = {make().id: make for make in history_events.MAKERS}
 STATED = history_folder.CHOICE["of assumptions"]
 
 
@@ -26,10 +27,8 @@ def scored(events: list[str]) -> list[Score] | None:
         folder = Path(name)
         try:
             history_folder.write_base(folder)
-            for make in history_events.MAKERS:
-                event = make()
-                if event.id in events:
-                    event.write(folder)
+            for event in events:
+                MAKE[event]().write(folder)
             return score(events, folder / "runs", folder)
         except (RuntimeError, ValueError):
             return None
@@ -83,9 +82,16 @@ def drawn(events: list[str], draws: int) -> str:
     return "\n".join(lines + [f"| {event} | {metric} | {share:.0%} |" for share, (event, metric) in reversed(shaky)]) + "\n"
 
 
+def without_idle(rows: list[str]) -> list[str]:
+    """The rows in which something changes; what changes nothing is named in one line below."""
+    idle = [row for row in rows if row.endswith("| +0 | +0 |")]
+    names = ", ".join(row.split(" | ")[0].removeprefix("| ").removeprefix("all assumptions of ").split(", ")[0] for row in idle)
+    return [row for row in rows if row not in idle] + (["", f"No hit depends on one of these alone: {names}."] if idle else [])
+
+
 def table(events: list[str]) -> str:
     base = scored(events)
-    lines = ["| what | value | low: hits | high: hits |", "| --- | ---: | --- | --- |"]
+    lines: list[str] = []
     for name, row in history_folder.PARAMETERS.items():
         found, value = users(name), row["value"]
         if row["basis"] == "definition" or not found:
@@ -103,7 +109,8 @@ def table(events: list[str]) -> str:
             ends.append(changes(base, scored([event])))
         history_folder.CHOICE["of assumptions"] = STATED
         lines.append(f"| all assumptions of {event} | | {ends[0]} | {ends[1]} |")
-    return "\n".join(lines) + "\n"
+    head = ["| what | value | low: hits | high: hits |", "| --- | ---: | --- | --- |"]
+    return "\n".join(head + without_idle(lines)) + "\n"
 
 
 def main() -> int:

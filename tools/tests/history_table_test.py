@@ -10,6 +10,7 @@ import datetime
 
 from history_folder import Event, LossPath, assumed, fact_row
 from history_runs import WEEKS_A_MONTH, Evaluation, World, months
+from history_sensitivity import changes, without_idle
 from history_table import Score, summary
 
 
@@ -93,6 +94,21 @@ class ScoresTest(unittest.TestCase):
         self.assertIn("| quantities, timing, who | 2 | 1 | 1 | 50% | 1 |", summary([one, two]))
         three = Score("e", "m", "physical", "1", 0.5, 0.4, 0.6, 0.8, 1.0, True, "")
         self.assertAlmostEqual(three.distance(), 1.0)
+
+    def test_what_an_end_of_a_band_changes(self):
+        was = [
+            Score("e", "m", "physical", "1", 0.5, 0.4, 0.6, 0.5, 1.0, True, ""),
+            Score("e", "n", "null", "1", 0, 0, 0.1, 0.5, 0.0, True, ""),
+        ]
+        now = [
+            Score("e", "m", "physical", "1", 0.5, 0.4, 0.6, 0.7, 1.0, True, ""),
+            Score("e", "n", "null", "1", 0, 0, 0.1, 0.0, 0.0, True, ""),
+        ]
+        self.assertEqual(changes(was, now), "+0; lost e m; won e n")
+        self.assertEqual(changes(was, was), "+0")
+        self.assertEqual(changes(was, None), "cannot be planned")
+        rows = ["| `spare`, 0 to 1 | 0.1 | +0 | +0 |", "| all assumptions of e | | -1; lost e m | +0 |"]
+        self.assertEqual(without_idle(rows), [rows[1], "", "No hit depends on one of these alone: `spare`."])
 
 
 if __name__ == "__main__":
