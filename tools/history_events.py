@@ -68,7 +68,7 @@ def rare_earths() -> Event:
 
 
 def tohoku() -> Event:
-    event = Event("tohoku-2011", "Wafers, resin and microcontrollers, 2011", "2011-01", "2012-02")
+    event = Event("tohoku-2011", "Wafers, resin and microcontrollers, 2011", "2011-01", "2012-02", "2011-03")
     quake = event.date("tohoku/JP", "start")
     told = event.dated("tohoku/JP", "start")
     event.region("world", "naka")
@@ -171,7 +171,7 @@ def thai_flood() -> Event:
 
 
 def hynix() -> Event:
-    event = Event("hynix-wuxi-2013", "DRAM of Wuxi, 2013", "2013-07", "2014-06")
+    event = Event("hynix-wuxi-2013", "DRAM of Wuxi, 2013", "2013-07", "2014-06", "2013-09")
     world = event.fact("dram/sk-hynix-wuxi/CN", "share_world")
     of_firm = event.fact("dram/sk-hynix-wuxi/CN", "share_of_firm")
     high = Figure(

@@ -22,7 +22,7 @@ def japan_korea() -> Event:
     used = assumed(1 + home.value, 1.1, 1.3, "imports and what Korea purifies itself")
     event.maker("hf-kr", "Purifiers in Korea", "hf", "kr", home, has_spare=True)
     event.stock("hf", "kr", event.fact("hydrogen-fluoride/KR-chipmakers", "inventory"), used)
-    thrift(event, "hf", "kr", used)
+    thrift(event, "hf", "kr", event.date("hydrogen-fluoride/JP-KR", "start"), used)
     resist = event.fact("photoresist/JP-KR", "import_share")
     event.good("resist", "Photoresist")
     event.maker("resist-jp", "Resist makers in Japan", "resist", "jp", resist)

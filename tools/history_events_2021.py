@@ -6,7 +6,7 @@ from history_shapes import ONE, licences, product, thrift
 
 
 def austin() -> Event:
-    event = Event("austin-2021", "Power back in days, fab back in weeks, 2021", "2021-01", "2021-09")
+    event = Event("austin-2021", "Power back in days, fab back in weeks, 2021", "2021-01", "2021-09", "2021-02")
     event.region("fab")
     event.good("wafers", "Wafers of Samsung's foundry", storable=False)
     part = assumed(
@@ -174,7 +174,7 @@ def drought() -> Event:
 
 
 def neon() -> Event:
-    event = Event("neon-2022", "Neon of Ukraine, 2022", "2022-01", "2022-12")
+    event = Event("neon-2022", "Neon of Ukraine, 2022", "2022-01", "2022-12", "2022-02")
     event.region("UA", "CN", "XX", "KR", "fabs")
     lost = event.fact("neon-semiconductor/UA", "share_lost")
     event.good("neon", "Neon of chip grade, the world")
@@ -182,7 +182,7 @@ def neon() -> Event:
     event.maker("neon-else", "Other purifiers", "neon", "fabs", lost.less_than_one("other purifiers"), has_spare=True)
     event.maker("neon-new", "New purifiers", "neon", "fabs", lost, cost="dear")
     event.stock("neon", "fabs", event.fact("neon/KR-chipmakers", "inventory"))
-    thrift(event, "neon", "fabs")
+    thrift(event, "neon", "fabs", event.date("neon-semiconductor/UA", "start"))
     product(event, "chips", "Chips by DUV light", "fabs", ["neon"])
     began = event.date("neon-semiconductor/UA", "start")
     why = (event.dated("neon-semiconductor/UA", "start"), lost)

@@ -145,10 +145,9 @@ def day(text: str) -> datetime.date:
     return datetime.date(*(parts + [1, 1])[:3])
 
 
-def later(date: datetime.date, amount: Figure, shares: float = 1.0) -> datetime.date:
+def later(date: datetime.date, amount: Figure) -> datetime.date:
     """The day that a time of months or weeks later is."""
-    length = amount.value * (7 if amount.unit == "weeks" else 7 * WEEKS) * shares
-    return date + datetime.timedelta(days=round(length))
+    return date + datetime.timedelta(days=round(amount.value * (7 if amount.unit == "weeks" else 7 * WEEKS)))
 
 
 @dataclass
@@ -159,13 +158,13 @@ class LossPath:
     figures: tuple[Figure, ...] = ()
 
     def on(self, date: datetime.date) -> float:
-        before = [knot for knot in self.knots if knot[0] <= date]
-        later = [knot for knot in self.knots if knot[0] > date]
-        if not before:
+        passed = [knot for knot in self.knots if knot[0] <= date]
+        coming = [knot for knot in self.knots if knot[0] > date]
+        if not passed:
             return self.knots[0][1]
-        if not later:
-            return before[-1][1]
-        (first, low), (last, high) = before[-1], later[0]
+        if not coming:
+            return passed[-1][1]
+        (first, low), (last, high) = passed[-1], coming[0]
         return low + (high - low) * ((date - first).days / (last - first).days)
 
     def mean(self, month: str) -> float:
@@ -187,16 +186,22 @@ def months_between(first: str, last: str) -> list[str]:
 
 @dataclass
 class Event:
-    """The tables of one event, before and after; every method adds rows."""
+    """The tables of one event, before and after; every method adds rows.
+
+    Where the horizon starts before the month in which the event `strikes`, nobody may know: until then stocks stay whole and spare
+    capacity idle.
+    """
 
     id: str
     title: str
     start: str
     end: str
+    strikes: str = ""
     before: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     after: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
     def __post_init__(self):
+        self.strikes = self.strikes or self.start
         self.normal = parameter("normal")
         self.row(
             "organisations", {"id": "all", "name": "All firms", "kind": "aggregate", "note": "firms are told apart by technology"}
@@ -274,6 +279,7 @@ class Event:
             self.maker(
                 f"{name}-more", f"{title}, spare capacity", good, region, share.times(parameter("spare"), "1"), inputs, "overtime"
             )
+            self.idle(f"{name}-more")
         self.row("technologies", {"id": name, "name": title, "output": good, "capacity_unit": "piece/month"})
         self.row(
             "facilities",
@@ -305,6 +311,17 @@ class Event:
             self.cut(f"{maker}-more", path, is_after)
         self.months_of("technology_parameters", {"technology": maker, "parameter": "availability"}, path, ("1", 1.0), is_after)
 
+    def idle(self, maker: str):
+        """Spare capacity that stands still until the event."""
+        if self.strikes == self.start:
+            return
+        for month, value in ((self.start, 0.0), (self.strikes, 1.0)):
+            figure = replace(
+                parameter("spare"), value=value, low=0, high=1, note="not used before the event, which nobody foresees"
+            )
+            cells = {"technology": maker, "parameter": "availability", "from": month, "value": number(value)}
+            self.row("technology_parameters", cells, replace(figure, unit="1"), True)
+
     def absent(self, maker: str, why: Figure):
         """A maker that does not stand before the event."""
         self.row(
@@ -313,11 +330,13 @@ class Event:
             replace(why, value=0, unit="1", low=0, high=1, note=f"not there before the event; {why.note}"),
         )
 
-    def grows(self, maker: str, began: datetime.date, time: Figure, ramp: Figure, why: tuple[Figure, ...] = ()):
-        """A source that needs a time before its first output, and grows in a straight line to its size."""
+    def grows(self, maker: str, began: datetime.date, time: Figure, ramp: Figure | None = None, why: tuple[Figure, ...] = ()):
+        """A source that needs a time before its first output, and grows in a straight line to its size; at once without a ramp."""
         first = later(began, time)
         self.absent(maker, time)
-        self.cut(maker, LossPath([(began, 1.0), (first, 1.0), (later(first, ramp), 0.0)], (*why, time, ramp)))
+        whole = later(first, ramp) if ramp else first
+        figures = (*why, time, *((ramp,) if ramp else ()))
+        self.cut(maker, LossPath([(began, 1.0), (first, 1.0), (whole, 0.0)], figures))
 
     def months_of(self, table: str, cells: dict[str, str], path: LossPath, scale: tuple[str, float], is_after: bool):
         """A row for each month in which what is left by the path changes."""
@@ -359,28 +378,16 @@ class Event:
         self.row("lane_parameters", {"lane": name, "parameter": "transit_time", "value": number(transit.value)}, transit)
         if afloat:
             title = f"On the way at the start: {name}"
-            self.maker(
-                f"afloat-{name}",
-                title,
-                good,
-                to,
-                replace(afloat, note=f"goods on the way at the start; {afloat.note}"),
-                cost="cost",
-            )
-            self.afloat(f"afloat-{name}", transit, 1.0, False)
+            rate = replace(afloat, note=f"goods on the way at the start; {afloat.note}")
+            self.maker(f"afloat-{name}", title, good, to, rate)
+            self.lands(f"afloat-{name}", transit)
 
-    def afloat(self, maker: str, transit: Figure, share: float, is_after: bool, why: tuple[Figure, ...] = ()):
-        """Availability of what is on the way at the start, which arrives evenly over the transit time."""
-        known = [month for month in months_between(self.start, self.end)]
-        for at, month in enumerate(known):
-            left = share * min(1.0, max(0.0, transit.value - at))
-            figure = self.blend(LossPath([], (transit, *why)), left, 1.0, "1")
-            self.row(
-                "technology_parameters",
-                {"technology": maker, "parameter": "availability", "from": month, "value": number(left)},
-                figure,
-                is_after,
-            )
+    def lands(self, maker: str, transit: Figure):
+        """Availability of what is on the way at the start: it arrives evenly over the transit time."""
+        for at, month in enumerate(months_between(self.start, self.end)):
+            left = min(1.0, max(0.0, transit.value - at))
+            cells = {"technology": maker, "parameter": "availability", "from": month, "value": number(left)}
+            self.row("technology_parameters", cells, self.blend(LossPath([], (transit,)), left, 1.0, "1"))
             if left == 0:
                 break
 
@@ -425,7 +432,7 @@ class Event:
             self.row("stocks", {"commodity": good, "region": store, "parameter": name, "amount": number(amount.value)}, amount)
         nothing = replace(amount, value=0, low=0, confidence="assumed", note="may be used once the event has begun")
         self.row(
-            "stocks", {"commodity": good, "region": store, "parameter": "floor", "from": self.start, "amount": "0"}, nothing, True
+            "stocks", {"commodity": good, "region": store, "parameter": "floor", "from": self.strikes, "amount": "0"}, nothing, True
         )
         if refill:
             again = replace(amount, note=f"buyers lay in again what they had; {amount.note}")

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Shapes that many events of studies/history share: a user with its demand, reuse, spare capacity, a fab that restarts."""
+"""Shapes that many events of studies/history share: a user with its demand, reuse, a fab that restarts, licences."""
 
-from history_folder import Event, Figure, LossPath, assumed, day, later, months, parameter
+import datetime
+
+from history_folder import Event, Figure, LossPath, assumed, later, months, parameter
 
 ONE = assumed(1.0, 0.9, 1.0, "the whole of its normal flow")
 
@@ -19,20 +21,19 @@ def product(event: Event, name: str, title: str, region: str, inputs, share: Fig
     event.want(name, title, name, region, share, worth)
 
 
-def thrift(event: Event, good: str, region: str, share: Figure | float = 1.0):
-    """Reuse and leaner recipes put in place when the event begins: as if a little more of the good were there."""
+def thrift(event: Event, good: str, region: str, began: datetime.date, share: Figure | float = 1.0):
+    """Reuse and leaner recipes put in place after the event has begun: as if a little more of the good were there."""
     size = parameter("thrift").times(share, "1", "what reuse can stand in for")
     event.maker(f"thrift-{good}", f"Reuse of {good}", good, region, size, cost="need")
-    event.grows(f"thrift-{good}", day(event.start), months("thrift_time"), months("thrift_time").times(0.01, "months", "at once"))
+    event.grows(f"thrift-{good}", began, months("thrift_time"))
 
 
 def fab(event: Event, name: str, title: str, up, down, figures: tuple[Figure, ...]):
     """A wafer fab that stops and comes back over the shared restart time; its chips come out a cycle time after the start."""
     event.good(f"{name}-starts", f"Wafers started at {title}", storable=False)
-    one = assumed(1.0, 0.9, 1.0, "the whole of its normal flow")
-    event.maker(f"{name}-fab", title, f"{name}-starts", name, one)
+    event.maker(f"{name}-fab", title, f"{name}-starts", name, ONE)
     event.region(f"{name}-out")
-    event.lane(f"{name}-line", f"{name}-starts", name, f"{name}-out", months("cycle_time"), one)
+    event.lane(f"{name}-line", f"{name}-starts", name, f"{name}-out", months("cycle_time"), ONE)
     product(event, f"{name}-shipments", f"Chips shipped by {title}", f"{name}-out", [f"{name}-starts"])
     event.cut(f"{name}-fab", restart(down, up, figures, months("restart_time")))
 
