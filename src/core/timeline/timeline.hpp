@@ -30,8 +30,19 @@ struct Date {
 
 using PeriodId = Id<struct PeriodTag>;
 
-enum class Step { quarter, year };
-[[nodiscard]] constexpr int months_in(Step step) { return step == Step::quarter ? 3 : 12; }
+enum class Step { month, quarter, year };
+[[nodiscard]] constexpr int months_in(Step step) { return step == Step::month ? 1 : step == Step::quarter ? 3 : 12; }
+/// "month", "quarter" or "year", as in model.toml.
+[[nodiscard]] constexpr const char* to_text(Step step) {
+  return step == Step::month ? "month" : step == Step::quarter ? "quarter" : "year";
+}
+/// The step of that name; nothing for another word.
+[[nodiscard]] constexpr std::optional<Step> parse_step(std::string_view text) {
+  for (const Step step : {Step::month, Step::quarter, Step::year}) {
+    if (text == to_text(step)) return step;
+  }
+  return std::nullopt;
+}
 
 /// When in a period, or in each year of a longer one, money is paid.
 enum class PaymentTime { start, middle, end };

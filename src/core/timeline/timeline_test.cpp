@@ -47,6 +47,14 @@ TEST(Timelines, label_years_by_their_start) {
   EXPECT_EQ(Timeline(date("2026-04"), Step::year, 3).label(PeriodId(2)), "2028-04");
 }
 
+TEST(Timelines, of_months_are_named_by_month) {
+  const Timeline months(date("2010-09"), Step::month, 5);
+  EXPECT_EQ(months.label(PeriodId(4)), "2011-01");
+  EXPECT_EQ(months.months(PeriodId(4)), 1);
+  EXPECT_EQ(parse_step("month"), Step::month);
+  EXPECT_EQ(parse_step("week"), std::nullopt);
+}
+
 TEST(Timelines, need_a_period) { EXPECT_THROW(Timeline(date("2026"), Step::year, 0), InternalError); }
 
 TEST(Timelines, share_a_period_by_months) {

@@ -24,8 +24,8 @@ void add_model_options(CLI::App& command, ModelOptions& options) {
       ->type_name("NAME")
       ->allow_extra_args(false);
   command.add_option("--step", options.step, "length of a period instead of model.toml's")
-      ->check(CLI::IsMember({"quarter", "year"}).description(""))
-      ->type_name("quarter|year");
+      ->check(CLI::IsMember({"month", "quarter", "year"}).description(""))
+      ->type_name("month|quarter|year");
   command.add_option("--start", options.start, "begin of the horizon: YYYY, YYYY-Qn or YYYY-MM")
       ->check(check_date)
       ->type_name("DATE");
@@ -39,7 +39,7 @@ tables::ReadOptions to_read_options(const ModelOptions& options) {
   tables::ReadOptions read;
   read.scenarios = options.scenarios;
   read.patches = options.patches;
-  if (!options.step.empty()) read.step = options.step == "year" ? Step::year : Step::quarter;
+  if (!options.step.empty()) read.step = parse_step(options.step);
   if (!options.start.empty()) read.start = parse_date(options.start);
   if (!options.end.empty()) read.last = parse_last_month(options.end);
   read.lenient = options.lenient;

@@ -47,7 +47,7 @@ optim::Method method_of(const std::string& word) {
 void read_options(const Values& values, StoredRun& run) {
   run.read.scenarios = list(values, "model.scenarios");
   run.read.patches = list(values, "model.patches");
-  run.read.step = text(values, "model.step") == "year" ? Step::year : Step::quarter;
+  run.read.step = parse_step(text(values, "model.step"));
   run.read.start = parse_date(text(values, "model.start"));
   run.read.last = parse_last_month(text(values, "model.end"));
   // What was read once is read again, with warnings for what a strict reader would refuse.

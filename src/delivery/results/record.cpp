@@ -14,8 +14,6 @@ namespace pinchpoint::results {
 
 namespace {
 
-const char* step_text(Step step) { return step == Step::quarter ? "quarter" : "year"; }
-
 /// A TOML basic string.
 std::string in_quotes(std::string_view text) {
   std::string quoted = "\"";
@@ -85,7 +83,7 @@ void add_model(const RunRecord& record, std::string& text) {
   model.add("folder", absolute.string());
   model.add("start", to_string(settings.start));
   model.add("end", to_string(settings.last));
-  model.add("step", step_text(settings.step));
+  model.add("step", to_text(settings.step));
   model.add_whole("periods", record.world.timeline.count());
   model.add("currency", settings.currency);
   model.add_whole("price_year", settings.price_year);
@@ -184,7 +182,7 @@ std::string run_id(const RunRecord& record) {
   const tables::ReadOptions& read = record.request.read;
   const tables::ModelSettings& settings = record.folder.settings;
   all += fmt::format("scenarios {}\npatches {}\n", list_of(read.scenarios), list_of(read.patches));
-  all += fmt::format("{} {} {}\n", to_string(settings.start), to_string(settings.last), step_text(settings.step));
+  all += fmt::format("{} {} {}\n", to_string(settings.start), to_string(settings.last), to_text(settings.step));
   for (const auto& [key, value] : solve_options(record.request.plan)) all += fmt::format("{} {}\n", key, value);
   constexpr std::size_t digits = 12;
   return sha256_hex(all).substr(0, digits);
@@ -229,7 +227,7 @@ std::vector<std::pair<std::string, std::string>> run_facts(const RunRecord& reco
       {"discount_rate", explain::exact_text(record.world.discount_rate)},
       {"start", to_string(settings.start)},
       {"end", to_string(settings.last)},
-      {"step", step_text(settings.step)},
+      {"step", to_text(settings.step)},
       {"scenarios", fmt::format("{}", fmt::join(record.request.read.scenarios, ";"))},
       {"patches", fmt::format("{}", fmt::join(record.request.read.patches, ";"))},
       {"cost_reconciled", record.plan.cost_check.is_reconciled ? "yes" : "no"}};

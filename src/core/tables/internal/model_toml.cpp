@@ -176,7 +176,8 @@ class ModelTomlReader {
   }
 
   void read_step(const toml::node& node) {
-    keys_.step = choice_of<Step>(node, "horizon.step", {{"quarter", Step::quarter}, {"year", Step::year}});
+    keys_.step = choice_of<Step>(node, "horizon.step",
+                                 {{"month", Step::month}, {"quarter", Step::quarter}, {"year", Step::year}});
   }
 
   void read_money(const toml::node& section) {
