@@ -43,4 +43,11 @@ int Vocabulary::add_word(std::string_view text) {
   return word_index_.emplace(std::string(text), next).first->second;
 }
 
+std::string Vocabulary::word_text(int word) const {
+  for (const auto& [text, number] : word_index_) {
+    if (number == word) return text;
+  }
+  return "other";
+}
+
 }  // namespace pinchpoint::rules

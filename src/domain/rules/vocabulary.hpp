@@ -63,6 +63,8 @@ class Vocabulary {
   /// Number of a word: as often as it is asked for the same one; words that no rule names may share one.
   [[nodiscard]] int word(std::string_view text) const;
   int add_word(std::string_view text);
+  /// The word of a number; "other" for those that no rule names.
+  [[nodiscard]] std::string word_text(int word) const;
 
  private:
   using Index = std::map<std::string, int, std::less<>>;
