@@ -10,7 +10,9 @@ namespace pinchpoint::rules {
 
 namespace {
 
-const Rule& rule_at(const Snapshot& snapshot, int rule) { return snapshot.base().rules[static_cast<std::size_t>(rule)]; }
+const Rule& rule_at(const Snapshot& snapshot, int rule) {
+  return snapshot.base().rules[static_cast<std::size_t>(rule)];
+}
 
 bool is_known(const Field& field, const Value& value) {
   if (field.type == FieldType::number || field.type == FieldType::day) return value.is_known_number();
@@ -81,7 +83,8 @@ std::vector<int> Judge::open_fields(Column column, const Facts& facts) const {
   std::vector<int> unknown;
   for (const int field : fields) {
     const Field& it = snapshot_.base().vocabulary.fields[static_cast<std::size_t>(field)];
-    if (it.absence != Absence::unproved && !is_known(it, facts[static_cast<std::size_t>(field)])) unknown.push_back(field);
+    if (it.absence != Absence::unproved && !is_known(it, facts[static_cast<std::size_t>(field)]))
+      unknown.push_back(field);
   }
   return unknown;
 }
@@ -107,7 +110,8 @@ void Judge::try_all(Column column, Facts facts, const std::vector<int>& fields, 
     values.push_back(candidates(column, field, facts));
     count = std::min(count * values.back().size(), most_branches + 1);
   }
-  while (count > most_branches) {  // one value for the last field: fewer outcomes may be found, and the field is missing
+  while (count >
+         most_branches) {  // one value for the last field: fewer outcomes may be found, and the field is missing
     count = count / std::max<std::size_t>(values.back().size(), 1);
     values.back().resize(1);
   }
@@ -144,7 +148,8 @@ Posture Judge::softened(Column column, int rule) const {
   for (const int other : snapshot_.rules(column)) {
     const Rule& it = rule_at(snapshot_, other);
     if (it.step != Step::relief || statuses_[static_cast<std::size_t>(other)] != Truth::yes) continue;
-    if (std::find(it.relieves.begin(), it.relieves.end(), rule) != it.relieves.end()) posture = std::min(posture, it.posture);
+    if (std::find(it.relieves.begin(), it.relieves.end(), rule) != it.relieves.end())
+      posture = std::min(posture, it.posture);
   }
   return posture;
 }
@@ -157,7 +162,8 @@ Outcome Judge::resolve(Column column, Regime regime) const {
   for (const int rule : snapshot_.rules(column)) {
     const Rule& it = rule_at(snapshot_, rule);
     // A restriction whose last doubt is a fact that must be proved bites.
-    if (it.regime != regime || !is_restriction(it.step) || statuses_[static_cast<std::size_t>(rule)] == Truth::no) continue;
+    if (it.regime != regime || !is_restriction(it.step) || statuses_[static_cast<std::size_t>(rule)] == Truth::no)
+      continue;
     if (it.is_prohibition) return {Answer::prohibited, it.posture, -1};
     if (is_lifted(column, rule, exception)) {
       has_lifted = true;

@@ -47,8 +47,14 @@ class ProductLoader {
       : table_(table), base_(base), diagnostics_(diagnostics) {}
 
   void load(std::size_t row, const Performance& performance) {
-    Product product{table_.text(row, "product"), table_.text(row, "name"), table_.text(row, "vendor"), table_.text(row, "kind"), -1, {},
-                    internal::citation_of(table_, row), table_.where(row, "product")};
+    Product product{table_.text(row, "product"),
+                    table_.text(row, "name"),
+                    table_.text(row, "vendor"),
+                    table_.text(row, "kind"),
+                    -1,
+                    {},
+                    internal::citation_of(table_, row),
+                    table_.where(row, "product")};
     set(product, "kind", row, "kind");
     product.facts.emplace_back(base_.field("vendor"), Value::of_word(base_.vocabulary.word(product.vendor)));
     for (const std::string& column : table_.extra_columns()) set(product, column, row, column);
@@ -67,8 +73,11 @@ class ProductLoader {
       return;
     }
     const FieldType type = base_.vocabulary.fields[static_cast<std::size_t>(field)].type;
-    Diagnostic& item = diagnostics_.add(type == FieldType::number ? Code::bad_decimal : type == FieldType::country ? Code::unknown_country : Code::bad_choice,
-                                        table_.where(row, column), fmt::format("'{}' is no {} that {} may be", text, to_string(type), name));
+    Diagnostic& item = diagnostics_.add(type == FieldType::number    ? Code::bad_decimal
+                                        : type == FieldType::country ? Code::unknown_country
+                                                                     : Code::bad_choice,
+                                        table_.where(row, column),
+                                        fmt::format("'{}' is no {} that {} may be", text, to_string(type), name));
     item.found = text;
   }
   /// Computed where there is a dense figure; else what is stated; else a bound.
@@ -78,7 +87,8 @@ class ProductLoader {
     const int field = base_.field("tpp");
     if (tpp) {
       Value value = Value::number(*tpp);
-      if (performance.total && performance.upper && *performance.upper > *tpp) check_sparse(product, row, value, *performance.upper);
+      if (performance.total && performance.upper && *performance.upper > *tpp)
+        check_sparse(product, row, value, *performance.upper);
       product.facts.emplace_back(field, value);
     } else {
       auto bound = table_.decimal(row, "tpp_at_most");
@@ -96,8 +106,10 @@ class ProductLoader {
     const auto twice = Exact::product(value.low, Exact(2));
     if (!twice || upper <= *twice) return;
     value.high = upper;
-    diagnostics_.add(Code::missing_fact, table_.where(row, "product"),
-                     fmt::format("'{}' has a sparse figure of {} without its dense one: its performance is known as a bound only", product.id, upper.text()));
+    diagnostics_.add(
+        Code::missing_fact, table_.where(row, "product"),
+        fmt::format("'{}' has a sparse figure of {} without its dense one: its performance is known as a bound only",
+                    product.id, upper.text()));
   }
 
   const RuleTable& table_;
@@ -113,7 +125,8 @@ void link_contents(const RuleTable& table, RuleBase& base, Diagnostics& diagnost
     if (inside.empty()) continue;
     const int chip = internal::find_row(inside, ids, table.where(row, "contains"), "products", diagnostics);
     if (chip >= 0 && !table.text(static_cast<std::size_t>(chip), "contains").empty())
-      diagnostics.add(Code::rule_form, table.where(row, "contains"), fmt::format("'{}' contains something itself: name the chip", inside));
+      diagnostics.add(Code::rule_form, table.where(row, "contains"),
+                      fmt::format("'{}' contains something itself: name the chip", inside));
     base.products[row].contains = chip;
   }
 }
@@ -130,8 +143,10 @@ void warn_of_missing(const RuleBase& base, Diagnostics& diagnostics) {
     const bool is_known = tpp != nullptr && tpp->is_known_number();
     if (is_known && (tpp->low < Exact(1600) || tpp->low >= Exact(4800) || area != nullptr)) continue;
     diagnostics.add(Code::missing_fact, product.where,
-                    is_known ? fmt::format("'{}' has no die area, and its performance of {} leaves the class to the density", product.id, tpp->low.text())
-                             : fmt::format("'{}' has no total processing performance", product.id));
+                    is_known
+                        ? fmt::format("'{}' has no die area, and its performance of {} leaves the class to the density",
+                                      product.id, tpp->low.text())
+                        : fmt::format("'{}' has no total processing performance", product.id));
   }
 }
 
@@ -149,7 +164,8 @@ void internal::load_products(const RuleTables& tables, RuleBase& base, Diagnosti
   link_contents(table, base, diagnostics);
   for (std::size_t row = 0; row < precisions.row_count(); ++row) {
     if (base.find_product(precisions.text(row, "product")) < 0)
-      diagnostics.add(Code::unknown_name, precisions.where(row, "product"), fmt::format("'{}' is not listed in products.csv", precisions.text(row, "product")));
+      diagnostics.add(Code::unknown_name, precisions.where(row, "product"),
+                      fmt::format("'{}' is not listed in products.csv", precisions.text(row, "product")));
   }
   warn_of_missing(base, diagnostics);
 }

@@ -40,8 +40,10 @@ void check_built_in(const Vocabulary& vocabulary, Diagnostics& diagnostics) {
   for (const BuiltInField& built_in : built_in_fields) {
     const int field = vocabulary.find_field(built_in.name);
     if (field >= 0 && vocabulary.fields[static_cast<std::size_t>(field)].type == built_in.type) continue;
-    const SourceSpan where = field < 0 ? SourceSpan{"fields.csv", 1, 1, 0} : vocabulary.fields[static_cast<std::size_t>(field)].where;
-    diagnostics.add(Code::rule_form, where, fmt::format("the engine needs a field '{}' of type {}", built_in.name, to_string(built_in.type)));
+    const SourceSpan where =
+        field < 0 ? SourceSpan{"fields.csv", 1, 1, 0} : vocabulary.fields[static_cast<std::size_t>(field)].where;
+    diagnostics.add(Code::rule_form, where,
+                    fmt::format("the engine needs a field '{}' of type {}", built_in.name, to_string(built_in.type)));
   }
 }
 
@@ -57,9 +59,11 @@ int find_row(const std::string& name, const std::vector<std::string>& names, con
              Diagnostics& diagnostics) {
   const auto found = std::find(names.begin(), names.end(), name);
   if (found != names.end()) return static_cast<int>(found - names.begin());
-  Diagnostic& item = diagnostics.add(Code::unknown_name, where, fmt::format("'{}' is not listed in {}.csv", name, table));
+  Diagnostic& item =
+      diagnostics.add(Code::unknown_name, where, fmt::format("'{}' is not listed in {}.csv", name, table));
   item.found = name;
-  if (const std::string near = closest_name(name, names); !near.empty()) item.fix = fmt::format("did you mean '{}'?", near);
+  if (const std::string near = closest_name(name, names); !near.empty())
+    item.fix = fmt::format("did you mean '{}'?", near);
   return -1;
 }
 
@@ -72,7 +76,8 @@ Result<RuleFiles> read_rule_files(const fs::path& folder) {
   RuleFiles files;
   std::error_code error;
   if (!fs::is_directory(folder, error)) {
-    diagnostics.add(Code::folder_not_found, {folder.string(), 0, 0, 0}, fmt::format("'{}' is no folder", folder.string()));
+    diagnostics.add(Code::folder_not_found, {folder.string(), 0, 0, 0},
+                    fmt::format("'{}' is no folder", folder.string()));
     return diagnostics;
   }
   for (const internal::TableForm& form : internal::table_forms()) {

@@ -20,7 +20,8 @@ int place_in(const Names& names, const std::string& name) {
 
 void load_definitions(const RuleTable& table, RuleBase& base, Diagnostics& diagnostics) {
   for (std::size_t row = 0; row < table.row_count(); ++row) {
-    auto condition = parse_condition(table.text(row, "condition"), table.where(row, "condition"), base.vocabulary, diagnostics);
+    auto condition =
+        parse_condition(table.text(row, "condition"), table.where(row, "condition"), base.vocabulary, diagnostics);
     if (!condition) continue;
     base.definitions.push_back({base.vocabulary.find_term(table.text(row, "definition")), std::move(*condition),
                                 table.span(row), internal::citation_of(table, row)});
@@ -36,9 +37,11 @@ void check_form(const RuleTable& table, std::size_t row, Step step, Diagnostics&
   const auto check = [&](const char* column, bool is_wanted, bool is_forbidden) {
     const bool is_filled = !table.text(row, column).empty();
     if (is_wanted && !is_filled)
-      diagnostics.add(Code::rule_form, table.where(row, column), fmt::format("a rule of step '{}' needs '{}'", table.text(row, "step"), column));
+      diagnostics.add(Code::rule_form, table.where(row, column),
+                      fmt::format("a rule of step '{}' needs '{}'", table.text(row, "step"), column));
     if (is_forbidden && is_filled)
-      diagnostics.add(Code::rule_form, table.where(row, column), fmt::format("a rule of step '{}' has no '{}'", table.text(row, "step"), column));
+      diagnostics.add(Code::rule_form, table.where(row, column),
+                      fmt::format("a rule of step '{}' has no '{}'", table.text(row, "step"), column));
   };
   check("effect", has_effect, !has_effect);
   check("subject", has_subject, !has_subject);
@@ -128,7 +131,8 @@ void order_terms(RuleBase& base, Diagnostics& diagnostics) {
     if (!is_done[term]) stuck.push_back(base.vocabulary.terms[term]);
   }
   if (!stuck.empty())
-    diagnostics.add(Code::definition_cycle, {"definitions.csv", 1, 1, 0}, fmt::format("these rest on themselves: {}", fmt::join(stuck, ", ")));
+    diagnostics.add(Code::definition_cycle, {"definitions.csv", 1, 1, 0},
+                    fmt::format("these rest on themselves: {}", fmt::join(stuck, ", ")));
 }
 
 }  // namespace
@@ -138,13 +142,16 @@ void internal::load_rules(const RuleTables& tables, RuleBase& base, Diagnostics&
   const RuleTable& table = tables.at("rules");
   std::vector<Pending> pending;
   for (std::size_t row = 0; row < table.row_count(); ++row) {
-    auto condition = parse_condition(table.text(row, "condition"), table.where(row, "condition"), base.vocabulary, diagnostics);
+    auto condition =
+        parse_condition(table.text(row, "condition"), table.where(row, "condition"), base.vocabulary, diagnostics);
     const Step step = static_cast<Step>(place_in(step_names, table.text(row, "step")));
     check_form(table, row, step, diagnostics);
     if (!condition) continue;
-    pending.push_back({rule_of(table, row, std::move(*condition), base), table.ids(row, "relieves"), table.where(row, "relieves")});
+    pending.push_back(
+        {rule_of(table, row, std::move(*condition), base), table.ids(row, "relieves"), table.where(row, "relieves")});
   }
-  std::stable_sort(pending.begin(), pending.end(), [](const Pending& left, const Pending& right) { return left.rule.step < right.rule.step; });
+  std::stable_sort(pending.begin(), pending.end(),
+                   [](const Pending& left, const Pending& right) { return left.rule.step < right.rule.step; });
   for (const Pending& item : pending) base.rules.push_back(item.rule);
   link_relieves(pending, base, diagnostics);
   order_terms(base, diagnostics);

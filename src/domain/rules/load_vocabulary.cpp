@@ -29,7 +29,8 @@ void load_fields(const RuleTable& table, Vocabulary& vocabulary, Diagnostics& di
                 table.text(row, "default"), table.text(row, "unit"),          table.text(row, "about"),
                 table.ids(row, "words"),    table.where(row, "field")};
     if ((field.absence == Absence::given) == field.default_text.empty())
-      diagnostics.add(Code::rule_form, table.where(row, "default"), "a default stands where absence is `given`, and only there");
+      diagnostics.add(Code::rule_form, table.where(row, "default"),
+                      "a default stands where absence is `given`, and only there");
     for (const std::string& word : field.words) vocabulary.add_word(word);
     vocabulary.fields.push_back(std::move(field));
   }
@@ -51,7 +52,8 @@ void load_memberships(const RuleTable& table, RuleBase& base, Diagnostics& diagn
     const std::string& id = table.text(row, "country");
     const int country = base.vocabulary.find_country(id);
     if (country < 0) {
-      diagnostics.add(Code::unknown_country, table.where(row, "country"), fmt::format("there is no country '{}'", id)).found = id;
+      diagnostics.add(Code::unknown_country, table.where(row, "country"), fmt::format("there is no country '{}'", id))
+          .found = id;
       continue;
     }
     base.memberships.push_back({country, base.vocabulary.find_group(table.text(row, "group")), table.span(row)});
@@ -61,7 +63,8 @@ void load_memberships(const RuleTable& table, RuleBase& base, Diagnostics& diagn
 void check_countries(const Vocabulary& vocabulary, Diagnostics& diagnostics) {
   for (const Country& country : vocabulary.countries) {
     if (!country.as.empty() && vocabulary.find_country(country.as) < 0)
-      diagnostics.add(Code::unknown_country, country.where, fmt::format("'{}' has the groups of '{}', which is not listed", country.id, country.as));
+      diagnostics.add(Code::unknown_country, country.where,
+                      fmt::format("'{}' has the groups of '{}', which is not listed", country.id, country.as));
   }
 }
 
@@ -69,7 +72,8 @@ void check_defaults(const Vocabulary& vocabulary, Diagnostics& diagnostics) {
   for (std::size_t field = 0; field < vocabulary.fields.size(); ++field) {
     const Field& it = vocabulary.fields[field];
     if (it.absence == Absence::given && !parse_value(vocabulary, static_cast<int>(field), it.default_text))
-      diagnostics.add(Code::rule_form, it.where, fmt::format("the default '{}' is no {}", it.default_text, to_string(it.type)));
+      diagnostics.add(Code::rule_form, it.where,
+                      fmt::format("the default '{}' is no {}", it.default_text, to_string(it.type)));
   }
 }
 
@@ -117,7 +121,8 @@ std::optional<Value> parse_value(const Vocabulary& vocabulary, int index, std::s
       return country >= 0 ? std::optional(Value::of_word(country)) : std::nullopt;
     }
     case FieldType::word: {
-      const bool is_allowed = field.words.empty() || std::find(field.words.begin(), field.words.end(), text) != field.words.end();
+      const bool is_allowed =
+          field.words.empty() || std::find(field.words.begin(), field.words.end(), text) != field.words.end();
       return is_allowed ? std::optional(Value::of_word(vocabulary.word(text))) : std::nullopt;
     }
   }

@@ -52,7 +52,8 @@ int ultimate_parent(const RuleBase& base, int party, Day day) {
   // Circles were refused when the base was loaded.
   while (true) {
     const auto owners = owners_of(base, party, day);
-    const auto majority = std::find_if(owners.begin(), owners.end(), [](const Ownership* owner) { return owner->share >= half; });
+    const auto majority =
+        std::find_if(owners.begin(), owners.end(), [](const Ownership* owner) { return owner->share >= half; });
     if (majority == owners.end()) {
       const bool is_open = !party_of(base, party).owners_are_known && rest_of(owners) >= half;
       return is_open ? -1 : party;

@@ -13,8 +13,8 @@ namespace pinchpoint::rules {
 
 [[nodiscard]] bool is_listed(const RuleBase& base, int party, Day day);
 
-/// Share of a party that listed parties hold, alone or added up, directly or through parties of which they hold half: an
-/// owner that is listed, or is owned by listed ones to a half, counts with all it holds.
+/// Share of a party that listed parties hold, alone or added up, directly or through parties of which they hold half:
+/// an owner that is listed, or is owned by listed ones to a half, counts with all it holds.
 ///
 ///   share(p) = sum over owners o of share(o, p) [o listed, or share(o) >= 0.5]
 ///
@@ -22,6 +22,7 @@ namespace pinchpoint::rules {
 [[nodiscard]] Value listed_owner_share(const RuleBase& base, int party, Day day);
 
 /// Share of a party that reaches owners of a kind, multiplied along each path and added over the paths.
-[[nodiscard]] Value indirect_share(const RuleBase& base, int party, Day day, const std::function<bool(int)>& is_counted);
+[[nodiscard]] Value indirect_share(const RuleBase& base, int party, Day day,
+                                   const std::function<bool(int)>& is_counted);
 
 }  // namespace pinchpoint::rules

@@ -44,10 +44,12 @@ class CaseMaker {
     const auto found = question_.where.find(what);
     return found == question_.where.end() ? SourceSpan{"--" + what, 0, 0, 0} : found->second;
   }
-  void complain(Code code, const std::string& what, const std::string& found, std::string message, const std::vector<std::string>& names) {
+  void complain(Code code, const std::string& what, const std::string& found, std::string message,
+                const std::vector<std::string>& names) {
     Diagnostic& item = diagnostics_.add(code, place_of(what), std::move(message));
     item.found = found;
-    if (const std::string near = closest_name(found, names); !near.empty()) item.fix = fmt::format("did you mean '{}'?", near);
+    if (const std::string near = closest_name(found, names); !near.empty())
+      item.fix = fmt::format("did you mean '{}'?", near);
   }
 
   void set_defaults() {
@@ -76,7 +78,8 @@ class CaseMaker {
     if (case_.product < 0) {
       std::vector<std::string> names;
       for (const Product& product : base_.products) names.push_back(product.id);
-      complain(Code::bad_question, "item", question_.item, fmt::format("there is no item '{}' in the rule base", question_.item), names);
+      complain(Code::bad_question, "item", question_.item,
+               fmt::format("there is no item '{}' in the rule base", question_.item), names);
       return;
     }
     const Product& product = base_.products[static_cast<std::size_t>(case_.product)];
@@ -105,7 +108,8 @@ class CaseMaker {
       const Field& it = base_.vocabulary.fields[static_cast<std::size_t>(field)];
       if (!value) {
         const Code code = it.type == FieldType::country ? Code::unknown_country : Code::bad_question;
-        complain(code, name, text, fmt::format("'{}' is no {} that {} may be", text, to_string(it.type), name), it.words);
+        complain(code, name, text, fmt::format("'{}' is no {} that {} may be", text, to_string(it.type), name),
+                 it.words);
         continue;
       }
       case_.facts[static_cast<std::size_t>(field)] = *value;
@@ -118,7 +122,10 @@ class CaseMaker {
     if (found < 0) {
       std::vector<std::string> names;
       for (const Country& it : base_.vocabulary.countries) names.push_back(it.id);
-      complain(Code::unknown_country, what, id, id.empty() ? fmt::format("the question does not say `{}`", what) : fmt::format("there is no country '{}'", id), names);
+      complain(Code::unknown_country, what, id,
+               id.empty() ? fmt::format("the question does not say `{}`", what)
+                          : fmt::format("there is no country '{}'", id),
+               names);
     }
     return found;
   }
@@ -146,7 +153,9 @@ class CaseMaker {
     case_.party = base_.find_party(name);
     if (!is_stated("end_user")) fact("end_user") = Value::of_word(base_.vocabulary.word(name));
     if (case_.party < 0) {
-      case_.notes.push_back(fmt::format("'{}' is not among the {} parties of the base, which holds extracts of the lists: screen it", name, base_.parties.size()));
+      case_.notes.push_back(
+          fmt::format("'{}' is not among the {} parties of the base, which holds extracts of the lists: screen it",
+                      name, base_.parties.size()));
       return;
     }
     set_party(base_.parties[static_cast<std::size_t>(case_.party)]);
@@ -165,18 +174,22 @@ class CaseMaker {
     set_known("listed_owner_share", listed_owner_share(base_, case_.party, question_.date));
     const bool is_on_list = is_listed(base_, case_.party, question_.date);
     set_known("list", Value::of_word(vocabulary.word(is_on_list ? party.list : "none")));
-    set_known("footnote", Value::of_word(vocabulary.word(is_on_list && !party.footnote.empty() ? party.footnote : "none")));
+    set_known("footnote",
+              Value::of_word(vocabulary.word(is_on_list && !party.footnote.empty() ? party.footnote : "none")));
     const char* const policy = posture_names[static_cast<std::size_t>(party.policy)];
-    set_known("list_policy", Value::of_word(vocabulary.word(is_on_list && party.policy != Posture::none ? policy : "none")));
+    set_known("list_policy",
+              Value::of_word(vocabulary.word(is_on_list && party.policy != Posture::none ? policy : "none")));
     if (is_on_list) case_.notes.push_back(fmt::format("{}: {}", party.name, party.source.citation));
   }
 
   void set_figures() {
-    const bool is_memory = fact("kind").word == base_.vocabulary.word("hbm") || fact("kind").word == base_.vocabulary.word("memory");
+    const bool is_memory =
+        fact("kind").word == base_.vocabulary.word("hbm") || fact("kind").word == base_.vocabulary.word("memory");
     if (!is_stated("ic_datacenter") && fact("ic_datacenter").word < 0) fact("ic_datacenter") = fact("datacenter");
     if (!is_stated("pd") && !is_memory) set_ratio("pd", fact("tpp"), fact("area"));
     if (!is_stated("mem_bw_density") && is_memory) set_ratio("mem_bw_density", fact("dram_bw"), fact("area"));
-    if (!is_stated("bits_x_tops") && is_stated("tpp") && fact("bits_x_tops").word < 0 && !fact("bits_x_tops").is_known_number()) {
+    if (!is_stated("bits_x_tops") && is_stated("tpp") && fact("bits_x_tops").word < 0 &&
+        !fact("bits_x_tops").is_known_number()) {
       take("bits_x_tops", fact("tpp"));
     }
   }
@@ -185,7 +198,8 @@ class CaseMaker {
     if (!under.is_known_number()) return;
     if (under.low == Exact(0)) {
       fact(name) = Value::number(Exact(0));
-      case_.notes.emplace_back("no die made on a non-planar process: there is no performance density, and only limbs without one can bite");
+      case_.notes.emplace_back(
+          "no die made on a non-planar process: there is no performance density, and only limbs without one can bite");
       return;
     }
     Value ratio;

@@ -48,8 +48,8 @@ struct Rule {
   Posture posture = Posture::none;
   std::vector<int> relieves;  ///< rules
   Standing standing = Standing::law;
-  Span in_force;   ///< as the text says
-  Span enforced;   ///< from its day of compliance; never for text that is not enforced
+  Span in_force;  ///< as the text says
+  Span enforced;  ///< from its day of compliance; never for text that is not enforced
   bool verify = false;
   std::string conditions;
   Citation source;
@@ -70,7 +70,7 @@ struct Membership {
 
 struct Product {
   std::string id, name, vendor, kind;
-  int contains = -1;                        ///< product
+  int contains = -1;                         ///< product
   std::vector<std::pair<int, Value>> facts;  ///< field and value, its own
   Citation source;
   SourceSpan where;
@@ -139,18 +139,28 @@ struct BuiltInField {
   const char* name;
   FieldType type;
 };
-inline constexpr std::array built_in_fields = {
-    BuiltInField{"kind", FieldType::word},          BuiltInField{"tpp", FieldType::number},
-    BuiltInField{"pd", FieldType::number},          BuiltInField{"area", FieldType::number},
-    BuiltInField{"bits_x_tops", FieldType::number}, BuiltInField{"dram_bw", FieldType::number},
-    BuiltInField{"mem_bw_density", FieldType::number}, BuiltInField{"datacenter", FieldType::truth},
-    BuiltInField{"ic_datacenter", FieldType::truth}, BuiltInField{"vendor", FieldType::word},
-    BuiltInField{"exporter", FieldType::word},      BuiltInField{"from", FieldType::country},
-    BuiltInField{"to", FieldType::country},         BuiltInField{"type", FieldType::word},
-    BuiltInField{"end_user", FieldType::word},      BuiltInField{"hq", FieldType::country},
-    BuiltInField{"parent_hq", FieldType::country},  BuiltInField{"list", FieldType::word},
-    BuiltInField{"footnote", FieldType::word},      BuiltInField{"list_policy", FieldType::word},
-    BuiltInField{"listed_owner_share", FieldType::number}, BuiltInField{"date", FieldType::day}};
+inline constexpr std::array built_in_fields = {BuiltInField{"kind", FieldType::word},
+                                               BuiltInField{"tpp", FieldType::number},
+                                               BuiltInField{"pd", FieldType::number},
+                                               BuiltInField{"area", FieldType::number},
+                                               BuiltInField{"bits_x_tops", FieldType::number},
+                                               BuiltInField{"dram_bw", FieldType::number},
+                                               BuiltInField{"mem_bw_density", FieldType::number},
+                                               BuiltInField{"datacenter", FieldType::truth},
+                                               BuiltInField{"ic_datacenter", FieldType::truth},
+                                               BuiltInField{"vendor", FieldType::word},
+                                               BuiltInField{"exporter", FieldType::word},
+                                               BuiltInField{"from", FieldType::country},
+                                               BuiltInField{"to", FieldType::country},
+                                               BuiltInField{"type", FieldType::word},
+                                               BuiltInField{"end_user", FieldType::word},
+                                               BuiltInField{"hq", FieldType::country},
+                                               BuiltInField{"parent_hq", FieldType::country},
+                                               BuiltInField{"list", FieldType::word},
+                                               BuiltInField{"footnote", FieldType::word},
+                                               BuiltInField{"list_policy", FieldType::word},
+                                               BuiltInField{"listed_owner_share", FieldType::number},
+                                               BuiltInField{"date", FieldType::day}};
 
 /// A fact as a cell or an option writes it; nothing if it does not fit the field. Words need not be known.
 [[nodiscard]] std::optional<Value> parse_value(const Vocabulary& vocabulary, int field, std::string_view text);

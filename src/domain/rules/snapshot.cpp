@@ -11,7 +11,8 @@ Snapshot::Snapshot(const RuleBase& base, Day day) : base_(base), day_(day) {
     Part& part = parts_[static_cast<std::size_t>(column)];
     part.terms.resize(base.vocabulary.terms.size());
     for (const Definition& definition : base.definitions) {
-      if (definition.span.holds(day)) part.terms[static_cast<std::size_t>(definition.term)].push_back(&definition.condition);
+      if (definition.span.holds(day))
+        part.terms[static_cast<std::size_t>(definition.term)].push_back(&definition.condition);
     }
     for (std::size_t rule = 0; rule < base.rules.size(); ++rule) {
       const Rule& it = base.rules[rule];
@@ -40,7 +41,8 @@ void Snapshot::find_alike() {
   std::set<int> named;
   const auto collect = [&](const Condition& condition) {
     for (const Node& node : condition.nodes) {
-      if (node.op == Op::word_in && base_.vocabulary.fields[static_cast<std::size_t>(node.index)].type == FieldType::country)
+      if (node.op == Op::word_in &&
+          base_.vocabulary.fields[static_cast<std::size_t>(node.index)].type == FieldType::country)
         named.insert(node.set.begin(), node.set.end());
     }
   };

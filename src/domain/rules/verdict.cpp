@@ -57,7 +57,8 @@ bool has_a_say(const Snapshot& snapshot, const RegimeVerdict& regime, const Fact
 
 void add_flags(const Snapshot& snapshot, Verdict& verdict) {
   const auto add = [&verdict](const std::string& flag) {
-    if (std::find(verdict.flags.begin(), verdict.flags.end(), flag) == verdict.flags.end()) verdict.flags.push_back(flag);
+    if (std::find(verdict.flags.begin(), verdict.flags.end(), flag) == verdict.flags.end())
+      verdict.flags.push_back(flag);
   };
   for (const RegimeVerdict& regime : verdict.regimes) {
     if (regime.text.outcomes != regime.enforced.outcomes) add("text_against_enforcement");
@@ -80,7 +81,8 @@ void add_flags(const Snapshot& snapshot, Verdict& verdict) {
 
 const char* answer_text(const Ruling& ruling) {
   const auto& outcomes = ruling.outcomes;
-  const bool agrees = std::all_of(outcomes.begin(), outcomes.end(), [&](const Outcome& it) { return it.answer == outcomes.front().answer; });
+  const bool agrees = std::all_of(outcomes.begin(), outcomes.end(),
+                                  [&](const Outcome& it) { return it.answer == outcomes.front().answer; });
   return agrees ? answer_names[static_cast<std::size_t>(outcomes.front().answer)] : "cannot_tell";
 }
 

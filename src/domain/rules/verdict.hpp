@@ -30,8 +30,9 @@ struct Finding {
 struct RegimeVerdict {
   Regime regime = Regime::us;
   Ruling text, enforced;
-  std::optional<Ruling> unless_confirmed;  ///< enforced, if rules that wait for confirmation do not hold; only if it differs
-  std::vector<Finding> findings;           ///< in the order of the rules, what applies first
+  std::optional<Ruling>
+      unless_confirmed;           ///< enforced, if rules that wait for confirmation do not hold; only if it differs
+  std::vector<Finding> findings;  ///< in the order of the rules, what applies first
 };
 
 /// The answer to a question, one verdict a regime that has a say.

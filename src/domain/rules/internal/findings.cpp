@@ -46,7 +46,8 @@ std::string texts_of(const Condition& condition, const std::vector<int>& nodes) 
 
 class BearingFinder {
  public:
-  BearingFinder(const Snapshot& snapshot, const Facts& facts) : snapshot_(snapshot), facts_(facts), text_(snapshot), enforced_(snapshot) {
+  BearingFinder(const Snapshot& snapshot, const Facts& facts)
+      : snapshot_(snapshot), facts_(facts), text_(snapshot), enforced_(snapshot) {
     text_.evaluate_all(Column::text, facts);
     enforced_.evaluate_all(Column::enforced, facts);
     is_lifted_ = lifted(enforced_, Column::enforced);
@@ -100,7 +101,8 @@ class BearingFinder {
   [[nodiscard]] bool mentions_unproved(const Condition& condition, int node) const {
     const Node& it = condition.nodes[static_cast<std::size_t>(node)];
     if (it.op == Op::negation) return mentions_unproved(condition, it.left);
-    if (it.op == Op::both || it.op == Op::either) return mentions_unproved(condition, it.left) || mentions_unproved(condition, it.right);
+    if (it.op == Op::both || it.op == Op::either)
+      return mentions_unproved(condition, it.left) || mentions_unproved(condition, it.right);
     Condition part;
     part.nodes = {it};
     const auto fields = mentions_of(part).fields;
@@ -119,7 +121,8 @@ class BearingFinder {
     if (parts.failed.size() != 1 || parts.count < 2 || !parts.unknown.empty()) return std::nullopt;
     const int node = parts.failed.front();
     return Finding{index, Bearing::nearly, rule.standing == Standing::text,
-                   fmt::format("fails only: {}{}", rule.condition.text_of(node), values_in(snapshot_.base(), rule.condition, node, facts_))};
+                   fmt::format("fails only: {}{}", rule.condition.text_of(node),
+                               values_in(snapshot_.base(), rule.condition, node, facts_))};
   }
   [[nodiscard]] std::optional<Finding> on_other_days(int index, const Span& days, const Scope& scope) const {
     const Rule& rule = rule_at(index);
@@ -128,7 +131,8 @@ class BearingFinder {
     const bool was_lately = days.to < day && day.days - days.to.days <= nearly_days;
     if ((!is_soon && !was_lately) || evaluate(rule.condition, scope) != Truth::yes) return std::nullopt;
     return Finding{index, Bearing::nearly, rule.standing == Standing::text,
-                   is_soon ? fmt::format("in force from {} on", to_string(days.from)) : fmt::format("in force until {}", to_string(days.to))};
+                   is_soon ? fmt::format("in force from {} on", to_string(days.from))
+                           : fmt::format("in force until {}", to_string(days.to))};
   }
 
   const Snapshot& snapshot_;
@@ -143,8 +147,10 @@ std::vector<Exact> thresholds_of(const Snapshot& snapshot, int field) {
   const auto collect = [&](const Condition& condition) {
     for (const Node& node : condition.nodes) {
       if (node.op != Op::compare) continue;
-      for (const auto& [side, other] : {std::pair(&node.left_side, &node.right_side), std::pair(&node.right_side, &node.left_side)}) {
-        if (side->fields.size() == 1 && side->fields.front().second == field && other->fields.empty()) thresholds.insert(other->constant);
+      for (const auto& [side, other] :
+           {std::pair(&node.left_side, &node.right_side), std::pair(&node.right_side, &node.left_side)}) {
+        if (side->fields.size() == 1 && side->fields.front().second == field && other->fields.empty())
+          thresholds.insert(other->constant);
       }
     }
   };
@@ -171,11 +177,13 @@ std::vector<Finding> find_bearings(const Snapshot& snapshot, const Facts& facts,
     if (snapshot.base().rules[rule].regime != regime) continue;
     if (auto finding = finder.bearing_of(static_cast<int>(rule))) findings.push_back(std::move(*finding));
   }
-  std::stable_sort(findings.begin(), findings.end(), [](const Finding& left, const Finding& right) { return left.bearing < right.bearing; });
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const Finding& left, const Finding& right) { return left.bearing < right.bearing; });
   return findings;
 }
 
-std::vector<std::string> missing_in_words(const Snapshot& snapshot, const Facts& facts, const std::vector<int>& fields) {
+std::vector<std::string> missing_in_words(const Snapshot& snapshot, const Facts& facts,
+                                          const std::vector<int>& fields) {
   const RuleBase& base = snapshot.base();
   std::vector<std::string> words;
   for (const int field : fields) {
@@ -189,7 +197,8 @@ std::vector<std::string> missing_in_words(const Snapshot& snapshot, const Facts&
       if (!asks_area) turns.push_back(threshold.text());
     }
     const int shown = is_density ? base.field("area") : field;
-    words.push_back(with_thresholds(base.vocabulary.fields[static_cast<std::size_t>(shown)], is_density && !asks_area ? std::vector<std::string>{} : turns));
+    words.push_back(with_thresholds(base.vocabulary.fields[static_cast<std::size_t>(shown)],
+                                    is_density && !asks_area ? std::vector<std::string>{} : turns));
   }
   return words;
 }

@@ -26,9 +26,11 @@ void check_header(const TableForm& form, const std::map<std::string, SourceSpan,
   for (const ColumnForm& column : form.columns) names.push_back(column.name);
   for (const auto& [name, where] : header) {
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    Diagnostic& item = diagnostics.add(Code::unknown_column, where, fmt::format("{} has no column '{}'", form.name, name));
+    Diagnostic& item =
+        diagnostics.add(Code::unknown_column, where, fmt::format("{} has no column '{}'", form.name, name));
     item.found = name;
-    if (const std::string near = closest_name(name, names); !near.empty()) item.fix = fmt::format("did you mean '{}'?", near);
+    if (const std::string near = closest_name(name, names); !near.empty())
+      item.fix = fmt::format("did you mean '{}'?", near);
   }
   for (const ColumnForm& column : form.columns) {
     if (column.is_required && !header.contains(column.name))
@@ -55,7 +57,8 @@ void check_cell(const ColumnForm& column, const std::string& text, const SourceS
       if (!parse_exact(text)) complain(Code::bad_decimal, fmt::format("'{}' is no plain decimal", text), "e.g. 2.91");
       return;
     case ColumnType::flag:
-      if (text != "yes" && text != "no") complain(Code::bad_boolean, fmt::format("'{}' is neither yes nor no", text), "");
+      if (text != "yes" && text != "no")
+        complain(Code::bad_boolean, fmt::format("'{}' is neither yes nor no", text), "");
       return;
     case ColumnType::choice:
       if (std::find(column.choices.begin(), column.choices.end(), text) == column.choices.end())
@@ -139,7 +142,8 @@ RuleTable read_rule_table(const std::string& file, const std::string& text, cons
     table.rows_.push_back(std::move(cells));
     table.row_where_.push_back({file, csv.rows[row].line, 1, 0});
     for (const ColumnForm& column : form.columns) {
-      if (header.contains(column.name)) check_cell(column, table.text(row, column.name), table.where(row, column.name), diagnostics);
+      if (header.contains(column.name))
+        check_cell(column, table.text(row, column.name), table.where(row, column.name), diagnostics);
     }
     if (const Span span = table.span(row); span.to < span.from)
       diagnostics.add(Code::date_order, table.where(row, "to"), "the row ends before it begins");
