@@ -26,7 +26,8 @@ std::pair<std::uint8_t, std::uint8_t> shortened(const Rulings& rulings) {
       if (outcome.answer >= least) posture = std::max(posture, outcome.posture);
     }
   }
-  return {least == most ? static_cast<std::uint8_t>(least) : ShortVerdict::cannot_tell, static_cast<std::uint8_t>(posture)};
+  return {least == most ? static_cast<std::uint8_t>(least) : ShortVerdict::cannot_tell,
+          static_cast<std::uint8_t>(posture)};
 }
 
 Facts facts_of(const Snapshot& snapshot, int product, int from) {
@@ -46,8 +47,9 @@ class DayJudge {
     const RuleBase& base = snapshot_.base();
     const bool is_us = base.vocabulary.countries[static_cast<std::size_t>(from)].id == "US";
     set_route(base, facts, from, to);
-    facts[static_cast<std::size_t>(type_)] =
-        Value::of_word(base.vocabulary.word(is_us ? "export_from_us" : from == to ? "in_country" : "reexport"));
+    facts[static_cast<std::size_t>(type_)] = Value::of_word(base.vocabulary.word(is_us        ? "export_from_us"
+                                                                                 : from == to ? "in_country"
+                                                                                              : "reexport"));
     ShortVerdict verdict;
     judge_.judge(Column::enforced, facts, rulings_);
     std::tie(verdict.answer, verdict.posture) = shortened(rulings_);

@@ -30,8 +30,8 @@ struct BulkQuestion {
 /// Verdicts of one day: product by product, countries in the order of the question.
 using TakeDay = std::function<void(std::size_t day, const std::vector<ShortVerdict>& verdicts)>;
 
-/// Answers all of them, days in parallel and in any order; `take` is called by one thread at a time, and holds the memory
-/// to one day a thread. Countries that no condition of the base can tell apart on the day are judged once.
+/// Answers all of them, days in parallel and in any order; `take` is called by one thread at a time, and holds the
+/// memory to one day a thread. Countries that no condition of the base can tell apart on the day are judged once.
 void judge_all(const RuleBase& base, const BulkQuestion& question, const TakeDay& take);
 
 /// What judge_all says of one of them, judged by itself. requires: a sound product

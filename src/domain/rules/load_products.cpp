@@ -96,7 +96,7 @@ class ProductLoader {
       Value value;
       value.has_high = bound.has_value();
       if (bound) value.high = *bound;
-      product.facts.emplace_back(field, value);
+      if (bound) product.facts.emplace_back(field, value);
     }
     if (const auto single = performance.single ? performance.single : stated)
       product.facts.emplace_back(base_.field("bits_x_tops"), Value::number(*single));
@@ -140,6 +140,7 @@ void warn_of_missing(const RuleBase& base, Diagnostics& diagnostics) {
       if (field == base.field("tpp")) tpp = &value;
       if (field == base.field("area")) area = &value;
     }
+    if (product.contains >= 0) continue;
     const bool is_known = tpp != nullptr && tpp->is_known_number();
     if (is_known && (tpp->low < Exact(1600) || tpp->low >= Exact(4800) || area != nullptr)) continue;
     diagnostics.add(Code::missing_fact, product.where,

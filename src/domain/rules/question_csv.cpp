@@ -27,8 +27,13 @@ Result<std::vector<Question>> read_questions(const std::string& text, const std:
   const internal::RuleTable table = internal::read_rule_table(file, text, form, fields, diagnostics);
   std::vector<Question> questions;
   for (std::size_t row = 0; row < table.row_count(); ++row) {
-    Question question{table.text(row, "item"), table.text(row, "from"), table.text(row, "to"), table.text(row, "end_user"),
-                      parse_day(table.text(row, "date")).value_or(first_day), {}, {}};
+    Question question{table.text(row, "item"),
+                      table.text(row, "from"),
+                      table.text(row, "to"),
+                      table.text(row, "end_user"),
+                      parse_day(table.text(row, "date")).value_or(first_day),
+                      {},
+                      {}};
     for (const char* column : {"item", "from", "to", "end_user"}) question.where[column] = table.where(row, column);
     for (const std::string& column : table.extra_columns()) {
       if (table.text(row, column).empty()) continue;

@@ -28,7 +28,8 @@ struct ComplyCommand {
 std::optional<rules::Question> question_of(const ComplyCommand& command, Diagnostics& diagnostics) {
   rules::Question question{command.item, command.from, command.to, command.end_user, {}, {}, {}};
   const auto day = rules::parse_day(command.date);
-  if (!day) diagnostics.add(Code::bad_day, {"--date", 0, 0, 0}, fmt::format("'{}' is no day: --date YYYY-MM-DD", command.date));
+  if (!day)
+    diagnostics.add(Code::bad_day, {"--date", 0, 0, 0}, fmt::format("'{}' is no day: --date YYYY-MM-DD", command.date));
   if (day) question.date = *day;
   for (const std::string& fact : command.facts) {
     const std::size_t equals = fact.find('=');
@@ -43,7 +44,8 @@ std::optional<rules::Question> question_of(const ComplyCommand& command, Diagnos
   return diagnostics.has_errors() ? std::nullopt : std::optional(question);
 }
 
-std::optional<std::vector<rules::Question>> questions_of(const ComplyCommand& command, const rules::RuleBase& base, Diagnostics& diagnostics) {
+std::optional<std::vector<rules::Question>> questions_of(const ComplyCommand& command, const rules::RuleBase& base,
+                                                         Diagnostics& diagnostics) {
   if (command.batch.empty()) {
     auto question = question_of(command, diagnostics);
     if (!question) return std::nullopt;
@@ -64,7 +66,9 @@ std::optional<std::vector<rules::Question>> questions_of(const ComplyCommand& co
 }
 
 /// Cases of all questions; nothing if one of them cannot be understood.
-std::optional<std::vector<rules::Case>> cases_of(const rules::RuleBase& base, const std::vector<rules::Question>& questions, Diagnostics& diagnostics) {
+std::optional<std::vector<rules::Case>> cases_of(const rules::RuleBase& base,
+                                                 const std::vector<rules::Question>& questions,
+                                                 Diagnostics& diagnostics) {
   std::vector<rules::Case> cases;
   for (const rules::Question& question : questions) {
     auto asked = rules::make_case(base, question);
@@ -79,11 +83,13 @@ Exit refuse(const Context& context, const Diagnostics& diagnostics) {
   return Exit::bad_input;
 }
 
-void answer_all(const rules::RuleBase& base, const std::vector<rules::Question>& questions, const std::vector<rules::Case>& cases, bool is_batch, const Context& context) {
+void answer_all(const rules::RuleBase& base, const std::vector<rules::Question>& questions,
+                const std::vector<rules::Case>& cases, bool is_batch, const Context& context) {
   std::map<rules::Day, rules::Snapshot> snapshots;
   Json answers = Json::array();
   for (std::size_t place = 0; place < questions.size(); ++place) {
-    const rules::Snapshot& snapshot = snapshots.try_emplace(questions[place].date, base, questions[place].date).first->second;
+    const rules::Snapshot& snapshot =
+        snapshots.try_emplace(questions[place].date, base, questions[place].date).first->second;
     const rules::Verdict verdict = rules::comply(snapshot, cases[place]);
     const ComplyAnswer answer{base, questions[place], cases[place], verdict};
     if (context.output.json && is_batch) answers.push_back(comply_json(answer));
@@ -106,15 +112,28 @@ Exit ask(const ComplyCommand& command, const Context& context) {
 }
 
 void add_options(CLI::App& command, ComplyCommand& options) {
-  command.add_option("--item", options.item, "what goes: a product of the rule base (pinchpoint rules list products); without it, --fact describes it")->type_name("ITEM");
+  command
+      .add_option(
+          "--item", options.item,
+          "what goes: a product of the rule base (pinchpoint rules list products); without it, --fact describes it")
+      ->type_name("ITEM");
   command.add_option("--from", options.from, "where it leaves, two letters")->type_name("COUNTRY");
   command.add_option("--to", options.to, "where it arrives")->type_name("COUNTRY");
-  command.add_option("--end-user", options.end_user, "who uses it: a party of the rule base, or any name; without it: somebody of the destination")->type_name("PARTY");
+  command
+      .add_option("--end-user", options.end_user,
+                  "who uses it: a party of the rule base, or any name; without it: somebody of the destination")
+      ->type_name("PARTY");
   command.add_option("--hq", options.hq, "head office of the end user")->type_name("COUNTRY");
   command.add_option("--parent-hq", options.parent_hq, "head office of its ultimate parent")->type_name("COUNTRY");
   command.add_option("--date", options.date, "day of the transfer")->type_name("YYYY-MM-DD");
-  command.add_option("--fact", options.facts, "a fact, as often as needed; wins over the rule base (pinchpoint rules list fields)")->type_name("NAME=VALUE");
-  command.add_option("--batch", options.batch, "questions from a CSV: item, from, to, end_user, date, and any fact as a column")->type_name("FILE");
+  command
+      .add_option("--fact", options.facts,
+                  "a fact, as often as needed; wins over the rule base (pinchpoint rules list fields)")
+      ->type_name("NAME=VALUE");
+  command
+      .add_option("--batch", options.batch,
+                  "questions from a CSV: item, from, to, end_user, date, and any fact as a column")
+      ->type_name("FILE");
   command.add_option("--rules", options.rules, "a folder of rule tables instead of the shipped ones")->type_name("DIR");
 }
 
@@ -123,7 +142,8 @@ void add_options(CLI::App& command, ComplyCommand& options) {
 void add_comply_command(CLI::App& app, Context& context) {
   CLI::App* const comply = app.add_subcommand("comply", "May this go there, to this user, on this date?");
   comply->require_subcommand(1);
-  CLI::App* const command = comply->add_subcommand("item", "One item or many: a verdict per legal regime, with rules and citations");
+  CLI::App* const command =
+      comply->add_subcommand("item", "One item or many: a verdict per legal regime, with rules and citations");
   const auto options = std::make_shared<ComplyCommand>();
   add_options(*command, *options);
   add_output_options(*command, context);

@@ -65,8 +65,12 @@ Json question_json(const ComplyAnswer& answer) {
     const int field = answer.base.field(name);
     facts[name] = value_text(answer.base.vocabulary, field, answer.asked.facts[static_cast<std::size_t>(field)]);
   }
-  return {{"item", answer.question.item},        {"from", answer.question.from}, {"to", answer.question.to},
-          {"end_user", answer.question.end_user}, {"date", to_string(answer.question.date)}, {"facts", facts},
+  return {{"item", answer.question.item},
+          {"from", answer.question.from},
+          {"to", answer.question.to},
+          {"end_user", answer.question.end_user},
+          {"date", to_string(answer.question.date)},
+          {"facts", facts},
           {"taken_as_given", taken}};
 }
 
@@ -76,7 +80,8 @@ Json comply_json(const ComplyAnswer& answer) {
   const Verdict& verdict = answer.verdict;
   Json object = {{"verdict", answer_text(verdict.overall)}, {"posture", posture_name(posture_of(verdict.overall))}};
   const bool is_exception = std::string(answer_text(verdict.overall)) == "exception";
-  object["exception"] = is_exception ? exception_json(answer.base, verdict.overall.outcomes.front().exception) : Json(nullptr);
+  object["exception"] =
+      is_exception ? exception_json(answer.base, verdict.overall.outcomes.front().exception) : Json(nullptr);
   object["question"] = question_json(answer);
   object["classes"] = verdict.classes;
   object["possible_classes"] = verdict.possible_classes;

@@ -33,7 +33,8 @@ std::string finding_text(const RuleBase& base, const Finding& finding) {
   const Rule& rule = base.rules[static_cast<std::size_t>(finding.rule)];
   std::string text = fmt::format("  {:<16}{}", rule.id, words(step_names[static_cast<std::size_t>(rule.step)]));
   if (!rule.subject.empty()) text += " " + rule.subject;
-  if (finding.bearing != Bearing::applies) text += ", " + words(bearing_names[static_cast<std::size_t>(finding.bearing)]);
+  if (finding.bearing != Bearing::applies)
+    text += ", " + words(bearing_names[static_cast<std::size_t>(finding.bearing)]);
   if (rule.posture != Posture::none) text += ", " + words(posture_names[static_cast<std::size_t>(rule.posture)]);
   if (finding.is_text_only) text += "; printed, not enforced on the day";
   if (rule.verify) text += "; VERIFY: not confirmed";
@@ -58,7 +59,8 @@ std::string figures_text(const ComplyAnswer& answer) {
   for (const char* name : {"tpp", "pd", "area", "dram_bw", "io_bw", "mem_bw_density"}) {
     const int field = answer.base.field(name);
     const Value& value = answer.asked.facts[static_cast<std::size_t>(field)];
-    if (value.has_low || value.has_high) figures.push_back(fmt::format("{} {}", name, value_text(answer.base.vocabulary, field, value)));
+    if (value.has_low || value.has_high)
+      figures.push_back(fmt::format("{} {}", name, value_text(answer.base.vocabulary, field, value)));
   }
   return fmt::format("{}", fmt::join(figures, ", "));
 }
@@ -66,8 +68,9 @@ std::string figures_text(const ComplyAnswer& answer) {
 std::string taken_text(const ComplyAnswer& answer) {
   std::vector<std::string> taken;
   for (const int field : answer.asked.taken) {
-    taken.push_back(fmt::format("{}={}", answer.base.vocabulary.fields[static_cast<std::size_t>(field)].name,
-                                value_text(answer.base.vocabulary, field, answer.asked.facts[static_cast<std::size_t>(field)])));
+    taken.push_back(
+        fmt::format("{}={}", answer.base.vocabulary.fields[static_cast<std::size_t>(field)].name,
+                    value_text(answer.base.vocabulary, field, answer.asked.facts[static_cast<std::size_t>(field)])));
   }
   return fmt::format("{}", fmt::join(taken, ", "));
 }
@@ -75,10 +78,12 @@ std::string taken_text(const ComplyAnswer& answer) {
 std::string regimes_text(const ComplyAnswer& answer) {
   std::string text;
   for (const RegimeVerdict& regime : answer.verdict.regimes) {
-    text += fmt::format("  {}  enforced: {}\n      printed:  {}\n", regime_names[static_cast<std::size_t>(regime.regime)],
-                        ruling_text(answer.base, regime.enforced), ruling_text(answer.base, regime.text));
+    text +=
+        fmt::format("  {}  enforced: {}\n      printed:  {}\n", regime_names[static_cast<std::size_t>(regime.regime)],
+                    ruling_text(answer.base, regime.enforced), ruling_text(answer.base, regime.text));
     if (regime.unless_confirmed)
-      text += fmt::format("      VERIFY: if what is not confirmed does not hold: {}\n", ruling_text(answer.base, *regime.unless_confirmed));
+      text += fmt::format("      VERIFY: if what is not confirmed does not hold: {}\n",
+                          ruling_text(answer.base, *regime.unless_confirmed));
   }
   return text;
 }
@@ -101,28 +106,34 @@ std::string ruling_text(const RuleBase& base, const Ruling& ruling) {
 
 std::string comply_line(const ComplyAnswer& answer) {
   const std::string item = answer.question.item.empty() ? "(facts)" : answer.question.item;
-  return fmt::format("{:<28} {} > {}  {}  {}{}\n", item, answer.question.from, answer.question.to, to_string(answer.question.date),
-                     ruling_text(answer.base, answer.verdict.overall),
+  return fmt::format("{:<28} {} > {}  {}  {}{}\n", item, answer.question.from, answer.question.to,
+                     to_string(answer.question.date), ruling_text(answer.base, answer.verdict.overall),
                      answer.verdict.flags.empty() ? "" : fmt::format("  [{}]", fmt::join(answer.verdict.flags, ", ")));
 }
 
 std::string comply_text(const ComplyAnswer& answer) {
   const Verdict& verdict = answer.verdict;
-  std::string text = fmt::format("{}, {} to {}{}, {}\n{}\n\n", item_text(answer), answer.question.from, answer.question.to,
-                                 answer.question.end_user.empty() ? "" : ", for " + answer.question.end_user,
-                                 to_string(answer.question.date), ruling_text(answer.base, verdict.overall));
+  std::string text =
+      fmt::format("{}, {} to {}{}, {}\n{}\n\n", item_text(answer), answer.question.from, answer.question.to,
+                  answer.question.end_user.empty() ? "" : ", for " + answer.question.end_user,
+                  to_string(answer.question.date), ruling_text(answer.base, verdict.overall));
   text += regimes_text(answer);
-  text += fmt::format("\nClass: {}", verdict.classes.empty() ? "none of the classes in the base" : fmt::format("{}", fmt::join(verdict.classes, ", ")));
-  if (!verdict.possible_classes.empty()) text += fmt::format("; possible: {}", fmt::join(verdict.possible_classes, ", "));
+  text += fmt::format("\nClass: {}", verdict.classes.empty() ? "none of the classes in the base"
+                                                             : fmt::format("{}", fmt::join(verdict.classes, ", ")));
+  if (!verdict.possible_classes.empty())
+    text += fmt::format("; possible: {}", fmt::join(verdict.possible_classes, ", "));
   if (const std::string figures = figures_text(answer); !figures.empty()) text += fmt::format("\nFigures: {}", figures);
   text += "\n" + list_text("Missing", verdict.missing);
   if (const std::string found = findings_text(answer, false); !found.empty()) text += "\nRules\n" + found;
   if (const std::string found = findings_text(answer, true); !found.empty()) text += "\nNearly\n" + found;
   text += list_text("Notes", answer.asked.notes);
-  if (!answer.asked.taken.empty()) text += fmt::format("\nTaken as given, because nobody said otherwise: {}\n", taken_text(answer));
+  if (!answer.asked.taken.empty())
+    text += fmt::format("\nTaken as given, because nobody said otherwise: {}\n", taken_text(answer));
   if (!verdict.flags.empty()) text += fmt::format("\nFlags: {}\n", fmt::join(verdict.flags, ", "));
-  return text + fmt::format("\nRule base as of {}. This follows from the facts given; it clears nothing, and is no legal advice.\n",
-                            to_string(answer.base.as_of()));
+  return text +
+         fmt::format(
+             "\nRule base as of {}. This follows from the facts given; it clears nothing, and is no legal advice.\n",
+             to_string(answer.base.as_of()));
 }
 
 }  // namespace pinchpoint::cli

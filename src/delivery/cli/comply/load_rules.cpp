@@ -4,7 +4,8 @@
 namespace pinchpoint::cli {
 
 std::optional<rules::RuleBase> load_rules(const std::string& folder, const OutputOptions& output) {
-  const Result<rules::RuleFiles> files = folder.empty() ? Result<rules::RuleFiles>(rules::shipped_rules()) : rules::read_rule_files(folder);
+  const Result<rules::RuleFiles> files =
+      folder.empty() ? Result<rules::RuleFiles>(rules::shipped_rules()) : rules::read_rule_files(folder);
   if (!files) {
     print_refusal(output, files.error(), "nothing was asked", "");
     return std::nullopt;

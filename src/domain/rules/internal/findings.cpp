@@ -60,6 +60,7 @@ class BearingFinder {
     const Truth enforced = enforced_.statuses()[static_cast<std::size_t>(index)];
     const Truth most = either(text, enforced);
     if (most == Truth::no) return nearly(index);
+    if (!rule.relieves.empty() && !has_something_to_lift(rule)) return std::nullopt;
     Finding finding{index, Bearing::applies, enforced == Truth::no, rule.conditions};
     const Column column = enforced == Truth::no ? Column::text : Column::enforced;
     if (most == Truth::unknown) {
@@ -84,6 +85,13 @@ class BearingFinder {
         rules.insert(it.relieves.begin(), it.relieves.end());
     }
     return rules;
+  }
+
+  [[nodiscard]] bool has_something_to_lift(const Rule& rule) const {
+    return std::any_of(rule.relieves.begin(), rule.relieves.end(), [this](int other) {
+      const auto place = static_cast<std::size_t>(other);
+      return text_.statuses()[place] != Truth::no || enforced_.statuses()[place] != Truth::no;
+    });
   }
 
   /// True for an exception or relief that would hold if every unproved fact that it names were as it asks.
