@@ -10,10 +10,10 @@
 
 #include "core/base/diagnostic.hpp"
 #include "core/base/result.hpp"
-#include "domain/rules/condition.hpp"
-#include "domain/rules/day.hpp"
-#include "domain/rules/evaluate.hpp"
-#include "domain/rules/vocabulary.hpp"
+#include "domain/rules/language/condition.hpp"
+#include "domain/rules/language/day.hpp"
+#include "domain/rules/language/evaluate.hpp"
+#include "domain/rules/language/vocabulary.hpp"
 
 namespace pinchpoint::rules {
 

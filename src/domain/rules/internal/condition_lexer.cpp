@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "domain/rules/day.hpp"
+#include "domain/rules/language/day.hpp"
 
 namespace pinchpoint::rules::internal {
 

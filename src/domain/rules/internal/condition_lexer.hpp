@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/rules/exact.hpp"
+#include "domain/rules/language/exact.hpp"
 
 namespace pinchpoint::rules::internal {
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/base/diagnostic.hpp"
-#include "domain/rules/day.hpp"
-#include "domain/rules/exact.hpp"
+#include "domain/rules/language/day.hpp"
+#include "domain/rules/language/exact.hpp"
 
 namespace pinchpoint::rules::internal {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "domain/rules/day.hpp"
+#include "domain/rules/language/day.hpp"
 
 #include <fmt/format.h>
 

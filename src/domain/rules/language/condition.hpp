@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "core/base/diagnostic.hpp"
-#include "domain/rules/exact.hpp"
-#include "domain/rules/vocabulary.hpp"
+#include "domain/rules/language/exact.hpp"
+#include "domain/rules/language/vocabulary.hpp"
 
 namespace pinchpoint::rules {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/rules/condition.hpp"
+#include "domain/rules/language/condition.hpp"
 
 namespace pinchpoint::rules {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "domain/rules/condition.hpp"
+#include "domain/rules/language/condition.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "domain/rules/condition.hpp"
+#include "domain/rules/language/condition.hpp"
 
 #include <gtest/gtest.h>
 
-#include "domain/rules/evaluate.hpp"
+#include "domain/rules/language/evaluate.hpp"
 
 namespace pinchpoint::rules {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "domain/rules/evaluate.hpp"
+#include "domain/rules/language/evaluate.hpp"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "domain/rules/exact.hpp"
+#include "domain/rules/language/exact.hpp"
 
 #include <gtest/gtest.h>
 

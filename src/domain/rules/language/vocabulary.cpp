@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "domain/rules/vocabulary.hpp"
+#include "domain/rules/language/vocabulary.hpp"
 
 #include "core/base/ensure.hpp"
 
