@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Laws of verdicts that hold for every chip, destination and day, tried on random ones.
+#include <gtest/gtest.h>
 #include <rapidcheck.h>
+
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
@@ -85,7 +87,11 @@ RC_GTEST_PROP(RuleLaws, the_order_of_rules_does_not_matter, ()) {
     for (const char letter : files["rules.csv"]) {
       line.push_back(letter);
       if (letter != '\n') continue;
-      header.empty() ? header = line : (lines.push_back(line), line);
+      if (header.empty()) {
+        header = line;
+      } else {
+        lines.push_back(line);
+      }
       line.clear();
     }
     std::string text = header;

@@ -58,11 +58,18 @@ class DayJudge {
     return verdict;
   }
 
+  /// The facts without a route, for every route that follows.
+  void narrow(Facts facts) {
+    for (const char* name : {"to", "hq", "parent_hq", "type"}) facts[static_cast<std::size_t>(snapshot_.base().field(name))] = Value{};
+    judge_.narrow(facts);
+  }
+
   std::vector<ShortVerdict> judge_day(const BulkQuestion& question) {
     std::vector<ShortVerdict> verdicts;
     verdicts.reserve(question.products.size() * question.countries.size());
     for (const int product : question.products) {
       Facts facts = facts_of(snapshot_, product, question.from);
+      narrow(facts);
       std::map<int, ShortVerdict> known;
       for (const int country : question.countries) {
         // A transfer inside the origin is of another type than one to a country like it.

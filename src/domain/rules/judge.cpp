@@ -27,14 +27,38 @@ void insert_sorted(std::vector<Outcome>& outcomes, const Outcome& outcome) {
 }  // namespace
 
 void Judge::evaluate_all(Column column, const Facts& facts) {
-  snapshot_.judge_terms(column, facts, terms_);
+  if (is_narrow_) {
+    const Narrow& narrow = narrow_[static_cast<std::size_t>(column)];
+    terms_ = narrow.terms;
+    for (const int term : narrow.open_terms) snapshot_.judge_term(column, term, facts, terms_);
+  } else {
+    snapshot_.judge_terms(column, facts, terms_);
+  }
   statuses_.assign(snapshot_.base().rules.size(), Truth::no);
   const Scope scope{facts, terms_, snapshot_.groups()};
-  for (const int rule : snapshot_.rules(column)) {
+  for (const int rule : rules(column)) {
     const Rule& it = rule_at(snapshot_, rule);
     if (skips_unconfirmed_ && it.verify) continue;
     statuses_[static_cast<std::size_t>(rule)] = evaluate(it.condition, scope);
   }
+}
+
+void Judge::narrow(const Facts& shared) {
+  is_narrow_ = false;
+  std::array<Narrow, 2> found;
+  for (const Column column : columns) {
+    Narrow& narrow = found[static_cast<std::size_t>(column)];
+    evaluate_all(column, shared);
+    narrow.terms = terms_;
+    for (const int term : snapshot_.base().term_order) {
+      if (terms_[static_cast<std::size_t>(term)] == Truth::unknown) narrow.open_terms.push_back(term);
+    }
+    for (const int rule : rules(column)) {
+      if (statuses_[static_cast<std::size_t>(rule)] != Truth::no) narrow.rules.push_back(rule);
+    }
+  }
+  narrow_ = std::move(found);
+  is_narrow_ = true;
 }
 
 void Judge::judge(Column column, const Facts& facts, Rulings& rulings) {
@@ -65,7 +89,7 @@ std::vector<int> Judge::open_fields(Column column, const Facts& facts) const {
   std::set<int> fields;
   std::set<int> seen_terms;
   std::vector<const Condition*> open;
-  for (const int rule : snapshot_.rules(column)) {
+  for (const int rule : rules(column)) {
     const Rule& it = rule_at(snapshot_, rule);
     if (statuses_[static_cast<std::size_t>(rule)] != Truth::unknown) continue;
     if (is_restriction(it.step) || it.step == Step::exception || it.step == Step::relief) open.push_back(&it.condition);
@@ -91,7 +115,7 @@ std::vector<int> Judge::open_fields(Column column, const Facts& facts) const {
 
 std::vector<Value> Judge::candidates(Column column, int field, const Facts& facts) const {
   std::vector<const Condition*> conditions;
-  for (const int rule : snapshot_.rules(column)) {
+  for (const int rule : rules(column)) {
     if (statuses_[static_cast<std::size_t>(rule)] == Truth::unknown && rule_at(snapshot_, rule).step != Step::notice)
       conditions.push_back(&rule_at(snapshot_, rule).condition);
   }
@@ -133,7 +157,7 @@ void Judge::try_all(Column column, Facts facts, const std::vector<int>& fields, 
 }
 
 bool Judge::is_lifted(Column column, int rule, int& exception) const {
-  for (const int other : snapshot_.rules(column)) {
+  for (const int other : rules(column)) {
     const Rule& it = rule_at(snapshot_, other);
     if (it.step != Step::exception || statuses_[static_cast<std::size_t>(other)] != Truth::yes) continue;
     if (std::find(it.relieves.begin(), it.relieves.end(), rule) == it.relieves.end()) continue;
@@ -145,7 +169,7 @@ bool Judge::is_lifted(Column column, int rule, int& exception) const {
 
 Posture Judge::softened(Column column, int rule) const {
   Posture posture = rule_at(snapshot_, rule).posture;
-  for (const int other : snapshot_.rules(column)) {
+  for (const int other : rules(column)) {
     const Rule& it = rule_at(snapshot_, other);
     if (it.step != Step::relief || statuses_[static_cast<std::size_t>(other)] != Truth::yes) continue;
     if (std::find(it.relieves.begin(), it.relieves.end(), rule) != it.relieves.end())
@@ -159,7 +183,7 @@ Outcome Judge::resolve(Column column, Regime regime) const {
   int exception = -1;
   bool is_blocked = false, is_needed = false, has_lifted = false;
   Posture lifted_posture = Posture::none;
-  for (const int rule : snapshot_.rules(column)) {
+  for (const int rule : rules(column)) {
     const Rule& it = rule_at(snapshot_, rule);
     // A restriction whose last doubt is a fact that must be proved bites.
     if (it.regime != regime || !is_restriction(it.step) || statuses_[static_cast<std::size_t>(rule)] == Truth::no)

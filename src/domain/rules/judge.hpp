@@ -44,6 +44,10 @@ class Judge {
   /// Without rules that wait for confirmation: what holds if a lapsed suspension was prolonged after all.
   void judge_without_unconfirmed(Column column, const Facts& facts, Rulings& rulings);
 
+  /// Before many questions that share most facts: what is decided by the shared ones alone (the others being unknown) is
+  /// not evaluated again. Every later question must agree with them.
+  void narrow(const Facts& shared);
+
   /// Values of rules and terms for the facts as they are, unknown where the facts leave them so.
   [[nodiscard]] const std::vector<Truth>& statuses() const { return statuses_; }
   [[nodiscard]] const std::vector<Truth>& terms() const { return terms_; }
@@ -61,7 +65,20 @@ class Judge {
   [[nodiscard]] bool is_lifted(Column column, int rule, int& exception) const;
   [[nodiscard]] Posture softened(Column column, int rule) const;
 
+  /// Rules of the day that may bear.
+  [[nodiscard]] const std::vector<int>& rules(Column column) const {
+    return is_narrow_ ? narrow_[static_cast<std::size_t>(column)].rules : snapshot_.rules(column);
+  }
+
+  /// What the shared facts leave open, and the values of terms that they decide.
+  struct Narrow {
+    std::vector<int> rules, open_terms;
+    std::vector<Truth> terms;
+  };
+
   const Snapshot& snapshot_;
+  bool is_narrow_ = false;
+  std::array<Narrow, 2> narrow_;
   bool skips_unconfirmed_ = false;
   std::vector<Truth> statuses_;
   std::vector<Truth> terms_;

@@ -57,12 +57,14 @@ void Snapshot::find_alike() {
 
 void Snapshot::judge_terms(Column column, const Facts& facts, std::vector<Truth>& terms) const {
   terms.assign(base_.vocabulary.terms.size(), Truth::no);
+  for (const int term : base_.term_order) judge_term(column, term, facts, terms);
+}
+
+void Snapshot::judge_term(Column column, int term, const Facts& facts, std::vector<Truth>& terms) const {
   const Scope scope{facts, terms, groups_};
-  for (const int term : base_.term_order) {
-    Truth truth = Truth::no;
-    for (const Condition* condition : conditions_of(column, term)) truth = either(truth, evaluate(*condition, scope));
-    terms[static_cast<std::size_t>(term)] = truth;
-  }
+  Truth truth = Truth::no;
+  for (const Condition* condition : conditions_of(column, term)) truth = either(truth, evaluate(*condition, scope));
+  terms[static_cast<std::size_t>(term)] = truth;
 }
 
 }  // namespace pinchpoint::rules

@@ -29,6 +29,8 @@ class Snapshot {
 
   /// Values of all definitions and classes.
   void judge_terms(Column column, const Facts& facts, std::vector<Truth>& terms) const;
+  /// Value of one of them, after those that it rests on.
+  void judge_term(Column column, int term, const Facts& facts, std::vector<Truth>& terms) const;
   /// Conditions that make a term true.
   [[nodiscard]] const std::vector<const Condition*>& conditions_of(Column column, int term) const {
     return part(column).terms[static_cast<std::size_t>(term)];

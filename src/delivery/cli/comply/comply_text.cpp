@@ -19,8 +19,8 @@ std::string words(std::string text) {
 
 std::string outcome_text(const RuleBase& base, const Outcome& outcome) {
   std::string text = words(answer_names[static_cast<std::size_t>(outcome.answer)]);
-  if (outcome.exception >= 0) text += " " + base.rules[static_cast<std::size_t>(outcome.exception)].subject;
-  if (outcome.posture != Posture::none) text += ", " + words(posture_names[static_cast<std::size_t>(outcome.posture)]);
+  if (outcome.exception >= 0) text += fmt::format(" {}", base.rules[static_cast<std::size_t>(outcome.exception)].subject);
+  if (outcome.posture != Posture::none) text += fmt::format(", {}", words(posture_names[static_cast<std::size_t>(outcome.posture)]));
   return text;
 }
 
@@ -32,10 +32,10 @@ std::string item_text(const ComplyAnswer& answer) {
 std::string finding_text(const RuleBase& base, const Finding& finding) {
   const Rule& rule = base.rules[static_cast<std::size_t>(finding.rule)];
   std::string text = fmt::format("  {:<16}{}", rule.id, words(step_names[static_cast<std::size_t>(rule.step)]));
-  if (!rule.subject.empty()) text += " " + rule.subject;
+  if (!rule.subject.empty()) text += fmt::format(" {}", rule.subject);
   if (finding.bearing != Bearing::applies)
-    text += ", " + words(bearing_names[static_cast<std::size_t>(finding.bearing)]);
-  if (rule.posture != Posture::none) text += ", " + words(posture_names[static_cast<std::size_t>(rule.posture)]);
+    text += fmt::format(", {}", words(bearing_names[static_cast<std::size_t>(finding.bearing)]));
+  if (rule.posture != Posture::none) text += fmt::format(", {}", words(posture_names[static_cast<std::size_t>(rule.posture)]));
   if (finding.is_text_only) text += "; printed, not enforced on the day";
   if (rule.verify) text += "; VERIFY: not confirmed";
   if (!finding.why.empty()) text += fmt::format("\n{:18}{}", "", finding.why);
@@ -115,7 +115,7 @@ std::string comply_text(const ComplyAnswer& answer) {
   const Verdict& verdict = answer.verdict;
   std::string text =
       fmt::format("{}, {} to {}{}, {}\n{}\n\n", item_text(answer), answer.question.from, answer.question.to,
-                  answer.question.end_user.empty() ? "" : ", for " + answer.question.end_user,
+                  answer.question.end_user.empty() ? "" : fmt::format(", for {}", answer.question.end_user),
                   to_string(answer.question.date), ruling_text(answer.base, verdict.overall));
   text += regimes_text(answer);
   text += fmt::format("\nClass: {}", verdict.classes.empty() ? "none of the classes in the base"
@@ -123,9 +123,9 @@ std::string comply_text(const ComplyAnswer& answer) {
   if (!verdict.possible_classes.empty())
     text += fmt::format("; possible: {}", fmt::join(verdict.possible_classes, ", "));
   if (const std::string figures = figures_text(answer); !figures.empty()) text += fmt::format("\nFigures: {}", figures);
-  text += "\n" + list_text("Missing", verdict.missing);
-  if (const std::string found = findings_text(answer, false); !found.empty()) text += "\nRules\n" + found;
-  if (const std::string found = findings_text(answer, true); !found.empty()) text += "\nNearly\n" + found;
+  text += fmt::format("\n{}", list_text("Missing", verdict.missing));
+  if (const std::string found = findings_text(answer, false); !found.empty()) text += fmt::format("\nRules\n{}", found);
+  if (const std::string found = findings_text(answer, true); !found.empty()) text += fmt::format("\nNearly\n{}", found);
   text += list_text("Notes", answer.asked.notes);
   if (!answer.asked.taken.empty())
     text += fmt::format("\nTaken as given, because nobody said otherwise: {}\n", taken_text(answer));
