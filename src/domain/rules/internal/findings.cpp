@@ -128,10 +128,36 @@ class BearingFinder {
     const Parts parts = parts_of_condition(rule.condition, scope);
     if (parts.failed.size() != 1 || parts.count < 2 || !parts.unknown.empty()) return std::nullopt;
     const int node = parts.failed.front();
+    if (rule.step == Step::embargo || !is_worth_a_word(rule.condition, node)) return std::nullopt;
     return Finding{index, Bearing::nearly, rule.standing == Standing::text,
                    fmt::format("fails only: {}{}", rule.condition.text_of(node),
                                values_in(snapshot_.base(), rule.condition, node, facts_))};
   }
+  /// A figure, a route or what the item is sold for fails; not its kind or class, nor a fact that is taken as given.
+  [[nodiscard]] bool is_worth_a_word(const Condition& condition, int node) const {
+    const Node& it = condition.nodes[static_cast<std::size_t>(node)];
+    if (it.op == Op::negation) return is_worth_a_word(condition, it.left);
+    if (it.op == Op::both || it.op == Op::either)
+      return is_worth_a_word(condition, it.left) || is_worth_a_word(condition, it.right);
+    if (it.op == Op::term) return is_about_the_route(it.index);
+    Condition part;
+    part.nodes = {it};
+    const auto fields = mentions_of(part).fields;
+    const int kind = snapshot_.base().field("kind");
+    return std::any_of(fields.begin(), fields.end(), [&](int field) {
+      return field != kind && snapshot_.base().vocabulary.fields[static_cast<std::size_t>(field)].absence == Absence::unknown;
+    });
+  }
+  [[nodiscard]] bool is_about_the_route(int term) const {
+    for (const Condition* condition : snapshot_.conditions_of(Column::text, term)) {
+      for (const int field : mentions_of(*condition).fields) {
+        if (snapshot_.base().vocabulary.fields[static_cast<std::size_t>(field)].type != FieldType::country) return false;
+      }
+      if (!mentions_of(*condition).terms.empty()) return false;
+    }
+    return !snapshot_.conditions_of(Column::text, term).empty();
+  }
+
   [[nodiscard]] std::optional<Finding> on_other_days(int index, const Span& days, const Scope& scope) const {
     const Rule& rule = rule_at(index);
     const Day day = snapshot_.day();

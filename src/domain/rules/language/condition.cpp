@@ -177,7 +177,9 @@ class Parser {
         test = test < 0 ? next : join(Op::either, test, next);
         if (test < 0) return -1;
       } while (peek().is(","));
+      const std::size_t end = peek().end;
       if (!accept("}")) return fail_syntax(peek(), "`,` or `}`");
+      condition_.nodes[static_cast<std::size_t>(test)].end = end;
     }
     if (test >= 0) condition_.nodes[static_cast<std::size_t>(test)].begin = word.begin;
     return test;
