@@ -32,7 +32,8 @@ BulkQuestion question_of(const RuleBase& base, std::size_t verdicts, unsigned th
   const int first = parse_day("2022-10-07")->days;
   const int span = parse_day("2026-12-31")->days - first;
   for (std::size_t day = 0; day < days; ++day)
-    question.days.push_back({first + static_cast<int>(static_cast<std::size_t>(span) * day / std::max<std::size_t>(days - 1, 1))});
+    question.days.push_back(
+        {first + static_cast<int>(static_cast<std::size_t>(span) * day / std::max<std::size_t>(days - 1, 1))});
   return question;
 }
 
@@ -67,10 +68,10 @@ int main(int count, char** words) {
   const double seconds = seconds_since(begin);
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  fmt::print("{} products x {} countries x {} days = {} verdicts\n", question.products.size(), question.countries.size(),
-             question.days.size(), a_day * question.days.size());
-  fmt::print("{:.2f} s on {} threads, of which {:.2f} s asking {} of them again: {} differ; peak {:.0f} MB\n", seconds, question.threads,
-             checking, asked_again, wrong, static_cast<double>(usage.ru_maxrss) / 1024);
+  fmt::print("{} products x {} countries x {} days = {} verdicts\n", question.products.size(),
+             question.countries.size(), question.days.size(), a_day * question.days.size());
+  fmt::print("{:.2f} s on {} threads, of which {:.2f} s asking {} of them again: {} differ; peak {:.0f} MB\n", seconds,
+             question.threads, checking, asked_again, wrong, static_cast<double>(usage.ru_maxrss) / 1024);
   for (std::size_t answer = 0; answer < answers.size(); ++answer)
     fmt::print("  {:<18}{}\n", answer_text(static_cast<std::uint8_t>(answer)), answers[answer]);
   return wrong == 0 ? 0 : 1;

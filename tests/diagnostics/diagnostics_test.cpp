@@ -3,8 +3,8 @@
 // letter. `options.txt` has lines key=value: folder, scenario, patch, lenient, largest_file_bytes; import (a format:
 // `folder` is then a foreign model) and out (where the model folder made of it would go); run (a run folder, its
 // results read) or open (a run folder, its model read again); rules (a folder whose
-// tables replace those of tests/support/rules) and questions (a CSV asked of them). After a wanted change, read the differences that
-// tools/approve.py shows, and let it write them.
+// tables replace those of tests/support/rules) and questions (a CSV asked of them). After a wanted change, read the
+// differences that tools/approve.py shows, and let it write them.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -131,7 +131,9 @@ TEST_P(DiagnosticCase, is_worded_as_expected) {
   const Options options = read_options("options.txt");
   const Diagnostics found = check_model(options);
   const bool is_model = options.import.empty() && options.run.empty() && options.open.empty();
-  const fs::path shown = options.rules.empty() ? options.folder : options.questions.empty() ? options.rules : fs::path();
+  const fs::path shown = options.rules.empty()       ? options.folder
+                         : options.questions.empty() ? options.rules
+                                                     : fs::path();
   const std::string text = render_text(found, is_model ? shown.string() : std::string());
   if (const char* const approve = std::getenv("PINCHPOINT_APPROVE_DIR")) {
     const fs::path target = fs::path(approve) / GetParam().code / GetParam().name;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any text is a condition or a complaint about a place inside it; a condition has a value whatever is known, and knowing
-// nothing never decides what knowing everything would decide otherwise.
+// Any text is a condition or a complaint about a place inside it; a condition has a value whatever is known, and
+// knowing nothing never decides what knowing everything would decide otherwise.
 #include <cstdint>
 
 #include "core/base/ensure.hpp"

@@ -46,7 +46,9 @@ Verdict verdict_of(const RuleBase& base, const Question& question) {
 }
 
 /// 0 to 3 by answer, then by posture.
-int strictness(const Outcome& outcome) { return static_cast<int>(outcome.answer) * 10 + static_cast<int>(outcome.posture); }
+int strictness(const Outcome& outcome) {
+  return static_cast<int>(outcome.answer) * 10 + static_cast<int>(outcome.posture);
+}
 
 RC_GTEST_PROP(RuleLaws, more_performance_never_loosens_a_verdict, ()) {
   const RuleBase& base = shipped();
@@ -55,7 +57,8 @@ RC_GTEST_PROP(RuleLaws, more_performance_never_loosens_a_verdict, ()) {
   question.facts["tpp"] = std::to_string(std::stoi(question.facts["tpp"]) + *rc::gen::inRange(1, 10'000));
   const Verdict after = verdict_of(base, question);
   RC_ASSERT(strictness(after.overall.outcomes.front()) >= strictness(before.overall.outcomes.front()));
-  RC_ASSERT(strictness(after.regimes.front().text.outcomes.back()) >= strictness(before.regimes.front().text.outcomes.back()));
+  RC_ASSERT(strictness(after.regimes.front().text.outcomes.back()) >=
+            strictness(before.regimes.front().text.outcomes.back()));
 }
 
 RC_GTEST_PROP(RuleLaws, a_parent_in_china_never_loosens_a_verdict, ()) {
@@ -64,17 +67,21 @@ RC_GTEST_PROP(RuleLaws, a_parent_in_china_never_loosens_a_verdict, ()) {
   const Verdict before = verdict_of(base, question);
   question.facts["parent_hq"] = "CN";
   const Verdict after = verdict_of(base, question);
-  RC_ASSERT(after.overall.outcomes.front().answer >= before.overall.outcomes.front().answer || before.overall.outcomes.front().answer == Answer::licence_required);
+  RC_ASSERT(after.overall.outcomes.front().answer >= before.overall.outcomes.front().answer ||
+            before.overall.outcomes.front().answer == Answer::licence_required);
 }
 
 RC_GTEST_PROP(RuleLaws, an_unknown_fact_leaves_the_known_verdict_possible, ()) {
   const RuleBase& base = shipped();
   Question question = random_question(base);
   const Verdict known = verdict_of(base, question);
-  question.facts[*rc::gen::element<std::string>("tpp", "area", "dram_bw", "io_bw", "datacenter", "parent_hq")] = "unknown";
+  question.facts[*rc::gen::element<std::string>("tpp", "area", "dram_bw", "io_bw", "datacenter", "parent_hq")] =
+      "unknown";
   const Verdict open = verdict_of(base, question);
   const auto& outcomes = open.overall.outcomes;
-  const auto is_like = [&](const Outcome& outcome) { return strictness(outcome) == strictness(known.overall.outcomes.front()); };
+  const auto is_like = [&](const Outcome& outcome) {
+    return strictness(outcome) == strictness(known.overall.outcomes.front());
+  };
   RC_ASSERT(std::any_of(outcomes.begin(), outcomes.end(), is_like));
 }
 

@@ -60,7 +60,8 @@ class DayJudge {
 
   /// The facts without a route, for every route that follows.
   void narrow(Facts facts) {
-    for (const char* name : {"to", "hq", "parent_hq", "type"}) facts[static_cast<std::size_t>(snapshot_.base().field(name))] = Value{};
+    for (const char* name : {"to", "hq", "parent_hq", "type"})
+      facts[static_cast<std::size_t>(snapshot_.base().field(name))] = Value{};
     judge_.narrow(facts);
   }
 

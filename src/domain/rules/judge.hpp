@@ -44,8 +44,8 @@ class Judge {
   /// Without rules that wait for confirmation: what holds if a lapsed suspension was prolonged after all.
   void judge_without_unconfirmed(Column column, const Facts& facts, Rulings& rulings);
 
-  /// Before many questions that share most facts: what is decided by the shared ones alone (the others being unknown) is
-  /// not evaluated again. Every later question must agree with them.
+  /// Before many questions that share most facts: what is decided by the shared ones alone (the others being unknown)
+  /// is not evaluated again. Every later question must agree with them.
   void narrow(const Facts& shared);
 
   /// Values of rules and terms for the facts as they are, unknown where the facts leave them so.

@@ -19,8 +19,10 @@ std::string words(std::string text) {
 
 std::string outcome_text(const RuleBase& base, const Outcome& outcome) {
   std::string text = words(answer_names[static_cast<std::size_t>(outcome.answer)]);
-  if (outcome.exception >= 0) text += fmt::format(" {}", base.rules[static_cast<std::size_t>(outcome.exception)].subject);
-  if (outcome.posture != Posture::none) text += fmt::format(", {}", words(posture_names[static_cast<std::size_t>(outcome.posture)]));
+  if (outcome.exception >= 0)
+    text += fmt::format(" {}", base.rules[static_cast<std::size_t>(outcome.exception)].subject);
+  if (outcome.posture != Posture::none)
+    text += fmt::format(", {}", words(posture_names[static_cast<std::size_t>(outcome.posture)]));
   return text;
 }
 
@@ -35,7 +37,8 @@ std::string finding_text(const RuleBase& base, const Finding& finding) {
   if (!rule.subject.empty()) text += fmt::format(" {}", rule.subject);
   if (finding.bearing != Bearing::applies)
     text += fmt::format(", {}", words(bearing_names[static_cast<std::size_t>(finding.bearing)]));
-  if (rule.posture != Posture::none) text += fmt::format(", {}", words(posture_names[static_cast<std::size_t>(rule.posture)]));
+  if (rule.posture != Posture::none)
+    text += fmt::format(", {}", words(posture_names[static_cast<std::size_t>(rule.posture)]));
   if (finding.is_text_only) text += "; printed, not enforced on the day";
   if (rule.verify) text += "; VERIFY: not confirmed";
   if (!finding.why.empty()) text += fmt::format("\n{:18}{}", "", finding.why);

@@ -12,8 +12,11 @@ namespace pinchpoint::rules::internal {
 namespace {
 
 std::string values_in(const RuleBase& base, const Condition& condition, int node, const Facts& facts) {
-  Condition part = condition;
-  part.nodes = {condition.nodes[static_cast<std::size_t>(node)]};
+  const Node& whole = condition.nodes[static_cast<std::size_t>(node)];
+  Condition part;
+  for (const Node& inner : condition.nodes) {
+    if (inner.begin >= whole.begin && inner.end <= whole.end) part.nodes.push_back(inner);
+  }
   std::vector<std::string> values;
   for (const int field : mentions_of(part).fields)
     values.push_back(fmt::format("{} is {}", base.vocabulary.fields[static_cast<std::size_t>(field)].name,
@@ -145,13 +148,15 @@ class BearingFinder {
     const auto fields = mentions_of(part).fields;
     const int kind = snapshot_.base().field("kind");
     return std::any_of(fields.begin(), fields.end(), [&](int field) {
-      return field != kind && snapshot_.base().vocabulary.fields[static_cast<std::size_t>(field)].absence == Absence::unknown;
+      return field != kind &&
+             snapshot_.base().vocabulary.fields[static_cast<std::size_t>(field)].absence == Absence::unknown;
     });
   }
   [[nodiscard]] bool is_about_the_route(int term) const {
     for (const Condition* condition : snapshot_.conditions_of(Column::text, term)) {
       for (const int field : mentions_of(*condition).fields) {
-        if (snapshot_.base().vocabulary.fields[static_cast<std::size_t>(field)].type != FieldType::country) return false;
+        if (snapshot_.base().vocabulary.fields[static_cast<std::size_t>(field)].type != FieldType::country)
+          return false;
       }
       if (!mentions_of(*condition).terms.empty()) return false;
     }
