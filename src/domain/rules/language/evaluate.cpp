@@ -16,7 +16,7 @@ Value bounds_of(const Linear& linear, const Scope& scope) {
   if (linear.fields.size() == 1 && linear.constant == zero && linear.fields.front().first == one)
     return value_of(scope, linear.fields.front().second);
   Value sum = Value::number(linear.constant);
-  const auto add = [&sum](const Exact& part, Exact& bound, bool& has) {
+  const auto add = [](const Exact& part, Exact& bound, bool& has) {
     if (!has) return;
     const auto total = Exact::sum(bound, part);
     has = total.has_value();
