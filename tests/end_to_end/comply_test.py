@@ -65,6 +65,11 @@ class ComplyTest(harness.EndToEndTest):
         run = self.pinchpoint("comply", "item", "--item", "b200", "--from", "US", "--to", "CN", "--date", "tomorrow", expect=2)
         self.assert_diagnostic(run, "RUL-005")
 
+    def test_days_before_the_base_are_refused(self):
+        words = ("--item", "v100-sxm2", "--from", "US", "--to", "CN", "--date", "2021-01-01")
+        self.assert_diagnostic(self.pinchpoint("comply", "item", *words, expect=2), "RUL-013")
+        self.assert_diagnostic(self.pinchpoint("rules", "diff", "2021-01-01", "2026-01-01", expect=2), "RUL-013")
+
     def test_what_changed_between_two_days(self):
         tree = self.pinchpoint("rules", "diff", "2026-01-14", "2026-01-15", "--json").json()
         self.assertIn("AC-H200", [rule["id"] for rule in tree["rules"]])

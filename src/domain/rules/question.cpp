@@ -24,6 +24,11 @@ class CaseMaker {
     set_end_user();
     set_figures();
     set_number("date", Exact(question_.date.days));
+    if (question_.date < base_.begins())
+      complain(
+          Code::bad_question, "date", to_string(question_.date),
+          fmt::format("the rule base begins on {}: it has nothing to say of an earlier day", to_string(base_.begins())),
+          {});
     if (diagnostics_.has_errors()) return diagnostics_;
     for (const int field : taken_) {
       if (!stated_.contains(field)) case_.taken.push_back(field);

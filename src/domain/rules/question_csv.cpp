@@ -34,7 +34,8 @@ Result<std::vector<Question>> read_questions(const std::string& text, const std:
                       parse_day(table.text(row, "date")).value_or(first_day),
                       {},
                       {}};
-    for (const char* column : {"item", "from", "to", "end_user"}) question.where[column] = table.where(row, column);
+    for (const char* column : {"item", "from", "to", "end_user", "date"})
+      question.where[column] = table.where(row, column);
     for (const std::string& column : table.extra_columns()) {
       if (table.text(row, column).empty()) continue;
       question.facts[column] = table.text(row, column);

@@ -119,6 +119,8 @@ struct RuleBase {
   [[nodiscard]] int field(std::string_view name) const;  ///< ensures that it exists
   /// The day up to which the rules were read.
   [[nodiscard]] Day as_of() const;
+  /// The first day on which anything is classified: before it, silence would look like an answer.
+  [[nodiscard]] Day begins() const;
 };
 
 /// Texts by file name ("rules.csv").

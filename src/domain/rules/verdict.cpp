@@ -73,7 +73,9 @@ void add_flags(const Snapshot& snapshot, Verdict& verdict) {
       if (finding.bearing == Bearing::possible && rule.step == Step::relief) add("relief_possible");
     }
   }
-  if (!verdict.overall.is_decided()) add("undetermined");
+  const bool is_open = std::string_view(answer_text(verdict.overall)) == "cannot_tell";
+  if (is_open) add("undetermined");
+  if (!is_open && !verdict.overall.is_decided()) add("posture_undetermined");
   if (snapshot.day() > snapshot.base().as_of()) add("after_the_rule_base");
 }
 

@@ -109,6 +109,11 @@ Exit compare(const RulesCommand& command, const Context& context) {
     diagnostics.add(Code::bad_day, {"AFTER", 0, 0, 0}, fmt::format("'{}' is no day: YYYY-MM-DD", command.after));
   if (from < 0)
     diagnostics.add(Code::unknown_country, {"--from", 0, 0, 0}, fmt::format("there is no country '{}'", command.from));
+  for (const auto& day : {before, after}) {
+    if (day && *day < base->begins())
+      diagnostics.add(Code::bad_question, {to_string(*day), 0, 0, 0},
+                      fmt::format("the rule base begins on {}", to_string(base->begins())));
+  }
   if (diagnostics.has_errors()) {
     print_refusal(context.output, diagnostics, "nothing was compared", "");
     return Exit::bad_input;

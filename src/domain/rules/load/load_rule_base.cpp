@@ -134,6 +134,15 @@ int RuleBase::field(std::string_view name) const {
   return found;
 }
 
+Day RuleBase::begins() const {
+  Day earliest = last_day;
+  for (const Rule& rule : rules) {
+    if (rule.step == Step::classify && rule.in_force.from <= rule.in_force.to)
+      earliest = std::min(earliest, rule.in_force.from);
+  }
+  return earliest == last_day ? first_day : earliest;
+}
+
 Day RuleBase::as_of() const {
   Day latest = first_day;
   for (const PublishedList& list : lists) latest = std::max(latest, list.as_of);
