@@ -18,7 +18,7 @@ export UBSAN_OPTIONS := print_stacktrace=1
 CTEST := ctest --output-on-failure --no-tests=error --timeout 300 -j $(JOBS)
 
 .PHONY: help bootstrap configure build demo test test-all gates tidy asan tsan fuzz docs format clean
-.PHONY: bench bench-ensemble bench-smoke bench-bootstrap bench-tools bench-instructions bench-baseline
+.PHONY: bench bench-ensemble bench-rules bench-smoke bench-bootstrap bench-tools bench-instructions bench-baseline
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-19s %s\n", $$1, $$2}' Makefile
@@ -99,6 +99,10 @@ bench-smoke: bench-tools  ## every race once on tiny sizes: answers checked, no 
 bench-ensemble: bench-tools  ## ensembles against HiGHS in loops and linopy: docs/bench/ensemble.md
 	@cmake --build build -j $(JOBS) --target ensemble_bench
 	@$(BENCH_PYTHON) bench/races/ensemble_race.py
+
+bench-rules: configure  ## a million verdicts of the shipped rule base: docs/bench/rules.md
+	@cmake --build build -j $(JOBS) --target rules_bench
+	@build/bin/rules_bench 1000000 $(JOBS)
 
 bench-instructions: bench-bootstrap build  ## instructions counted against bench/baselines
 	@cmake --build build -j $(JOBS) --target assembly_bench

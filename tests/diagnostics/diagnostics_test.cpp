@@ -2,8 +2,9 @@
 // Every folder tests/diagnostics/<CODE>/<case> is a test: what reading `model` complains of is `expected.txt`, to the
 // letter. `options.txt` has lines key=value: folder, scenario, patch, lenient, largest_file_bytes; import (a format:
 // `folder` is then a foreign model) and out (where the model folder made of it would go); run (a run folder, its
-// results read) or open (a run folder, its model read again). After a wanted change, read the differences that
-// tools/approve.py shows, and let it write them.
+// results read) or open (a run folder, its model read again); rules (a folder whose
+// tables replace those of tests/support/rules) and questions (a CSV asked of them). After a wanted change, read the
+// differences that tools/approve.py shows, and let it write them.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -19,6 +20,7 @@
 #include "delivery/results/open_run.hpp"
 #include "delivery/results/read_results.hpp"
 #include "domain/world/world.hpp"
+#include "rule_cases.hpp"
 
 namespace pinchpoint {
 namespace {
@@ -58,6 +60,7 @@ struct Options {
   std::string import;
   fs::path out;
   fs::path run, open;
+  fs::path rules, questions;
   tables::ReadOptions read;
 };
 
@@ -72,6 +75,8 @@ Options read_options(const fs::path& path) {
     if (key == "out") options.out = value;
     if (key == "run") options.run = value;
     if (key == "open") options.open = value;
+    if (key == "rules") options.rules = value;
+    if (key == "questions") options.questions = value;
     if (key == "scenario") options.read.scenarios.push_back(value);
     if (key == "patch") options.read.patches.push_back(value);
     if (key == "lenient") options.read.lenient = value == "yes";
@@ -98,6 +103,7 @@ Diagnostics check_import(const Options& options) {
 /// All that is said about a folder, by every stage that it reaches.
 Diagnostics check_model(const Options& options) {
   if (!options.import.empty()) return check_import(options);
+  if (!options.rules.empty()) return rules::check_rule_case(options.rules, options.questions);
   if (!options.open.empty()) return results::open_run(options.open).model.problems;
   if (!options.run.empty()) {
     const auto run = results::read_results(options.run);
@@ -125,7 +131,10 @@ TEST_P(DiagnosticCase, is_worded_as_expected) {
   const Options options = read_options("options.txt");
   const Diagnostics found = check_model(options);
   const bool is_model = options.import.empty() && options.run.empty() && options.open.empty();
-  const std::string text = render_text(found, is_model ? options.folder.string() : std::string());
+  const fs::path shown = options.rules.empty()       ? options.folder
+                         : options.questions.empty() ? options.rules
+                                                     : fs::path();
+  const std::string text = render_text(found, is_model ? shown.string() : std::string());
   if (const char* const approve = std::getenv("PINCHPOINT_APPROVE_DIR")) {
     const fs::path target = fs::path(approve) / GetParam().code / GetParam().name;
     fs::create_directories(target);

@@ -28,6 +28,7 @@ constexpr const char* first_steps =
     "  pinchpoint stress demo           what breaks, how badly, and for how long\n"
     "  pinchpoint rank demo             whose loss hurts most\n"
     "  pinchpoint attack demo --k 2     which cuts together hurt most\n"
+    "  pinchpoint comply item --help    may this item go there, to this user, on this date\n"
     "  pinchpoint plan --help           options of one command, with examples\n"
     "\n"
     "Exit status: 0 done; 1 the answer is no (infeasible, not certified); 2 bad input or usage;\n"
@@ -138,6 +139,8 @@ Exit run(const std::vector<std::string>& words, Interrupt& interrupt) {
   add_stress_command(app, context);
   add_rank_command(app, context);
   add_attack_command(app, context);
+  add_comply_command(app, context);
+  add_rules_command(app, context);
   add_export_command(app, context);
   add_import_command(app, context);
   add_schema_command(app, context);

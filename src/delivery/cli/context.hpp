@@ -39,6 +39,8 @@ void add_attack_command(CLI::App& app, Context& context);
 void add_export_command(CLI::App& app, Context& context);
 void add_new_command(CLI::App& app, Context& context);
 void add_import_command(CLI::App& app, Context& context);
+void add_comply_command(CLI::App& app, Context& context);
+void add_rules_command(CLI::App& app, Context& context);
 void add_schema_command(CLI::App& app, Context& context);
 
 }  // namespace pinchpoint::cli

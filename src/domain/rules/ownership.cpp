@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "domain/rules/ownership.hpp"
+
+#include <algorithm>
+
+namespace pinchpoint::rules {
+
+namespace {
+
+const Exact half = *parse_exact("0.5");
+
+std::vector<const Ownership*> owners_of(const RuleBase& base, int party, Day day) {
+  std::vector<const Ownership*> owners;
+  for (const Ownership& row : base.ownership) {
+    if (row.owned == party && row.span.holds(day)) owners.push_back(&row);
+  }
+  return owners;
+}
+
+const Party& party_of(const RuleBase& base, int party) { return base.parties[static_cast<std::size_t>(party)]; }
+
+/// What no row says who holds.
+Exact rest_of(const std::vector<const Ownership*>& owners) {
+  Exact rest(1);
+  for (const Ownership* owner : owners) {
+    const auto negative = Exact::product(owner->share, Exact(-1));
+    const auto sum = negative ? Exact::sum(rest, *negative) : std::nullopt;
+    if (sum) rest = *sum;
+  }
+  return rest.is_negative() ? Exact(0) : rest;
+}
+
+void add(Exact& sum, const Exact& part) {
+  if (const auto total = Exact::sum(sum, part)) sum = *total;
+}
+
+Value share_of(const RuleBase& base, int party, Day day, const std::function<Value(const Ownership&)>& part_of) {
+  const auto owners = owners_of(base, party, day);
+  Value share = Value::number(Exact(0));
+  for (const Ownership* owner : owners) {
+    const Value part = part_of(*owner);
+    add(share.low, part.low);
+    add(share.high, part.high);
+  }
+  if (!party_of(base, party).owners_are_known) add(share.high, rest_of(owners));
+  return share;
+}
+
+}  // namespace
+
+int ultimate_parent(const RuleBase& base, int party, Day day) {
+  // Circles were refused when the base was loaded.
+  while (true) {
+    const auto owners = owners_of(base, party, day);
+    const auto majority =
+        std::find_if(owners.begin(), owners.end(), [](const Ownership* owner) { return owner->share >= half; });
+    if (majority == owners.end()) {
+      const bool is_open = !party_of(base, party).owners_are_known && rest_of(owners) >= half;
+      return is_open ? -1 : party;
+    }
+    party = (*majority)->owner;
+  }
+}
+
+bool is_listed(const RuleBase& base, int party, Day day) {
+  const Party& it = party_of(base, party);
+  return !it.list.empty() && it.listed.holds(day);
+}
+
+Value listed_owner_share(const RuleBase& base, int party, Day day) {
+  return share_of(base, party, day, [&](const Ownership& row) {
+    if (is_listed(base, row.owner, day)) return Value::number(row.share);
+    const Value above = listed_owner_share(base, row.owner, day);
+    Value part = Value::number(row.share);
+    if (above.low < half) part.low = Exact(0);
+    if (above.high < half) part.high = Exact(0);
+    return part;
+  });
+}
+
+Value indirect_share(const RuleBase& base, int party, Day day, const std::function<bool(int)>& is_counted) {
+  return share_of(base, party, day, [&](const Ownership& row) {
+    if (is_counted(row.owner)) return Value::number(row.share);
+    const Value above = indirect_share(base, row.owner, day, is_counted);
+    Value part = Value::number(Exact(0));
+    part.low = Exact::product(row.share, above.low).value_or(Exact(0));
+    part.high = Exact::product(row.share, above.high).value_or(row.share);
+    return part;
+  });
+}
+
+}  // namespace pinchpoint::rules
