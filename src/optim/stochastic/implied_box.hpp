@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "optim/solve/proof/lower/bound_propagation.hpp"
+#include "optim/stochastic/two_stage.hpp"
+
+namespace pinchpoint::optim {
+
+/// Ranges of columns that hold at every point whose risk is at most `upper`, in every future of one recourse.
+struct JointBox {
+  ImpliedBounds first, recourse;
+};
+/// From rows of both stages with the loosest sides of the futures, and from cost: the mean is at most the risk, so a
+/// future of probability p costs at most (upper - what the others cost at least) / p.
+[[nodiscard]] JointBox implied_box(const TwoStageProblem& problem, std::int32_t recourse, double upper);
+
+}  // namespace pinchpoint::optim
