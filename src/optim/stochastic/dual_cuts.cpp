@@ -8,8 +8,8 @@ namespace pinchpoint::optim {
 
 namespace {
 
-// A size that stands in where a column has no bound: far above anything a scaled problem's optimum holds.
-constexpr double assumed_size = 1e9;
+// A size that stands in where a column has no bound: far above what a scaled problem's optimum holds.
+constexpr double assumed_size = 1e6;
 
 }  // namespace
 
@@ -162,6 +162,20 @@ SafeSum DualCuts::constant_of(const Member& member, const Own& own, bool& is_pro
   return constant;
 }
 
+double DualCuts::rounded(Interval slope, std::size_t linked, double& missed, bool& is_proved) const {
+  if (slope.lower == slope.upper) return slope.lower;
+  const auto column = static_cast<std::size_t>(linked_[linked]);
+  if (problem_.first.lower[column] >= 0) return slope.lower;
+  if (problem_.first.upper[column] <= 0) return slope.upper;
+  double size = first_size_[linked];
+  if (!std::isfinite(size)) {
+    size = assumed_size;
+    is_proved = false;
+  }
+  missed += next_up((slope.upper - slope.lower) * size);
+  return slope.lower;
+}
+
 Cut DualCuts::cut(std::size_t number, std::size_t place) const {
   const Member& member = members_[number];
   const Own& own = own_[place];
@@ -169,19 +183,13 @@ Cut DualCuts::cut(std::size_t number, std::size_t place) const {
   cut.is_proved = member.is_proved;
   const SafeSum constant = constant_of(member, own, cut.is_proved);
   if (!std::isfinite(constant.value)) return cut;
-  std::vector<SafeSum> slopes = member.slope;
+  std::vector<ExactSum> slopes = member.slope;
   for (const OwnLink& link : own.links)
-    slopes[link.linked].add(-member.row_dual[static_cast<std::size_t>(link.row)] * link.value);
+    slopes[link.linked].add_product(-member.row_dual[static_cast<std::size_t>(link.row)], link.value);
   double missed = constant.error();
   for (std::size_t at = 0; at < slopes.size(); ++at) {
-    if (slopes[at].count == 0) continue;
-    double size = first_size_[at];
-    if (!std::isfinite(size)) {
-      size = assumed_size;
-      cut.is_proved = false;
-    }
-    missed += next_up(slopes[at].error() * size);
-    if (slopes[at].value != 0) cut.slope.emplace_back(linked_[at], slopes[at].value);
+    const double slope = rounded(slopes[at].enclosure(), at, missed, cut.is_proved);
+    if (slope != 0) cut.slope.emplace_back(linked_[at], slope);
   }
   // Nothing missed: nothing to deduct, and no number so small that it would spoil the scaling of a master.
   cut.constant = missed == 0 ? constant.value : next_down(constant.value - 2 * missed);
@@ -194,7 +202,7 @@ std::vector<double> DualCuts::slopes_at(const std::vector<double>& first) const 
   for (const Member& member : members_) {
     double sum = 0;
     for (std::size_t at = 0; at < linked_.size(); ++at)
-      sum += member.slope[at].value * first[static_cast<std::size_t>(linked_[at])];
+      sum += member.slope[at].value() * first[static_cast<std::size_t>(linked_[at])];
     sums.push_back(sum);
   }
   return sums;

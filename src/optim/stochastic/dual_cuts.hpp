@@ -59,7 +59,7 @@ class DualCuts {
     std::vector<Interval> touched_cost;  ///< reduced costs of touched columns
     SafeSum constant;                    ///< of all that no future changes
     bool is_proved = true, has_cost = true;
-    std::vector<SafeSum> slope;  ///< by place in linked_
+    std::vector<ExactSum> slope;  ///< by place in linked_
   };
   struct OwnLink {
     std::size_t linked;
@@ -73,6 +73,9 @@ class DualCuts {
   void find_touched();
   void collect(const Future& future);
   [[nodiscard]] SafeSum constant_of(const Member& member, const Own& own, bool& is_proved) const;
+  /// A slope as a double that makes a cut weaker, never stronger: down where x ≥ 0, up where x ≤ 0; else what it may be
+  /// wrong by is added to `missed`.
+  [[nodiscard]] double rounded(Interval slope, std::size_t linked, double& missed, bool& is_proved) const;
   /// Least d·y over the column's range, with an assumed range where there is none.
   [[nodiscard]] double term_of(Interval cost, Sides sides, std::size_t column, bool& is_proved) const;
   [[nodiscard]] Interval reduced_cost(const std::vector<double>& dual, std::size_t column, bool with_cost) const;

@@ -21,11 +21,9 @@ double least_cost(const std::vector<double>& cost, const std::vector<double>& lo
 
 /// A cost below which no future lies, from bounds of columns alone.
 double floor_of(const TwoStageProblem& problem, const Future& future) {
-  double floor =
-      problem.first.offset + least_cost(first_cost_of(problem, future), problem.first.lower, problem.first.upper);
-  if (future.recourse < 0) return floor;
-  const Model model = patched(problem.recourses[static_cast<std::size_t>(future.recourse)].model, future.patch);
-  return floor + model.offset + least_cost(model.cost, model.lower, model.upper);
+  const Model& first = problem.first;
+  const double own = first.offset + least_cost(first_cost_of(problem, future), first.lower, first.upper);
+  return future.recourse < 0 ? own : own + recourse_floor(problem, future);
 }
 
 /// Most that a future of this recourse can cost at points of a risk of at most `upper`.
@@ -84,6 +82,11 @@ Model joint_model(const TwoStageProblem& problem, std::int32_t number) {
 }
 
 }  // namespace
+
+double recourse_floor(const TwoStageProblem& problem, const Future& future) {
+  const Model model = patched(problem.recourses[static_cast<std::size_t>(future.recourse)].model, future.patch);
+  return add_down(model.offset, least_cost(model.cost, model.lower, model.upper));
+}
 
 JointBox implied_box(const TwoStageProblem& problem, std::int32_t recourse, double upper) {
   const Model joint = joint_model(problem, recourse);

@@ -14,4 +14,7 @@ struct JointBox {
 /// future of probability p costs at most (upper - what the others cost at least) / p.
 [[nodiscard]] JointBox implied_box(const TwoStageProblem& problem, std::int32_t recourse, double upper);
 
+/// A cost below which the recourse of a future never lies, from bounds of its columns alone; -∞ if there is none.
+[[nodiscard]] double recourse_floor(const TwoStageProblem& problem, const Future& future);
+
 }  // namespace pinchpoint::optim

@@ -105,7 +105,7 @@ class LShaped::State {
   std::size_t add_cuts(const std::vector<Learnt>& learnt, const std::vector<double>& first,
                        const std::vector<double>& outer);
   std::size_t add_pooled(RecourseGroup& group, const std::vector<double>& outer, std::vector<double>& known);
-  bool add_floors();
+  bool add_floors(bool to_all);
   [[nodiscard]] bool are_cuts_proved() const;
   [[nodiscard]] bool is_whole(const std::vector<double>& first) const;
   void visit(const std::vector<double>& first, const std::vector<double>& outer);
@@ -286,12 +286,13 @@ std::size_t LShaped::State::add_cuts(const std::vector<Learnt>& learnt, const st
   return added + pooled;
 }
 
-/// A future without any cut gets a bound of its best cost if it were known: the problem of it alone.
-bool LShaped::State::add_floors() {
+/// A future without any cut gets a bound of its best cost if it were known: the problem of it alone. `to_all`: the
+/// others do, too.
+bool LShaped::State::add_floors(bool to_all) {
   const std::vector<double> known = master_.values_at(std::vector<double>(problem_.first.cost.size(), 0));
   for (std::size_t at = 0; at < known.size(); ++at) {
     const Future& future = problem_.futures[at];
-    if (future.recourse < 0 || future.probability <= 0 || known[at] > -infinity) continue;
+    if (future.recourse < 0 || future.probability <= 0 || (known[at] > -infinity && !to_all)) continue;
     Model model = extensive_form(alone(problem_, at));
     std::fill(model.is_integer.begin(), model.is_integer.end(), std::uint8_t{0});
     const Solution solution = optim::solve(model);
@@ -344,7 +345,8 @@ bool LShaped::State::search(bool with_integers) {
   options.relative_gap = options_.tolerance / 4;
   double bound = -infinity;
   for (; best_.iterations < options_.iterations && !is_over(); ++best_.iterations) {
-    const Master::Point point = master_.solve(options, with_integers);
+    Master::Point point = master_.solve(options, with_integers);
+    if (point.status == Status::unbounded && add_floors(true)) point = master_.solve(options, with_integers);
     if (point.status != Status::optimal) {
       best_.status = point.status;
       best_.message = point.message;
@@ -376,7 +378,7 @@ TwoStageSolution LShaped::State::solve() {
   if (first.empty() && !problem_.first.cost.empty()) return report(best_.status);
   find_boxes(infinity);
   visit(first, first);
-  if (!add_floors()) return report(best_.status);
+  if (!add_floors(false)) return report(best_.status);
   // A cost known to be possible bounds what had no bound.
   if (relaxed_upper_ < infinity) find_boxes(relaxed_upper_);
   if (relaxed_upper_ < infinity && !are_cuts_proved()) {
@@ -384,7 +386,7 @@ TwoStageSolution LShaped::State::solve() {
     for (const auto& group : groups_) group->cuts.keep_last(0);
     master_.clear();
     visit(first, first);
-    if (!add_floors()) return report(best_.status);
+    if (!add_floors(false)) return report(best_.status);
   }
   best_.status = Status::limit_reached;
   bool is_closed = search(false);

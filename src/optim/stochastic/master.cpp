@@ -7,6 +7,7 @@
 
 #include "optim/solve/certificate.hpp"
 #include "optim/solve/scaling.hpp"
+#include "optim/stochastic/implied_box.hpp"
 
 namespace pinchpoint::optim {
 
@@ -45,7 +46,9 @@ Master::Master(const TwoStageProblem& problem, const Risk& risk) : problem_(prob
   column_count_ = problem.first.column_count();
   for (const Future& future : problem.futures) {
     const bool counts = future.probability > 0;
-    theta_.push_back(counts && future.recourse >= 0 ? column_count_++ : -1);
+    const bool has_theta = counts && future.recourse >= 0;
+    theta_.push_back(has_theta ? column_count_++ : -1);
+    floor_.push_back(has_theta ? recourse_floor(problem, future) : 0);
   }
   tail_.assign(problem.futures.size(), -1);
   if (!has_tail()) return;
@@ -97,7 +100,7 @@ void Master::add_columns(ModelBuilder& builder) const {
                        first.is_integer[column] != 0);
   for (std::size_t at = 0; at < theta_.size(); ++at) {
     if (theta_[at] < 0) continue;
-    builder.add_column(future_key, mean_weight() * problem_.futures[at].probability, -infinity, infinity);
+    builder.add_column(future_key, mean_weight() * problem_.futures[at].probability, floor_[at], infinity);
   }
   builder.add_offset(mean_weight() * first.offset);
   if (!has_tail()) return;

@@ -55,6 +55,7 @@ class Master {
   const TwoStageProblem& problem_;
   Risk risk_;
   std::vector<std::int32_t> theta_;  ///< column by future; -1: none
+  std::vector<double> floor_;        ///< of θ by future, from bounds of the recourse's columns alone
   std::vector<std::int32_t> tail_;   ///< column of z by future; -1: none
   std::int32_t threshold_ = -1;      ///< column of η
   std::int32_t column_count_ = 0;
