@@ -18,7 +18,7 @@ export UBSAN_OPTIONS := print_stacktrace=1
 CTEST := ctest --output-on-failure --no-tests=error --timeout 300 -j $(JOBS)
 
 .PHONY: help bootstrap configure build demo test test-all gates tidy asan tsan fuzz docs format clean
-.PHONY: bench bench-ensemble bench-smoke bench-bootstrap bench-tools bench-instructions bench-baseline
+.PHONY: bench bench-ensemble bench-stochastic bench-smoke bench-bootstrap bench-tools bench-instructions bench-baseline
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-19s %s\n", $$1, $$2}' Makefile
@@ -98,6 +98,10 @@ bench-smoke: bench-tools  ## every race once on tiny sizes: answers checked, no 
 bench-ensemble: bench-bootstrap build  ## 10,000 shocks of the network LP M against HiGHS in loops: docs/bench/ensemble.md
 	@cmake --build build -j $(JOBS) --target ensemble_bench
 	@build/bin/ensemble_bench 10000 300 3 2
+
+bench-stochastic: bench-bootstrap build  ## stochastic programs against their references: docs/bench/stochastic.md
+	@cmake --build build -j $(JOBS) --target stochastic_bench
+	@build/bin/stochastic_bench $(CURDIR) > docs/bench/stochastic.md
 
 bench-instructions: bench-bootstrap build  ## instructions counted against bench/baselines
 	@cmake --build build -j $(JOBS) --target assembly_bench

@@ -2,6 +2,7 @@
 #include "analysis/hedge/hedge.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <map>
@@ -9,6 +10,7 @@
 
 #include "analysis/hedge/surprise.hpp"
 #include "analysis/stress/stress.hpp"
+#include "optim/solve/scaling.hpp"
 #include "optim/stochastic/program_values.hpp"
 
 namespace pinchpoint::hedge {
@@ -33,13 +35,16 @@ std::map<std::int32_t, std::vector<std::size_t>> by_start(const Timeline& timeli
   return groups;
 }
 
-/// How far decisions may move when the plan is settled, relative to their size: more than rounding, less than matters.
-constexpr double settling_room = 1e-8;
+/// How far decisions may move when the plan is settled, in scaled units and relative to their size: more than rounding,
+/// less than matters. The next is tried where the one before leaves no plan.
+constexpr std::array<double, 4> settling_rooms = {1e-9, 1e-8, 1e-7, 1e-6};
 
-/// Bounds that keep a plan's decisions where the futures look at them.
-void fix_decisions(const optim::TwoStageProblem& problem, const std::vector<double>& value, std::vector<double>& lower,
-                   std::vector<double>& upper) {
-  std::vector<std::uint8_t> counts(value.size(), 0);
+// What settling may cost, relative to the risk, where the tolerance is even less.
+constexpr double least_slack = 1e-6;
+
+/// Columns of the plan that some future looks at.
+std::vector<std::uint8_t> decisions_of(const optim::TwoStageProblem& problem) {
+  std::vector<std::uint8_t> counts(problem.first.cost.size(), 0);
   for (const optim::Future& future : problem.futures) {
     if (future.probability <= 0) continue;
     for (const optim::Link& link : optim::links_of(problem, future)) counts[static_cast<std::size_t>(link.column)] = 1;
@@ -48,14 +53,7 @@ void fix_decisions(const optim::TwoStageProblem& problem, const std::vector<doub
       if (cost[column] != 0) counts[column] = 1;
     }
   }
-  lower = problem.first.lower;
-  upper = problem.first.upper;
-  for (std::size_t column = 0; column < value.size(); ++column) {
-    if (counts[column] == 0) continue;
-    const double room = settling_room * std::max(1.0, std::abs(value[column]));
-    lower[column] = std::max(lower[column], value[column] - room);
-    upper[column] = std::max(lower[column], std::min(upper[column], value[column] + room));
-  }
+  return counts;
 }
 
 class Hedger {
@@ -122,23 +120,40 @@ class Hedger {
   /// if its risk, proved anew, is no worse than the tolerance allows.
   void settle(const optim::TwoStageSolution& solution) {
     announce(options_, "settle");
-    std::vector<double> lower, upper;
-    fix_decisions(made_.problem, solution.first, lower, upper);
+    const std::vector<std::uint8_t> counts = decisions_of(made_.problem);
+    const optim::Scaling scaling = optim::scale(made_.problem.first).scaling;
+    for (const double room : settling_rooms) {
+      if (settle_within(solution, counts, scaling, room)) return;
+    }
+    if (result_.plan.status == plan::PlanStatus::optimal) result_.plan.status = plan::PlanStatus::uncertified;
+  }
+
+  bool settle_within(const optim::TwoStageSolution& solution, const std::vector<std::uint8_t>& counts,
+                     const optim::Scaling& scaling, double share) {
+    std::vector<double> lower = made_.problem.first.lower;
+    std::vector<double> upper = made_.problem.first.upper;
+    for (std::size_t column = 0; column < counts.size(); ++column) {
+      if (counts[column] == 0) continue;
+      const double value = solution.first[column];
+      const double room = share * std::max(std::ldexp(1.0, scaling.column[column]), std::abs(value));
+      lower[column] = std::max(lower[column], value - room);
+      upper[column] = std::max(lower[column], std::min(upper[column], value + room));
+    }
     result_.plan = plan::make_plan_within(world_, plain_, lower, upper, options_.plan);
-    const bool is_settled = result_.plan.status == plan::PlanStatus::optimal;
-    if (!is_settled) {
+    result_.problem.clear();
+    if (result_.plan.status != plan::PlanStatus::optimal) {
       result_.problem = "the hedged plan could not be settled: " + std::string(to_string(result_.plan.status));
-      return;
+      return false;
     }
     const optim::Evaluation again = method_->evaluate(result_.plan.solution.value);
-    const double slack = options_.tolerance * std::abs(solution.upper);
+    const double slack = std::max(options_.tolerance, least_slack) * std::abs(solution.upper);
     if (!again.is_feasible || again.risk.upper > solution.upper + slack) {
       result_.problem = "the settled plan does not keep the hedge's risk";
-      result_.plan.status = plan::PlanStatus::uncertified;
-      return;
+      return false;
     }
     result_.risk.upper = again.risk.upper;
     keep_costs(again);
+    return true;
   }
 
   /// Costs of each future if it were known. What is not known in time keeps wide bounds.
