@@ -151,7 +151,8 @@ class Maker {
     }
   }
 
-  /// What orders add to a capacity is what they do in its row of the family "build".
+  /// What orders add to a capacity is what they do in its row of the family "build". Without an outage the row says no
+  /// more than that does, but a dual of it bounds futures with and without one.
   void add_capacity_rows() {
     for (const auto& place : touched_.capacity) {
       const std::int32_t column = reference_.available_column(place.first, PeriodId(place.second));
@@ -160,7 +161,7 @@ class Maker {
       const plan::Asset& asset = plan_.problem.network.assets[place.first];
       made.standing = asset.standing[static_cast<std::size_t>(place.second)];
       const auto planned = static_cast<std::size_t>(reference_.plan_column[static_cast<std::size_t>(column)]);
-      const optim::RowId row = builder_.add_row(model_.column_key[planned], -optim::infinity, optim::infinity);
+      const optim::RowId row = builder_.add_row(model_.column_key[planned], -optim::infinity, made.standing);
       builder_.add_entry(row, optim::ColumnId(surprise_.column_of[planned]), 1);
       made.row = row.index();
       surprise_.capacity_rows[place] = std::move(made);
@@ -171,8 +172,9 @@ class Maker {
         const optim::Key& key = model_.row_key[row];
         if (family_of(key) != Family::build_) return;
         const auto found = surprise_.capacity_rows.find({plan::AssetId(key.index[0]), key.index[1]});
-        if (found != surprise_.capacity_rows.end())
-          found->second.orders.emplace_back(static_cast<std::int32_t>(column), -value);
+        if (found == surprise_.capacity_rows.end()) return;
+        found->second.orders.emplace_back(static_cast<std::int32_t>(column), -value);
+        surprise_.recourse.links.push_back({found->second.row, static_cast<std::int32_t>(column), value});
       });
     }
   }
@@ -221,8 +223,7 @@ void limit_capacity(const stress::OperatingProblem& reference, const Surprise& s
     const double lost = (1 - left.own) * reference.capacity(place.first, PeriodId(place.second));
     const double rest = std::max(0.0, made.standing - lost);
     changes.rows[made.row] = {-optim::infinity, left.wide * rest};
-    if (left.wide <= 0) continue;
-    for (const auto& [column, size] : made.orders) future.links.push_back({made.row, column, -left.wide * size});
+    for (const auto& [column, size] : made.orders) future.links.push_back({made.row, column, (1 - left.wide) * size});
   }
 }
 

@@ -27,7 +27,7 @@ struct Surprise {
   PeriodId start;
   optim::Recourse recourse;
   std::vector<std::int32_t> column_of, row_of;  ///< by column, row of the plan; -1: none
-  /// By asset and period: row on available capacity, free unless a future sets its side; links of orders to it.
+  /// By asset and period: row on available capacity, and links of orders to it.
   struct CapacityRow {
     std::int32_t row = -1;
     double standing = 0;

@@ -114,6 +114,15 @@ double DualCuts::term_of(Interval cost, Sides sides, std::size_t column, bool& i
   return least_term(cost.lower, cost.upper, std::max(lower, -assumed_size), std::min(upper, assumed_size));
 }
 
+std::vector<double> DualCuts::cleaned(std::vector<double> row_dual, std::size_t place) const {
+  const std::vector<Sides>& sides = own_[place].rows;
+  for (std::size_t at = 0; at < touched_rows_.size(); ++at) {
+    double& dual = row_dual[static_cast<std::size_t>(touched_rows_[at])];
+    dual = allowed_dual(dual, sides[at].lower, sides[at].upper);
+  }
+  return row_dual;
+}
+
 std::size_t DualCuts::add(const std::vector<double>& row_dual, bool with_cost) {
   const Model& model = recourse_.model;
   Member member;

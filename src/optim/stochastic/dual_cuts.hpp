@@ -39,6 +39,8 @@ class DualCuts {
   /// Keeps a dual vector and returns its number. `with_cost` false: a Farkas ray, costs count as 0.
   std::size_t add(const std::vector<double>& row_dual, bool with_cost);
   [[nodiscard]] std::size_t size() const { return members_.size(); }
+  /// Without what proves nothing in this future: multipliers of rows that have no such side there.
+  [[nodiscard]] std::vector<double> cleaned(std::vector<double> row_dual, std::size_t place) const;
   /// False for a Farkas ray.
   [[nodiscard]] bool has_cost(std::size_t member) const { return members_[member].has_cost; }
   /// `place`: among the futures given.

@@ -177,11 +177,11 @@ LShaped::State::Learnt LShaped::State::learn_from(RecourseGroup& group, std::siz
   here.answer = std::move(answer);
   if (here.answer.row_dual.empty()) return here;
   const bool is_optimal = here.answer.status == Status::optimal;
-  here.own = group.cuts.cut(group.cuts.add(here.answer.row_dual, is_optimal), place);
+  here.own = group.cuts.cut(group.cuts.add(group.cuts.cleaned(here.answer.row_dual, place), is_optimal), place);
   if (!is_optimal && !(here.own.at(first) > 0)) {
     // A solver's ray may point the other way.
     for (double& dual : here.answer.row_dual) dual = -dual;
-    here.own = group.cuts.cut(group.cuts.add(here.answer.row_dual, false), place);
+    here.own = group.cuts.cut(group.cuts.add(group.cuts.cleaned(here.answer.row_dual, place), false), place);
   }
   here.has_cut = here.own.constant > -infinity;
   return here;
@@ -292,7 +292,8 @@ bool LShaped::State::add_floors(bool to_all) {
   const std::vector<double> known = master_.values_at(std::vector<double>(problem_.first.cost.size(), 0));
   for (std::size_t at = 0; at < known.size(); ++at) {
     const Future& future = problem_.futures[at];
-    if (future.recourse < 0 || future.probability <= 0 || (known[at] > -infinity && !to_all)) continue;
+    if (future.recourse < 0 || future.probability <= 0 || is_over()) continue;
+    if (!to_all && (known[at] > -infinity || recourse_floor(problem_, future) > -infinity)) continue;
     Model model = extensive_form(alone(problem_, at));
     std::fill(model.is_integer.begin(), model.is_integer.end(), std::uint8_t{0});
     const Solution solution = optim::solve(model);
