@@ -45,7 +45,9 @@ double cutoff_of(const TwoStageProblem& problem, std::int32_t recourse, double u
   return most + 1e-6 * std::max(1.0, std::abs(most));
 }
 
-/// [x; y] of one recourse with the loosest bounds and sides of its futures; rows that a future links anew are free.
+}  // namespace
+
+// Rows that a future links anew are free.
 Model joint_model(const TwoStageProblem& problem, std::int32_t number) {
   const Recourse& recourse = problem.recourses[static_cast<std::size_t>(number)];
   std::vector<Patch> patches;
@@ -80,8 +82,6 @@ Model joint_model(const TwoStageProblem& problem, std::int32_t number) {
   builder.add_offset(first.offset + second.offset);
   return builder.build("joint", nullptr);
 }
-
-}  // namespace
 
 double recourse_floor(const TwoStageProblem& problem, const Future& future) {
   const Model model = patched(problem.recourses[static_cast<std::size_t>(future.recourse)].model, future.patch);

@@ -14,6 +14,10 @@ struct JointBox {
 /// future of probability p costs at most (upper - what the others cost at least) / p.
 [[nodiscard]] JointBox implied_box(const TwoStageProblem& problem, std::int32_t recourse, double upper);
 
+/// First stage and one recourse together, with the loosest bounds and sides of its futures: its optimum is a cost below
+/// which none of them lies, whatever the first stage.
+[[nodiscard]] Model joint_model(const TwoStageProblem& problem, std::int32_t recourse);
+
 /// A cost below which the recourse of a future never lies, from bounds of its columns alone; -∞ if there is none.
 [[nodiscard]] double recourse_floor(const TwoStageProblem& problem, const Future& future);
 

@@ -23,6 +23,7 @@ namespace {
 
 constexpr double largest_violation = 1e-9;
 constexpr double least_certified = 1e-6;
+constexpr std::int32_t least_columns_for_floors = 100;
 constexpr std::size_t most_duals = 512;  // a recourse; the latest are kept
 
 double relative_gap(double lower, double upper) {
@@ -106,6 +107,7 @@ class LShaped::State {
                        const std::vector<double>& outer);
   std::size_t add_pooled(RecourseGroup& group, const std::vector<double>& outer, std::vector<double>& known);
   bool add_floors(bool to_all);
+  void add_joint_floors();
   [[nodiscard]] bool are_cuts_proved() const;
   [[nodiscard]] bool is_whole(const std::vector<double>& first) const;
   void visit(const std::vector<double>& first, const std::vector<double>& outer);
@@ -323,6 +325,25 @@ void LShaped::State::visit(const std::vector<double>& first, const std::vector<d
   added_ = add_cuts(learnt, first, outer);
 }
 
+/// No future of a recourse costs less than its loosest: one problem a recourse, worth many masters where the first
+/// stage is wide.
+void LShaped::State::add_joint_floors() {
+  if (problem_.first.column_count() < least_columns_for_floors) return;
+  SolveOptions options;
+  options.threads = options_.threads;
+  options.interrupt = options_.interrupt;
+  for (std::size_t at = 0; at < groups_.size(); ++at) {
+    if (is_over()) return;
+    const ScaledModel joint = scale(joint_model(problem_, static_cast<std::int32_t>(at)));
+    const Solution solution = optim::solve(joint.model, options);
+    if (solution.status != Status::optimal) continue;
+    const double floor = std::ldexp(certify(joint.model, solution).lower, -joint.scaling.objective);
+    for (const std::size_t future : groups_[at]->futures) {
+      if (floor > -infinity) master_.add_floor(future, floor);
+    }
+  }
+}
+
 bool LShaped::State::is_whole(const std::vector<double>& first) const {
   for (std::size_t at = 0; at < first.size(); ++at) {
     if (problem_.first.is_integer[at] != 0 && first[at] != std::round(first[at])) return false;
@@ -389,6 +410,7 @@ TwoStageSolution LShaped::State::solve() {
     visit(first, first);
     if (!add_floors(false)) return report(best_.status);
   }
+  add_joint_floors();
   best_.status = Status::limit_reached;
   bool is_closed = search(false);
   if (problem_.first.has_integers()) is_closed = search(true);
@@ -436,6 +458,10 @@ Between LShaped::State::best_knowing(std::size_t future, double tolerance, int i
     if (row.future != future) continue;
     master.add(0, row.is_optimality, row.cut);
     has_cut = has_cut || row.is_optimality;
+  }
+  if (master_.floor_of(future) > -infinity) {
+    master.add_floor(0, master_.floor_of(future));
+    has_cut = true;
   }
   const bool is_relaxed = problem_.first.has_integers();
   Between best;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <numeric>
 
 #include "optim/solve/certificate.hpp"
 #include "optim/solve/scaling.hpp"
@@ -44,6 +45,8 @@ Solution solve_warm(const Model& model, const Solution& basis, const SolveOption
 
 Master::Master(const TwoStageProblem& problem, const Risk& risk) : problem_(problem), risk_(risk) {
   column_count_ = problem.first.column_count();
+  for (std::size_t at = 0; at < problem.recourses.size(); ++at) spent_.push_back(column_count_++);
+  total_floor_.assign(problem.futures.size(), -infinity);
   for (const Future& future : problem.futures) {
     const bool counts = future.probability > 0;
     const bool has_theta = counts && future.recourse >= 0;
@@ -64,13 +67,8 @@ void Master::add(std::size_t future, bool is_optimality, Cut cut) {
 }
 
 void Master::add_floor(std::size_t future, double bound) {
-  Cut cut;
-  cut.constant = bound - problem_.first.offset;
-  const std::vector<double>& cost = first_cost_of(problem_, problem_.futures[future]);
-  for (std::size_t column = 0; column < cost.size(); ++column) {
-    if (cost[column] != 0) cut.slope.emplace_back(static_cast<std::int32_t>(column), -cost[column]);
-  }
-  add(future, true, std::move(cut));
+  total_floor_[future] = std::max(total_floor_[future], bound);
+  has_basis_ = false;
 }
 
 void Master::clear() {
@@ -80,6 +78,12 @@ void Master::clear() {
 
 std::vector<double> Master::values_at(const std::vector<double>& first) const {
   std::vector<double> values(problem_.futures.size(), -infinity);
+  for (std::size_t at = 0; at < values.size(); ++at) {
+    if (total_floor_[at] == -infinity) continue;
+    const std::vector<double>& cost = first_cost_of(problem_, problem_.futures[at]);
+    values[at] =
+        total_floor_[at] - problem_.first.offset - std::inner_product(cost.begin(), cost.end(), first.begin(), 0.0);
+  }
   for (const Row& row : rows_) {
     if (row.is_optimality) values[row.future] = std::max(values[row.future], row.cut.at(first));
   }
@@ -98,6 +102,7 @@ void Master::add_columns(ModelBuilder& builder) const {
   for (std::size_t column = 0; column < cost.size(); ++column)
     builder.add_column(first_key, cost[column], first.lower[column], first.upper[column],
                        first.is_integer[column] != 0);
+  for (std::size_t at = 0; at < spent_.size(); ++at) builder.add_column(future_key, 0, -infinity, infinity);
   for (std::size_t at = 0; at < theta_.size(); ++at) {
     if (theta_[at] < 0) continue;
     builder.add_column(future_key, mean_weight() * problem_.futures[at].probability, floor_[at], infinity);
@@ -111,13 +116,35 @@ void Master::add_columns(ModelBuilder& builder) const {
   }
 }
 
+/// spent - c'x = 0 for each recourse, and θ + spent ≥ floor - offset for each future that has one
+void Master::add_spent_rows(ModelBuilder& builder) const {
+  for (std::size_t at = 0; at < spent_.size(); ++at) {
+    const RowId row = builder.add_row(first_key, 0, 0);
+    builder.add_entry(row, ColumnId(spent_[at]), 1);
+    const std::vector<double>& own = problem_.recourses[at].first_cost;
+    const std::vector<double>& cost = own.empty() ? problem_.first.cost : own;
+    for (std::size_t column = 0; column < cost.size(); ++column)
+      builder.add_entry(row, ColumnId(static_cast<std::int32_t>(column)), -cost[column]);
+  }
+  for (std::size_t at = 0; at < theta_.size(); ++at) {
+    if (theta_[at] < 0 || total_floor_[at] == -infinity) continue;
+    const RowId row = builder.add_row(future_key, total_floor_[at] - problem_.first.offset, infinity);
+    builder.add_entry(row, ColumnId(theta_[at]), 1);
+    builder.add_entry(row, ColumnId(spent_[static_cast<std::size_t>(problem_.futures[at].recourse)]), 1);
+  }
+}
+
 void Master::add_tail_rows(ModelBuilder& builder) const {
   for (std::size_t at = 0; at < tail_.size(); ++at) {
     if (tail_[at] < 0) continue;
     const RowId row = builder.add_row(tail_key, problem_.first.offset, infinity);
     builder.add_entry(row, ColumnId(tail_[at]), 1);
     builder.add_entry(row, ColumnId(threshold_), 1);
-    if (theta_[at] >= 0) builder.add_entry(row, ColumnId(theta_[at]), -1);
+    if (theta_[at] >= 0) {
+      builder.add_entry(row, ColumnId(theta_[at]), -1);
+      builder.add_entry(row, ColumnId(spent_[static_cast<std::size_t>(problem_.futures[at].recourse)]), -1);
+      continue;
+    }
     const std::vector<double>& cost = first_cost_of(problem_, problem_.futures[at]);
     for (std::size_t column = 0; column < cost.size(); ++column)
       builder.add_entry(row, ColumnId(static_cast<std::int32_t>(column)), -cost[column]);
@@ -146,6 +173,7 @@ Model Master::build(bool with_integers) const {
                         first.matrix.value[place]);
     }
   }
+  add_spent_rows(builder);
   if (has_tail()) add_tail_rows(builder);
   add_cut_rows(builder);
   Model model = builder.build("master", names_of_master());

@@ -25,8 +25,9 @@ class Master {
     int idle = 0;  ///< solves since it last held anything up
   };
   void add(std::size_t future, bool is_optimality, Cut cut);
-  /// Holds up the whole cost of a future: c_k'x + Q_k(x) ≥ bound for every x.
+  /// Holds up the whole cost of a future: offset + c_k'x + Q_k(x) ≥ bound for every x.
   void add_floor(std::size_t future, double bound);
+  [[nodiscard]] double floor_of(std::size_t future) const { return total_floor_[future]; }
   void clear();
   [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
   /// Largest of a future's optimality cuts at a point; -∞ if it has none.
@@ -47,6 +48,7 @@ class Master {
   [[nodiscard]] Model build(bool with_integers) const;
   void add_columns(ModelBuilder& builder) const;
   void add_tail_rows(ModelBuilder& builder) const;
+  void add_spent_rows(ModelBuilder& builder) const;
   void add_cut_rows(ModelBuilder& builder) const;
   void keep_basis(const Solution& solution);
   [[nodiscard]] bool has_tail() const { return risk_.weight > 0 && risk_.level > 0; }
@@ -57,6 +59,8 @@ class Master {
   std::vector<std::int32_t> theta_;  ///< column by future; -1: none
   std::vector<double> floor_;        ///< of θ by future, from bounds of the recourse's columns alone
   std::vector<std::int32_t> tail_;   ///< column of z by future; -1: none
+  std::vector<std::int32_t> spent_;  ///< column by recourse: c'x, so that no row of a future repeats it
+  std::vector<double> total_floor_;  ///< by future: of its whole cost
   std::int32_t threshold_ = -1;      ///< column of η
   std::int32_t column_count_ = 0;
   std::vector<Row> rows_;
