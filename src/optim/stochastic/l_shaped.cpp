@@ -6,16 +6,9 @@
 #include <cmath>
 #include <numeric>
 
-#include "core/base/ensure.hpp"
 #include "optim/ensemble/plan_pool.hpp"
 #include "optim/ensemble/touched.hpp"
-#include "optim/solve/certificate.hpp"
-#include "optim/stochastic/dual_cuts.hpp"
-#include "optim/stochastic/extensive_form.hpp"
-#include "optim/stochastic/implied_box.hpp"
-#include "optim/stochastic/master.hpp"
-#include "optim/stochastic/recourse_solver.hpp"
-#include "optim/stochastic/scaled_problem.hpp"
+#include "optim/stochastic/l_shaped_state.hpp"
 
 namespace pinchpoint::optim {
 
@@ -23,144 +16,15 @@ namespace {
 
 constexpr double largest_violation = 1e-9;
 constexpr double least_certified = 1e-6;
-constexpr std::int32_t least_columns_for_floors = 100;
 constexpr std::size_t most_duals = 512;  // a recourse; the latest are kept
-
-double relative_gap(double lower, double upper) {
-  const double difference = upper - lower;
-  if (std::isnan(difference)) return infinity;
-  return difference <= 0 ? 0 : difference / std::max(std::abs(upper), std::numeric_limits<double>::min());
-}
-
-std::vector<double> probabilities_of(const TwoStageProblem& problem) {
-  std::vector<double> list;
-  for (const Future& future : problem.futures) list.push_back(future.probability);
-  return list;
-}
-
-/// Largest |x_j| that a bound allows.
-std::vector<double> sizes_of(const ImpliedBounds& box) {
-  std::vector<double> sizes;
-  for (std::size_t at = 0; at < box.lower.size(); ++at)
-    sizes.push_back(std::max(std::abs(box.lower[at]), std::abs(box.upper[at])));
-  return sizes;
-}
 
 }  // namespace
 
 double TwoStageSolution::gap() const { return relative_gap(lower, upper); }
 
-/// One recourse with the futures that lead to it.
-struct RecourseGroup {
-  std::vector<std::size_t> futures;
-  DualCuts cuts;
-  RecourseSolver solver;
-};
-
-/// Everything in scaled units.
-class LShaped::State {
- public:
-  State(const TwoStageProblem& natural, const Risk& risk, LShapedOptions options)
-      : scaled_(scale(natural)),
-        problem_(scaled_.problem),
-        risk_(risk),
-        options_(std::move(options)),
-        probabilities_(probabilities_of(problem_)),
-        master_(problem_, risk) {
-    for (std::size_t at = 0; at < problem_.recourses.size(); ++at) {
-      ensure(!problem_.recourses[at].model.has_integers(), "the recourse of an L-shaped problem has no integers");
-      std::vector<std::size_t> futures;
-      for (std::size_t future = 0; future < problem_.futures.size(); ++future) {
-        const Future& row = problem_.futures[future];
-        if (row.recourse == static_cast<std::int32_t>(at) && row.probability > 0) futures.push_back(future);
-      }
-      const auto number = static_cast<std::int32_t>(at);
-      groups_.push_back(std::make_unique<RecourseGroup>(
-          RecourseGroup{futures, DualCuts(problem_, number, futures),
-                        RecourseSolver(problem_, number, futures, options_.threads, options_.interrupt)}));
-    }
-  }
-
-  TwoStageSolution solve();
-  Evaluation evaluate_natural(const std::vector<double>& first);
-  Between best_knowing(std::size_t future, double tolerance, int iterations);
-
- private:
-  /// What was learnt of a future at a point.
-  struct Learnt {
-    RecourseAnswer answer;
-    Cut own;
-    bool has_cut = false;
-  };
-
-  [[nodiscard]] bool is_over() const;
-  [[nodiscard]] std::vector<double> first_point();
-  void find_boxes(double upper);
-  std::vector<Learnt> learn(const std::vector<double>& first);
-  Learnt learn_from(RecourseGroup& group, std::size_t place, RecourseAnswer answer, const std::vector<double>& first);
-  void learn_group(RecourseGroup& group, const std::vector<double>& first, std::vector<Learnt>& learnt);
-  Learnt learn_one(std::size_t future, const std::vector<double>& first);
-  [[nodiscard]] Between cost_in(std::size_t future, const std::vector<double>& first, const Learnt& learnt) const;
-  [[nodiscard]] Evaluation natural(Evaluation evaluation) const;
-  [[nodiscard]] Evaluation judge(const std::vector<double>& first, const std::vector<Learnt>& learnt) const;
-  std::size_t add_cuts(const std::vector<Learnt>& learnt, const std::vector<double>& first,
-                       const std::vector<double>& outer);
-  std::size_t add_pooled(RecourseGroup& group, const std::vector<double>& outer, std::vector<double>& known);
-  bool add_floors(bool to_all);
-  void add_joint_floors();
-  [[nodiscard]] bool are_cuts_proved() const;
-  [[nodiscard]] bool is_whole(const std::vector<double>& first) const;
-  void visit(const std::vector<double>& first, const std::vector<double>& outer);
-  bool search(bool with_integers);
-  [[nodiscard]] std::vector<double> between(const std::vector<double>& outer, double level) const;
-  [[nodiscard]] TwoStageSolution report(Status status);
-
-  ScaledTwoStage scaled_;
-  const TwoStageProblem& problem_;
-  Risk risk_;
-  LShapedOptions options_;
-  std::vector<double> probabilities_;
-  Master master_;
-  std::vector<std::unique_ptr<RecourseGroup>> groups_;
-  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
-  TwoStageSolution best_;        ///< scaled
-  std::vector<double> relaxed_;  ///< best point, integers broken
-  double relaxed_upper_ = infinity;
-  bool is_proved_ = true;
-  std::size_t added_ = 0;  ///< cuts of the last visit
-};
-
 bool LShaped::State::is_over() const {
   const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin_;
   return (options_.interrupt != nullptr && *options_.interrupt) || passed.count() > options_.time_limit;
-}
-
-/// The likeliest future alone says where to begin.
-std::vector<double> LShaped::State::first_point() {
-  if (!options_.start.empty()) return scaled_.scaled_first(options_.start);
-  const auto likeliest = std::max_element(probabilities_.begin(), probabilities_.end()) - probabilities_.begin();
-  SolveOptions options;
-  options.threads = options_.threads;
-  options.interrupt = options_.interrupt;
-  const Solution solution = optim::solve(extensive_form(alone(problem_, static_cast<std::size_t>(likeliest))), options);
-  if (!solution.has_values || solution.status != Status::optimal) {
-    best_.status = solution.status;
-    best_.message = solution.message;
-    return {};
-  }
-  std::vector<double> first(solution.value.begin(), solution.value.begin() + problem_.first.column_count());
-  for (std::size_t at = 0; at < first.size(); ++at) {
-    if (problem_.first.is_integer[at] != 0) first[at] = std::round(first[at]);
-  }
-  return first;
-}
-
-/// Ranges of columns for points that are no worse than the best one known; where there are none yet, for all points.
-void LShaped::State::find_boxes(double upper) {
-  for (std::size_t at = 0; at < groups_.size(); ++at) {
-    const JointBox box = implied_box(problem_, static_cast<std::int32_t>(at), upper);
-    groups_[at]->cuts.set_box(box.recourse.lower, box.recourse.upper, sizes_of(box.first));
-  }
 }
 
 void LShaped::State::learn_group(RecourseGroup& group, const std::vector<double>& first, std::vector<Learnt>& learnt) {
@@ -288,27 +152,6 @@ std::size_t LShaped::State::add_cuts(const std::vector<Learnt>& learnt, const st
   return added + pooled;
 }
 
-/// A future without any cut gets a bound of its best cost if it were known: the problem of it alone. `to_all`: the
-/// others do, too.
-bool LShaped::State::add_floors(bool to_all) {
-  const std::vector<double> known = master_.values_at(std::vector<double>(problem_.first.cost.size(), 0));
-  for (std::size_t at = 0; at < known.size(); ++at) {
-    const Future& future = problem_.futures[at];
-    if (future.recourse < 0 || future.probability <= 0 || is_over()) continue;
-    if (!to_all && (known[at] > -infinity || recourse_floor(problem_, future) > -infinity)) continue;
-    Model model = extensive_form(alone(problem_, at));
-    std::fill(model.is_integer.begin(), model.is_integer.end(), std::uint8_t{0});
-    const Solution solution = optim::solve(model);
-    if (solution.status != Status::optimal) {
-      best_.status = solution.status;
-      best_.message = std::string("one future alone is ") + to_string(solution.status);
-      return false;
-    }
-    master_.add_floor(at, certify(model, solution).lower);
-  }
-  return true;
-}
-
 /// Solves all futures at `first`, keeps it if it is the best so far, and adds cuts.
 void LShaped::State::visit(const std::vector<double>& first, const std::vector<double>& outer) {
   const std::vector<Learnt> learnt = learn(first);
@@ -323,25 +166,6 @@ void LShaped::State::visit(const std::vector<double>& first, const std::vector<d
     best_.evaluation = std::move(evaluation);
   }
   added_ = add_cuts(learnt, first, outer);
-}
-
-/// No future of a recourse costs less than its loosest: one problem a recourse, worth many masters where the first
-/// stage is wide.
-void LShaped::State::add_joint_floors() {
-  if (problem_.first.column_count() < least_columns_for_floors) return;
-  SolveOptions options;
-  options.threads = options_.threads;
-  options.interrupt = options_.interrupt;
-  for (std::size_t at = 0; at < groups_.size(); ++at) {
-    if (is_over()) return;
-    const ScaledModel joint = scale(joint_model(problem_, static_cast<std::int32_t>(at)));
-    const Solution solution = optim::solve(joint.model, options);
-    if (solution.status != Status::optimal) continue;
-    const double floor = std::ldexp(certify(joint.model, solution).lower, -joint.scaling.objective);
-    for (const std::size_t future : groups_[at]->futures) {
-      if (floor > -infinity) master_.add_floor(future, floor);
-    }
-  }
 }
 
 bool LShaped::State::is_whole(const std::vector<double>& first) const {
@@ -448,41 +272,6 @@ TwoStageSolution LShaped::State::report(Status status) {
 Evaluation LShaped::State::evaluate_natural(const std::vector<double>& first) {
   const std::vector<double> point = scaled_.scaled_first(first);
   return natural(judge(point, learn(point)));
-}
-
-Between LShaped::State::best_knowing(std::size_t future, double tolerance, int iterations) {
-  const TwoStageProblem one = alone(problem_, future);
-  Master master(one, {});
-  bool has_cut = false;
-  for (const Master::Row& row : master_.rows()) {
-    if (row.future != future) continue;
-    master.add(0, row.is_optimality, row.cut);
-    has_cut = has_cut || row.is_optimality;
-  }
-  if (master_.floor_of(future) > -infinity) {
-    master.add_floor(0, master_.floor_of(future));
-    has_cut = true;
-  }
-  const bool is_relaxed = problem_.first.has_integers();
-  Between best;
-  std::vector<double> best_first = best_.first;
-  if (!best_.evaluation.futures.empty()) best.upper = best_.evaluation.futures[future].cost.upper;
-  if (one.futures.front().recourse >= 0 && !has_cut) return {-infinity, scaled_.natural_cost(best.upper)};
-  SolveOptions options;
-  options.threads = options_.threads;
-  options.interrupt = options_.interrupt;
-  for (int iteration = 0; iteration < iterations && !is_over(); ++iteration) {
-    const Master::Point outer = master.solve(options, false);
-    if (outer.status != Status::optimal) break;
-    best.lower = std::max(best.lower, outer.lower);
-    if (relative_gap(best.lower, best.upper) <= tolerance) break;
-    const Learnt learnt = learn_one(future, outer.first);
-    const double cost = cost_in(future, outer.first, learnt).upper;
-    if (!is_relaxed || is_whole(outer.first)) best.upper = std::min(best.upper, cost);
-    if (learnt.has_cut) master.add(0, learnt.answer.status == Status::optimal, learnt.own);
-    if (relative_gap(best.lower, best.upper) <= tolerance || !learnt.has_cut) break;
-  }
-  return {scaled_.natural_cost(best.lower), scaled_.natural_cost(best.upper)};
 }
 
 /// One future at a point.
