@@ -38,6 +38,7 @@ Solution solve_warm(const Model& model, const Solution& basis, const SolveOption
   session->set_basis(basis);
   SolveOptions simplex = options;
   simplex.method = Method::simplex;
+  simplex.simplex_iteration_limit = warm_iterations(model.row_count());
   return session->solve(simplex);
 }
 

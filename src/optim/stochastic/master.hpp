@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -9,6 +10,9 @@
 #include "optim/stochastic/two_stage.hpp"
 
 namespace pinchpoint::optim {
+
+/// Most iterations of a solve from an earlier basis: from further away a race of both methods from nothing is quicker.
+[[nodiscard]] inline std::int64_t warm_iterations(std::int32_t rows) { return std::max(1000, rows / 20); }
 
 /// The first stage with what is known of its futures: one column θ_k for each future's Q_k, held up by cuts.
 ///

@@ -7,6 +7,7 @@
 #include "optim/ensemble/patched_solver.hpp"
 #include "optim/ensemble/plan_pool.hpp"
 #include "optim/ensemble/touched.hpp"
+#include "optim/stochastic/master.hpp"
 #include "optim/stochastic/parallel.hpp"
 
 namespace pinchpoint::optim {
@@ -67,9 +68,11 @@ void RecourseSolver::solve_base(const Model& moved) {
     session->load(moved);
     session->set_basis(base_);
     options.method = Method::simplex;
+    options.simplex_iteration_limit = warm_iterations(moved.row_count());
     base_ = session->solve(options);
     if (base_.status == Status::optimal) return;
     options.method = Method::automatic;
+    options.simplex_iteration_limit = SolveOptions{}.simplex_iteration_limit;
   }
   base_ = optim::solve(moved, options);
 }
