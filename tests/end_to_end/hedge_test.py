@@ -45,6 +45,15 @@ class HedgeTest(harness.EndToEndTest):
         self.assertGreaterEqual(most["upper"], mean["lower"])
         self.assertLessEqual(most["gap"], 2e-4)
 
+    def test_a_study_by_years_is_hedged_the_same_way_twice(self):
+        demo = self.copy("data/examples/mini-chain")
+        first = self.hedged(demo, "cvar:0.5", "--step", "year", "--no-run", "--threads", "1")["risk"]
+        second = self.hedged(demo, "cvar:0.5", "--step", "year", "--no-run")["risk"]
+        self.assertEqual(first["status"], "optimal")
+        self.assertLessEqual(first["gap"], 2e-4)
+        for key in ("lower", "upper", "builds", "cuts", "vss"):
+            self.assertEqual(first[key], second[key], key)
+
     def test_text_says_what_hedging_is_worth(self):
         demo = self.copy("data/examples/mini-chain")
         done = self.pinchpoint(
