@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 #include <filesystem>
 
 #include "optim/stochastic/extensive_form.hpp"
@@ -76,6 +77,7 @@ void print_row(const Case& one, const optim::StagedProgram& program) {
     row += " – | – |";
   }
   fmt::print("{}\n", row);
+  std::fflush(stdout);
 }
 
 }  // namespace

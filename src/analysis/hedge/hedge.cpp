@@ -56,6 +56,11 @@ std::vector<std::uint8_t> decisions_of(const optim::TwoStageProblem& problem) {
   return counts;
 }
 
+/// The best hedge is no worse than the plain plan, and no better than knowing the future.
+optim::Between not_below_nought(optim::Between value) {
+  return {std::max(0.0, value.lower), std::max(0.0, value.upper)};
+}
+
 class Hedger {
  public:
   Hedger(const World& world, const plan::Plan& plain, HedgeProblem made, const HedgeOptions& options)
@@ -164,11 +169,10 @@ class Hedger {
     for (std::size_t at = 0; at < result_.futures.size(); ++at) {
       HedgedFuture& future = result_.futures[at];
       future.knowing = {-optim::infinity, std::min(future.hedged.cost.upper, future.plain.cost.upper)};
-      if (seconds_since(begin) < options_.knowing_time_limit && !is_interrupted(options_)) {
-        const optim::Between best = method_->best_knowing(at, options_.tolerance, most_masters);
-        future.knowing.lower = best.lower;
-        future.knowing.upper = std::min(future.knowing.upper, best.upper);
-      }
+      const bool has_time = seconds_since(begin) < options_.knowing_time_limit && !is_interrupted(options_);
+      const optim::Between best = method_->best_knowing(at, options_.tolerance, has_time ? most_masters : 0);
+      future.knowing.lower = best.lower;
+      future.knowing.upper = std::min(future.knowing.upper, best.upper);
       lower.push_back(future.knowing.lower);
       upper.push_back(future.knowing.upper);
       probability.push_back(future.probability);
@@ -196,8 +200,8 @@ double HedgeResult::gap() const {
   return bounds.gap();
 }
 
-optim::Between HedgeResult::value_of_hedging() const { return optim::difference(plain, risk); }
-optim::Between HedgeResult::value_of_knowing() const { return optim::difference(risk, knowing); }
+optim::Between HedgeResult::value_of_hedging() const { return not_below_nought(optim::difference(plain, risk)); }
+optim::Between HedgeResult::value_of_knowing() const { return not_below_nought(optim::difference(risk, knowing)); }
 
 HedgeProblem make_hedge_problem(const World& world, const Shocks& shocks, const plan::Plan& plain,
                                 const std::vector<stress::Scenario>& scenarios,

@@ -16,6 +16,8 @@ namespace {
 
 constexpr double largest_violation = 1e-9;
 constexpr double least_certified = 1e-6;
+// A pooled dual becomes a cut where it says this share of the tolerance more than the future's own cuts do.
+constexpr double worth_a_row = 0.01;
 constexpr std::size_t most_duals = 512;  // a recourse; the latest are kept
 
 }  // namespace
@@ -107,7 +109,7 @@ std::size_t LShaped::State::add_pooled(RecourseGroup& group, const std::vector<d
   std::size_t added = 0;
   for (std::size_t place = 0; place < group.futures.size(); ++place) {
     double& value = known[group.futures[place]];
-    double most = value + options_.tolerance * std::max(1e-3, std::abs(value));
+    double most = value + worth_a_row * options_.tolerance * std::max(1e-3, std::abs(value));
     std::size_t member = group.cuts.size();
     for (std::size_t at = 0; at < group.cuts.size(); ++at) {
       if (!group.cuts.has_cost(at)) continue;

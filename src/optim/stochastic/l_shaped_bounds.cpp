@@ -94,6 +94,7 @@ void LShaped::State::add_joint_floors() {
 }
 
 Between LShaped::State::best_knowing(std::size_t future, double tolerance, int iterations) {
+  if (iterations == 0) return {scaled_.natural_cost(master_.floor_of(future)), infinity};
   const TwoStageProblem one = alone(problem_, future);
   Master master(one, {});
   bool has_cut = false;
