@@ -18,7 +18,8 @@ export UBSAN_OPTIONS := print_stacktrace=1
 CTEST := ctest --output-on-failure --no-tests=error --timeout 300 -j $(JOBS)
 
 .PHONY: help bootstrap configure build demo test test-all gates tidy asan tsan fuzz docs format clean
-.PHONY: bench bench-ensemble bench-rules bench-smoke bench-bootstrap bench-tools bench-instructions bench-baseline
+.PHONY: bench bench-ensemble bench-rules bench-stochastic bench-smoke bench-bootstrap bench-tools bench-instructions
+.PHONY: bench-baseline
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-19s %s\n", $$1, $$2}' Makefile
@@ -103,6 +104,10 @@ bench-ensemble: bench-tools  ## ensembles against HiGHS in loops and linopy: doc
 bench-rules: configure  ## a million verdicts of the shipped rule base: docs/bench/rules.md
 	@cmake --build build -j $(JOBS) --target rules_bench
 	@build/bin/rules_bench 1000000 $(JOBS)
+
+bench-stochastic: bench-bootstrap build  ## stochastic programs against their references: docs/bench/stochastic.md
+	@cmake --build build -j $(JOBS) --target stochastic_bench
+	@build/bin/stochastic_bench $(CURDIR) > docs/bench/stochastic.md
 
 bench-instructions: bench-bootstrap build  ## instructions counted against bench/baselines
 	@cmake --build build -j $(JOBS) --target assembly_bench

@@ -157,4 +157,27 @@ Plan make_plan(const World& world, const PlanOptions& options) {
   return plan;
 }
 
+Plan make_plan_within(const World& world, const Plan& base, const std::vector<double>& lower,
+                      const std::vector<double>& upper, const PlanOptions& options) {
+  Plan plan;
+  Stopwatch watch;
+  plan.problem = base.problem;
+  plan.conditioning = base.conditioning;
+  optim::Model within = base.problem.model;
+  within.lower = lower;
+  within.upper = upper;
+  const optim::ScaledModel scaled = optim::scale(within);
+  plan.seconds.assemble = watch.lap();
+  const optim::Solution solution = optim::solve(scaled.model, options.solve);
+  plan.status = plan_status(solution.status);
+  plan.message = solution.message;
+  plan.solution = optim::unscale(solution, scaled.scaling);
+  plan.seconds.solve = watch.lap();
+  if (!solution.has_values) return plan;
+  certify_plan(plan, scaled, solution, options.certificate_tolerance);
+  keep_accounts(world, plan);
+  plan.seconds.certify = watch.lap();
+  return plan;
+}
+
 }  // namespace pinchpoint::plan

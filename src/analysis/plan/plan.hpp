@@ -78,6 +78,11 @@ struct Plan {
 };
 
 [[nodiscard]] Plan make_plan(const World& world, const PlanOptions& options = {});
+/// The same problem with columns kept within tighter bounds, solved and certified as such; prices are those at the
+/// decisions so fixed. The plan has no `end`: nothing goes on from it as from an optimum of its model.
+/// requires: one bound a column of `base`'s model
+[[nodiscard]] Plan make_plan_within(const World& world, const Plan& base, const std::vector<double>& lower,
+                                    const std::vector<double>& upper, const PlanOptions& options = {});
 
 /// What the value of a column (or the dual of a row, per unit) is shown in.
 struct Display {

@@ -64,15 +64,6 @@ bool makes_any(const Technology& technology, const std::vector<CommodityId>& com
 
 }  // namespace
 
-/// What all hits of a scenario leave, before it becomes a patch.
-struct Effects::Limits {
-  std::map<std::pair<AssetId, std::int32_t>, double> capacity;  ///< factor on it
-  std::map<std::int32_t, double> flows;                         ///< factor on the plan's flow, by column of the plan
-  std::map<std::int32_t, double> asked;                         ///< factor, by column and row: see columns_, rows_
-  std::map<std::int32_t, double> asked_rows;
-  std::map<std::int32_t, double> moved_rows;  ///< added to the upper side, by row of this problem
-};
-
 Effects::Effects(const World& world, const Shocks& shocks, const plan::Plan& plan, const OperatingProblem& problem)
     : world_(world), shocks_(shocks), plan_(plan), problem_(problem), asset_of_(world.facilities.size()) {
   const Network& network = plan.problem.network;
@@ -168,8 +159,8 @@ void Effects::cut_capacity(const Hit& hit, Limits& limits) const {
     for (std::int32_t period = problem_.start.index(); period < world_.timeline.count(); ++period) {
       const double share = lost(hit, period) * share_of(facility, asset, PeriodId(period));
       if (share <= 0) continue;
-      double& factor = limits.capacity.try_emplace({asset, period}, 1.0).first->second;
-      factor *= 1 - std::min(1.0, share);
+      Limits::Capacity& left = limits.capacity[{asset, period}];
+      (facility.is_valid() ? left.own : left.wide) *= 1 - std::min(1.0, share);
     }
   }
 }
@@ -245,7 +236,7 @@ void Effects::change_quota(const Hit& hit, Limits& limits) const {
   }
 }
 
-optim::Patch Effects::patch(const Scenario& scenario) const {
+Effects::Limits Effects::limits(const Scenario& scenario) const {
   Limits limits;
   for (const Hit& hit : scenario.hits) {
     cut_capacity(hit, limits);
@@ -257,11 +248,16 @@ optim::Patch Effects::patch(const Scenario& scenario) const {
         kind == ShockKind::rule_change && world_.measures[shocks_[hit.shock].measure].kind == MeasureKind::quota;
     if (is_quota) change_quota(hit, limits);
   }
+  return limits;
+}
+
+optim::Patch Effects::patch(const Scenario& scenario) const {
+  const Limits limits = this->limits(scenario);
   const optim::Model& model = problem_.model;
   std::map<std::int32_t, std::pair<double, double>> columns, rows;
-  for (const auto& [place, factor] : limits.capacity) {
+  for (const auto& [place, left] : limits.capacity) {
     const PeriodId period(place.second);
-    const double most = problem_.capacity(place.first, period) * factor;
+    const double most = problem_.capacity(place.first, period) * left.own * left.wide;
     const std::int32_t row = problem_.outage_row(place.first, period);
     const std::int32_t column = problem_.available_column(place.first, period);
     if (row >= 0) {

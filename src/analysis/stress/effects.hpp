@@ -25,10 +25,23 @@ class Effects {
  public:
   Effects(const World& world, const Shocks& shocks, const plan::Plan& plan, const OperatingProblem& problem);
 
+  /// What all hits of a scenario leave. Columns and rows are the operating problem's, but for flows.
+  struct Limits {
+    /// What an outage of capacity leaves: `wide` of what `own` leaves of the capacity. `own` is of single facilities,
+    /// as shares of the plan's capacity.
+    struct Capacity {
+      double wide = 1, own = 1;
+    };
+    std::map<std::pair<plan::AssetId, std::int32_t>, Capacity> capacity;  ///< by asset and period
+    std::map<std::int32_t, double> flows;       ///< factor on the plan's flow, by column of the plan
+    std::map<std::int32_t, double> asked;       ///< factor on what is asked, by column
+    std::map<std::int32_t, double> asked_rows;  ///< the same by row
+    std::map<std::int32_t, double> moved_rows;  ///< added to the upper side, by row
+  };
+  [[nodiscard]] Limits limits(const Scenario& scenario) const;
   [[nodiscard]] optim::Patch patch(const Scenario& scenario) const;
 
  private:
-  struct Limits;
   void cut_capacity(const Hit& hit, Limits& limits) const;
   void cut_flows(const Hit& hit, Limits& limits) const;
   void raise_demand(const Hit& hit, Limits& limits) const;

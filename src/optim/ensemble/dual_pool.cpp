@@ -4,43 +4,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "optim/ensemble/safe_sum.hpp"
+
 namespace pinchpoint::optim {
 
 namespace {
-
-constexpr double unit_roundoff = 0x1p-53;
-
-/// Sum in doubles with the sum of sizes, from which the largest possible rounding error follows.
-struct Sum {
-  double value = 0;
-  double sizes = 0;
-  std::size_t count = 0;
-  void add(double term) {
-    value += term;
-    sizes += std::abs(term);
-    ++count;
-  }
-  /// A number the exact sum is not below: n-1 additions and one product a term err by at most (n+1)·u·Σ|terms|, doubled
-  /// for second-order terms.
-  [[nodiscard]] double safe() const {
-    return next_down(value - 2.0 * static_cast<double>(count + 2) * unit_roundoff * sizes);
-  }
-};
-
-/// Least value of d·x over two intervals in doubles; -∞ if there is none. 0·∞ counts as 0.
-double least_term(double lowest, double highest, double lower, double upper) {
-  if (lowest >= 0 && std::isfinite(lower)) return std::min(lowest * lower, highest * lower);
-  if (highest <= 0 && std::isfinite(upper)) return std::min(lowest * upper, highest * upper);
-  if (lowest == 0 && highest == 0) return 0;
-  if (!std::isfinite(lower) || !std::isfinite(upper)) return -infinity;
-  return std::min(std::min(lowest * lower, highest * lower), std::min(lowest * upper, highest * upper));
-}
-
-/// A dual of the wrong sign for a one-sided row counts as 0.
-double allowed(double dual, double lower, double upper) {
-  if (!std::isfinite(dual) || (dual > 0 && lower == -infinity) || (dual < 0 && upper == infinity)) return 0;
-  return dual;
-}
 
 Interval reduced_cost(const Model& model, const std::vector<double>& row_dual, std::size_t column) {
   double value = model.cost[column];
@@ -61,10 +29,10 @@ Interval reduced_cost(const Model& model, const std::vector<double>& row_dual, s
 DualBound dual_bound(const Model& model, const std::vector<double>& row_dual, const ImpliedBounds& box) {
   DualBound bound;
   std::vector<double> dual(row_dual.size());
-  Sum sum;
+  SafeSum sum;
   sum.add(model.offset);
   for (std::size_t row = 0; row < dual.size(); ++row) {
-    dual[row] = allowed(row_dual[row], model.row_lower[row], model.row_upper[row]);
+    dual[row] = allowed_dual(row_dual[row], model.row_lower[row], model.row_upper[row]);
     sum.add(least_term(dual[row], dual[row], model.row_lower[row], model.row_upper[row]));
   }
   bound.reduced_cost.reserve(model.cost.size());
@@ -108,7 +76,7 @@ bool DualPool::add(const std::vector<double>& row_dual) {
   }
   for (const std::int32_t row : touched_->rows()) {
     const auto at = static_cast<std::size_t>(row);
-    const double dual = allowed(row_dual[at], model_->row_lower[at], model_->row_upper[at]);
+    const double dual = allowed_dual(row_dual[at], model_->row_lower[at], model_->row_upper[at]);
     keep(place++, {dual, dual}, model_->row_lower[at], model_->row_upper[at]);
   }
   return true;

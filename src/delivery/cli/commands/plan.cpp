@@ -9,10 +9,16 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "analysis/hedge/hedge.hpp"
+#include "analysis/stress/effects.hpp"
+#include "analysis/stress/sampling/sampler.hpp"
 #include "delivery/cli/context.hpp"
+#include "delivery/cli/hedge/hedge_answer.hpp"
+#include "delivery/cli/hedge/hedge_options.hpp"
 #include "delivery/cli/model_options.hpp"
 #include "delivery/cli/plan_answer.hpp"
 #include "delivery/cli/progress_line.hpp"
+#include "delivery/cli/stress/chosen_shocks.hpp"
 #include "delivery/results/write_error.hpp"
 #include "delivery/results/write_run.hpp"
 
@@ -25,6 +31,7 @@ struct PlanCommand {
   std::string out = "runs";
   std::string method = "auto";
   plan::PlanOptions plan;
+  HedgeOptions hedge;
   bool with_csv = false;
   bool is_unsaved = false;
 };
@@ -69,15 +76,98 @@ class PlanRun {
     if (!model_.is_sound()) return refuse();
     open_folder();
     request_ = {context_.words, to_read_options(command_.model), plan_options()};
+    if (!command_.hedge.risk.empty()) return hedge();
     const plan::Plan plan = plan::make_plan(*model_.world, request_.plan);
     context_.interrupt.set_solving(false);
     const bool is_stopped = context_.interrupt.flag();
     if (is_stopped && !plan.certificate.upper_is_proved) return leave_nothing();
-    const Exit exit = finish(plan);
+    const Exit exit = finish(plan, *model_.world);
     return is_stopped ? Exit::interrupted : exit;
   }
 
  private:
+  /// The plain plan, the futures, and the plan that is best against them.
+  Exit hedge() {
+    Result<ChosenShocks> chosen = choose_shocks(model_, command_.model.folder, command_.hedge.shocks);
+    if (!chosen.has_value()) {
+      model_.problems = chosen.error();
+      return refuse();
+    }
+    if (!chosen.value().problem.empty()) {
+      progress_.clear();
+      print_problem(context_.output, "bad_input", chosen.value().problem);
+      return Exit::bad_input;
+    }
+    const Shocks& shocks = chosen.value().shocks;
+    const World world = stress::with_flows_apart(*model_.world, shocks);
+    const auto seed = static_cast<std::uint64_t>(command_.plan.solve.seed);
+    const stress::Sampler sampler(world, shocks,
+                                  {command_.hedge.count, seed, sampling_named(command_.hedge.sampling), false});
+    const std::vector<stress::Scenario> scenarios = sampler.all();
+    const plan::Plan plain = plan::make_plan(world, request_.plan);
+    if (context_.interrupt.flag()) return leave_nothing();
+    if (plain.status != plan::PlanStatus::optimal) return finish(plain, world);
+    const hedge::HedgeResult result = hedge::hedge(world, shocks, plain, scenarios, hedge_options());
+    context_.interrupt.set_solving(false);
+    if (context_.interrupt.flag()) return leave_nothing();
+    if (!result.is_complete) {
+      progress_.clear();
+      print_problem(context_.output, "failed", result.problem);
+      return Exit::no;
+    }
+    const results::HedgeRequest wanted{command_.hedge.risk, command_.hedge.sampling, command_.hedge.count, seed,
+                                       command_.plan.solve.relative_gap};
+    const std::vector<results::BuildChange> builds = results::build_changes(world, plain, result.plan);
+    results::RunRecord run = record_of(result.plan, world);
+    const results::HedgeRecord record{run, wanted, plain, shocks, scenarios, result, builds};
+    return finish(run, {record, chosen.value().left_out});
+  }
+
+  hedge::HedgeOptions hedge_options() {
+    hedge::HedgeOptions options;
+    options.risk = *risk_named(command_.hedge.risk);
+    options.tolerance = command_.plan.solve.relative_gap;
+    options.time_limit = command_.plan.solve.time_limit;
+    options.knowing_time_limit = command_.hedge.foresight_seconds;
+    options.threads = command_.plan.solve.threads;
+    options.plan = request_.plan;
+    options.interrupt = &context_.interrupt.flag();
+    options.on_phase = [this](std::string_view phase) {
+      context_.interrupt.set_solving(true);
+      progress_.begin_phase(phase);
+    };
+    options.on_progress = [this](int iteration, double lower, double upper) {
+      progress_.begin_phase(fmt::format("hedge: master {}, between {:.8g} and {:.8g}", iteration, lower, upper));
+    };
+    return options;
+  }
+
+  Exit finish(results::RunRecord& run, const HedgeAnswer& hedge) {
+    PlanAnswer answer = make_answer(run);
+    answer.warnings = model_.problems.all().size() + model_.problems.left_out();
+    progress_.begin_phase("write");
+    if (folder_) {
+      const std::string log = progress_.log() + render_text(model_.problems, {});
+      try {
+        answer.run = results::write_hedge(hedge.record, log, command_.with_csv, *folder_);
+      } catch (const results::WriteError& error) {
+        folder_->discard();
+        answer.run_problem = error.what();
+      }
+    }
+    progress_.clear();
+    if (context_.output.json) {
+      nlohmann::ordered_json object = to_json(answer, model_.problems);
+      object["risk"] = to_json(hedge);
+      print_json(object);
+    } else {
+      print(context_.output.quiet ? render_line(answer) : render_text(hedge) + render_text(answer));
+    }
+    const hedge::HedgeResult& result = hedge.record.result;
+    const bool is_done = result.status == optim::Status::optimal && result.certified_share > 1 - 1e-9;
+    return is_done ? exit_of(answer) : Exit::no;
+  }
+
   Exit refuse() {
     progress_.clear();
     print_refusal(context_.output, model_.problems,
@@ -115,8 +205,8 @@ class PlanRun {
     return Exit::interrupted;
   }
 
-  Exit finish(const plan::Plan& plan) {
-    results::RunRecord record{context_.program, request_, *model_.folder, *model_.world, plan, {}, started_};
+  [[nodiscard]] results::RunRecord record_of(const plan::Plan& plan, const World& world) const {
+    results::RunRecord record{context_.program, request_, *model_.folder, world, plan, {}, started_};
     record.seconds = {model_.read_seconds,
                       model_.validate_seconds,
                       plan.seconds.assemble,
@@ -125,6 +215,11 @@ class PlanRun {
                       0,
                       0};
     record.seconds.total = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+    return record;
+  }
+
+  Exit finish(const plan::Plan& plan, const World& world) {
+    results::RunRecord record = record_of(plan, world);
     progress_.begin_phase("write");
     PlanAnswer answer = make_answer(record);
     answer.warnings = model_.problems.all().size() + model_.problems.left_out();
@@ -174,10 +269,12 @@ void add_solve_options(CLI::App& command, PlanCommand& options) {
   command.add_option("--time-limit", solve.time_limit, "stop the solve after so many seconds; keep what is whole")
       ->check(unnamed(CLI::PositiveNumber))
       ->type_name("SECONDS");
-  command.add_option("--gap", solve.relative_gap, "largest relative gap where the plan has whole blocks (0.0001)")
+  command
+      .add_option("--gap", solve.relative_gap,
+                  "largest relative gap of a hedge, and where the plan has whole blocks (0.0001)")
       ->check(unnamed(CLI::Range(0.0, 1.0)))
       ->type_name("G");
-  command.add_option("--seed", solve.seed, "seed of the solver's tie-breaking (0)")
+  command.add_option("--seed", solve.seed, "seed of the solver's tie-breaking, and of the draw of futures (0)")
       ->check(unnamed(CLI::NonNegativeNumber))
       ->type_name("N");
   command.add_flag("--relax", options.plan.relax_integers, "blocks may be broken: solve the linear relaxation");
@@ -194,17 +291,22 @@ void add_plan_command(CLI::App& app, Context& context) {
   command->add_flag("--csv", options->with_csv, "write the tables of results.sqlite as CSV, too");
   command->add_flag("--no-run", options->is_unsaved, "write no run folder");
   add_solve_options(*command, *options);
+  add_hedge_options(*command, options->hedge);
   add_output_options(*command, context);
   command->footer(
       "Every plan is certified: our own code recomputes violations, bounds and costs from the matrix.\n"
       "The run folder holds run.toml (what was asked, of what, with what), results.sqlite, basis.txt (from\n"
       "which explain goes on) and log.txt.\n"
+      "With --shocks and --risk the plan is hedged: decided before the futures are known, so that the mean of their\n"
+      "costs, or of the worst share, is least; from a future's first hit on it is operated anew, and orders can be\n"
+      "given up. Its run folder is hedge-<id>; VSS and EVPI say what hedging and knowing the future are worth.\n"
       "Exit status 1: infeasible (the rules that contradict one another are named) or not certified.\n\n"
       "Examples:\n"
       "  pinchpoint plan demo\n"
       "  pinchpoint plan demo --scenario late-memory --csv\n"
       "  pinchpoint plan demo --end 2035-Q4 --step year --method ipm\n"
-      "  pinchpoint plan demo --json | jq .certificate");
+      "  pinchpoint plan demo --json | jq .certificate\n"
+      "  pinchpoint plan demo --shocks data/shocks --risk cvar:0.9 --scenarios 50");
   command->callback(
       [&context, options] { context.action = [&context, options] { return PlanRun(*options, context).run(); }; });
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <chrono>
@@ -12,11 +11,11 @@
 #include "analysis/stress/sampling/sampler.hpp"
 #include "delivery/cli/context.hpp"
 #include "delivery/cli/model_options.hpp"
+#include "delivery/cli/stress/chosen_shocks.hpp"
 #include "delivery/cli/stress/planned_model.hpp"
 #include "delivery/cli/stress/sharded_run.hpp"
 #include "delivery/cli/stress/stress_answer.hpp"
 #include "delivery/results/write_error.hpp"
-#include "domain/world/shocks/shock_list.hpp"
 
 namespace pinchpoint::cli {
 
@@ -35,11 +34,6 @@ struct StressCommand {
 };
 
 CLI::Validator unnamed(const CLI::Validator& check) { return check.description(""); }
-
-stress::SamplingMethod method_named(const std::string& name) {
-  if (name == "sobol") return stress::SamplingMethod::sobol;
-  return name == "latin-hypercube" ? stress::SamplingMethod::latin_hypercube : stress::SamplingMethod::monte_carlo;
-}
 
 using Clock = std::chrono::steady_clock;
 
@@ -70,37 +64,17 @@ class StressRun {
   static constexpr std::string_view consequence = "nothing was stressed";
   [[nodiscard]] const World& world() const { return *planned_.model().world; }
 
-  /// Ids of the model's own shocks, and files of shocks.
   Diagnostics choose_shocks() {
-    std::vector<std::string> names;
-    std::vector<std::filesystem::path> files;
-    for (const std::string& word : command_.shocks) {
-      if (std::filesystem::exists(word)) {
-        files.emplace_back(word);
-      } else {
-        names.push_back(word);
-      }
-    }
-    Result<Shocks> outside =
-        files.empty() ? Result<Shocks>(Shocks()) : load_shocks(world(), *planned_.model().folder, files);
-    if (!outside.has_value()) return outside.error();
-    shocks_ = std::move(outside).value();
-    if (files.empty() || !names.empty()) {
-      for (const Shock& shock : world().shocks) shocks_.push_back(shock);
-    }
-    are_named_ = !names.empty();
-    if (names.empty()) return Diagnostics();
-    Result<Shocks> chosen = select_shocks(shocks_, names);
+    Result<ChosenShocks> chosen = cli::choose_shocks(planned_.model(), planned_.folder(), command_.shocks);
     if (!chosen.has_value()) return chosen.error();
-    shocks_ = std::move(chosen).value();
+    shocks_ = std::move(chosen.value().shocks);
+    left_out_ = std::move(chosen.value().left_out);
+    shock_problem_ = std::move(chosen.value().problem);
     return Diagnostics();
   }
 
   std::string choose_scenarios() {
-    if (shocks_.empty())
-      return fmt::format("{} has no shocks: name a file or folder with --shocks (data/shocks is one)",
-                         planned_.folder().string());
-    if (const std::string problem = leave_out(); !problem.empty()) return problem;
+    if (!shock_problem_.empty()) return shock_problem_;
     wanted_.count = command_.count;
     wanted_.seed = command_.seed;
     wanted_.is_conditional = command_.is_conditional;
@@ -118,28 +92,10 @@ class StressRun {
     return scenarios_.empty() ? "no shock strikes anything" : "";
   }
 
-  /// Shocks that bounds and sides cannot express are left out, and said so; one that was asked for by its id is
-  /// refused.
-  std::string leave_out() {
-    Shocks playable;
-    for (const Shock& shock : shocks_) {
-      const std::string problem = stress::unsupported(world(), shock);
-      if (problem.empty()) {
-        playable.push_back(shock);
-      } else {
-        left_out_.push_back(fmt::format("'{}' {}", shock.id, problem));
-      }
-    }
-    if (!left_out_.empty() && (playable.empty() || are_named_))
-      return fmt::format("a stress run cannot play this: {}", fmt::join(left_out_, "; "));
-    shocks_ = std::move(playable);
-    return "";
-  }
-
   std::string sample() {
     wanted_.sampling = command_.sampling;
     const stress::Sampler sampler(
-        world(), shocks_, {command_.count, command_.seed, method_named(command_.sampling), command_.is_conditional});
+        world(), shocks_, {command_.count, command_.seed, sampling_named(command_.sampling), command_.is_conditional});
     wanted_.probability_of_any = sampler.probability_of_any();
     scenarios_ = sampler.all();
     return "";
@@ -229,7 +185,7 @@ class StressRun {
   PlannedModel planned_;
   results::StressRequest wanted_;
   Shocks shocks_;
-  bool are_named_ = false;             ///< by id
+  std::string shock_problem_;
   std::vector<std::string> left_out_;  ///< "'x' lifts the ban 'y': …"
   std::vector<stress::Scenario> scenarios_;
 };

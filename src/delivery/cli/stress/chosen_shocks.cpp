@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/cli/stress/chosen_shocks.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "analysis/stress/effects.hpp"
+#include "domain/world/shocks/shock_list.hpp"
+
+namespace pinchpoint::cli {
+
+namespace {
+
+/// Shocks that bounds and sides cannot express are left out, and said so; one that was asked for by its id is refused.
+void leave_out(const World& world, bool are_named, ChosenShocks& chosen) {
+  Shocks playable;
+  for (const Shock& shock : chosen.shocks) {
+    const std::string problem = stress::unsupported(world, shock);
+    if (problem.empty()) {
+      playable.push_back(shock);
+    } else {
+      chosen.left_out.push_back(fmt::format("'{}' {}", shock.id, problem));
+    }
+  }
+  if (!chosen.left_out.empty() && (playable.empty() || are_named))
+    chosen.problem = fmt::format("this cannot be played: {}", fmt::join(chosen.left_out, "; "));
+  chosen.shocks = std::move(playable);
+}
+
+}  // namespace
+
+Result<ChosenShocks> choose_shocks(const results::LoadedModel& model, const std::filesystem::path& folder,
+                                   const std::vector<std::string>& words) {
+  const World& world = *model.world;
+  std::vector<std::string> names;
+  std::vector<std::filesystem::path> files;
+  for (const std::string& word : words) {
+    if (std::filesystem::exists(word)) {
+      files.emplace_back(word);
+    } else {
+      names.push_back(word);
+    }
+  }
+  Result<Shocks> outside = files.empty() ? Result<Shocks>(Shocks()) : load_shocks(world, *model.folder, files);
+  if (!outside.has_value()) return outside.error();
+  ChosenShocks chosen;
+  chosen.shocks = std::move(outside).value();
+  if (files.empty() || !names.empty()) {
+    for (const Shock& shock : world.shocks) chosen.shocks.push_back(shock);
+  }
+  if (!names.empty()) {
+    Result<Shocks> selected = select_shocks(chosen.shocks, names);
+    if (!selected.has_value()) return selected.error();
+    chosen.shocks = std::move(selected).value();
+  }
+  if (chosen.shocks.empty()) {
+    chosen.problem =
+        fmt::format("{} has no shocks: name a file or folder with --shocks (data/shocks is one)", folder.string());
+    return chosen;
+  }
+  leave_out(world, !names.empty(), chosen);
+  return chosen;
+}
+
+stress::SamplingMethod sampling_named(const std::string& name) {
+  if (name == "sobol") return stress::SamplingMethod::sobol;
+  return name == "latin-hypercube" ? stress::SamplingMethod::latin_hypercube : stress::SamplingMethod::monte_carlo;
+}
+
+}  // namespace pinchpoint::cli

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "analysis/stress/sampling/sampler.hpp"
+#include "core/base/result.hpp"
+#include "delivery/results/load_model.hpp"
+#include "domain/world/shocks/shock.hpp"
+
+namespace pinchpoint::cli {
+
+/// Shocks that a command line names, those that cannot be played left out.
+struct ChosenShocks {
+  Shocks shocks;
+  std::vector<std::string> left_out;  ///< "'x' lifts the ban 'y': …"
+  std::string problem;                ///< why there is nothing to play
+};
+/// `words`: ids of the model's own shocks or of those of files, and files and folders of shocks; none: all of the
+/// model's. A shock asked for by its id that cannot be played is a problem, others are left out.
+[[nodiscard]] Result<ChosenShocks> choose_shocks(const results::LoadedModel& model, const std::filesystem::path& folder,
+                                                 const std::vector<std::string>& words);
+
+/// "monte-carlo", "sobol", "latin-hypercube"
+[[nodiscard]] stress::SamplingMethod sampling_named(const std::string& name);
+
+}  // namespace pinchpoint::cli

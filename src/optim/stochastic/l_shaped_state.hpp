@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Inside of l_shaped.cpp and l_shaped_bounds.cpp.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <vector>
+
+#include "core/base/ensure.hpp"
+#include "optim/stochastic/dual_cuts.hpp"
+#include "optim/stochastic/l_shaped.hpp"
+#include "optim/stochastic/master.hpp"
+#include "optim/stochastic/recourse_solver.hpp"
+#include "optim/stochastic/scaled_problem.hpp"
+
+namespace pinchpoint::optim {
+
+inline double relative_gap(double lower, double upper) {
+  const double difference = upper - lower;
+  if (std::isnan(difference)) return infinity;
+  return difference <= 0 ? 0 : difference / std::max(std::abs(upper), std::numeric_limits<double>::min());
+}
+
+/// One recourse with the futures that lead to it.
+struct RecourseGroup {
+  std::vector<std::size_t> futures;
+  DualCuts cuts;
+  RecourseSolver solver;
+};
+
+/// Everything in scaled units.
+class LShaped::State {
+ public:
+  State(const TwoStageProblem& natural, const Risk& risk, LShapedOptions options)
+      : scaled_(scale(natural)),
+        problem_(scaled_.problem),
+        risk_(risk),
+        options_(std::move(options)),
+        master_(problem_, risk) {
+    for (const Future& future : problem_.futures) probabilities_.push_back(future.probability);
+    for (std::size_t at = 0; at < problem_.recourses.size(); ++at) {
+      ensure(!problem_.recourses[at].model.has_integers(), "the recourse of an L-shaped problem has no integers");
+      std::vector<std::size_t> futures;
+      for (std::size_t future = 0; future < problem_.futures.size(); ++future) {
+        const Future& row = problem_.futures[future];
+        if (row.recourse == static_cast<std::int32_t>(at) && row.probability > 0) futures.push_back(future);
+      }
+      const auto number = static_cast<std::int32_t>(at);
+      groups_.push_back(std::make_unique<RecourseGroup>(
+          RecourseGroup{futures, DualCuts(problem_, number, futures),
+                        RecourseSolver(problem_, number, futures, options_.threads, options_.interrupt)}));
+    }
+  }
+
+  TwoStageSolution solve();
+  Evaluation evaluate_natural(const std::vector<double>& first);
+  Between best_knowing(std::size_t future, double tolerance, int iterations);
+
+ private:
+  /// What was learnt of a future at a point.
+  struct Learnt {
+    RecourseAnswer answer;
+    Cut own;
+    bool has_cut = false;
+  };
+
+  [[nodiscard]] bool is_over() const;
+  [[nodiscard]] std::vector<double> first_point();
+  void find_boxes(double upper);
+  std::vector<Learnt> learn(const std::vector<double>& first);
+  Learnt learn_from(RecourseGroup& group, std::size_t place, RecourseAnswer answer, const std::vector<double>& first);
+  void learn_group(RecourseGroup& group, const std::vector<double>& first, std::vector<Learnt>& learnt);
+  Learnt learn_one(std::size_t future, const std::vector<double>& first);
+  [[nodiscard]] Between cost_in(std::size_t future, const std::vector<double>& first, const Learnt& learnt) const;
+  [[nodiscard]] Evaluation natural(Evaluation evaluation) const;
+  [[nodiscard]] Evaluation judge(const std::vector<double>& first, const std::vector<Learnt>& learnt) const;
+  std::size_t add_cuts(const std::vector<Learnt>& learnt, const std::vector<double>& first,
+                       const std::vector<double>& outer);
+  std::size_t add_pooled(RecourseGroup& group, const std::vector<double>& outer, std::vector<double>& known);
+  bool add_floors(bool to_all);
+  void add_joint_floors();
+  [[nodiscard]] bool are_cuts_proved() const;
+  [[nodiscard]] bool is_whole(const std::vector<double>& first) const;
+  void visit(const std::vector<double>& first, const std::vector<double>& outer);
+  bool search(bool with_integers);
+  [[nodiscard]] std::vector<double> between(const std::vector<double>& outer, double level) const;
+  [[nodiscard]] TwoStageSolution report(Status status);
+
+  ScaledTwoStage scaled_;
+  const TwoStageProblem& problem_;
+  Risk risk_;
+  LShapedOptions options_;
+  std::vector<double> probabilities_;
+  Master master_;
+  std::vector<std::unique_ptr<RecourseGroup>> groups_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  TwoStageSolution best_;        ///< scaled
+  std::vector<double> relaxed_;  ///< best point, integers broken
+  double relaxed_upper_ = infinity;
+  bool is_proved_ = true;
+  std::size_t added_ = 0;  ///< cuts of the last visit
+};
+
+}  // namespace pinchpoint::optim

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optim/stochastic/master.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <numeric>
+
+#include "optim/solve/certificate.hpp"
+#include "optim/solve/scaling.hpp"
+#include "optim/stochastic/implied_box.hpp"
+
+namespace pinchpoint::optim {
+
+namespace {
+
+// A cut that held nothing up in so many solves is dropped; pooled duals make it again if it is missed.
+constexpr int most_idle = 12;
+constexpr std::uint8_t basic = 1;  // BasisCode
+
+std::shared_ptr<const Names> names_of_master() {
+  const auto names = std::make_shared<Names>();
+  names->add_family("first", {});
+  names->add_family("future", {});
+  names->add_family("tail", {});
+  names->add_family("cut", {});
+  return names;
+}
+
+const Key first_key{FamilyId(0), {}};
+const Key future_key{FamilyId(1), {}};
+const Key tail_key{FamilyId(2), {}};
+const Key cut_key{FamilyId(3), {}};
+
+Solution solve_warm(const Model& model, const Solution& basis, const SolveOptions& options) {
+  const auto session = backends().front().open();
+  session->load(model);
+  session->set_basis(basis);
+  SolveOptions simplex = options;
+  simplex.method = Method::simplex;
+  simplex.simplex_iteration_limit = warm_iterations(model.row_count());
+  return session->solve(simplex);
+}
+
+}  // namespace
+
+Master::Master(const TwoStageProblem& problem, const Risk& risk) : problem_(problem), risk_(risk) {
+  column_count_ = problem.first.column_count();
+  for (std::size_t at = 0; at < problem.recourses.size(); ++at) spent_.push_back(column_count_++);
+  total_floor_.assign(problem.futures.size(), -infinity);
+  for (const Future& future : problem.futures) {
+    const bool counts = future.probability > 0;
+    const bool has_theta = counts && future.recourse >= 0;
+    theta_.push_back(has_theta ? column_count_++ : -1);
+    floor_.push_back(has_theta ? recourse_floor(problem, future) : 0);
+  }
+  tail_.assign(problem.futures.size(), -1);
+  if (!has_tail()) return;
+  threshold_ = column_count_++;
+  for (std::size_t at = 0; at < problem.futures.size(); ++at) {
+    if (problem.futures[at].probability > 0) tail_[at] = column_count_++;
+  }
+}
+
+void Master::add(std::size_t future, bool is_optimality, Cut cut) {
+  rows_.push_back({future, is_optimality, std::move(cut), 0});
+  if (has_basis_) basis_.row_basis.push_back(basic);
+}
+
+void Master::add_floor(std::size_t future, double bound) {
+  total_floor_[future] = std::max(total_floor_[future], bound);
+  has_basis_ = false;
+}
+
+void Master::clear() {
+  rows_.clear();
+  has_basis_ = false;
+}
+
+std::vector<double> Master::values_at(const std::vector<double>& first) const {
+  std::vector<double> values(problem_.futures.size(), -infinity);
+  for (std::size_t at = 0; at < values.size(); ++at) {
+    if (total_floor_[at] == -infinity) continue;
+    const std::vector<double>& cost = first_cost_of(problem_, problem_.futures[at]);
+    values[at] =
+        total_floor_[at] - problem_.first.offset - std::inner_product(cost.begin(), cost.end(), first.begin(), 0.0);
+  }
+  for (const Row& row : rows_) {
+    if (row.is_optimality) values[row.future] = std::max(values[row.future], row.cut.at(first));
+  }
+  return values;
+}
+
+void Master::add_columns(ModelBuilder& builder) const {
+  const Model& first = problem_.first;
+  std::vector<double> cost(first.cost.size(), 0);
+  for (const Future& future : problem_.futures) {
+    if (future.probability <= 0) continue;
+    const std::vector<double>& own = first_cost_of(problem_, future);
+    for (std::size_t column = 0; column < cost.size(); ++column)
+      cost[column] += mean_weight() * future.probability * own[column];
+  }
+  for (std::size_t column = 0; column < cost.size(); ++column)
+    builder.add_column(first_key, cost[column], first.lower[column], first.upper[column],
+                       first.is_integer[column] != 0);
+  for (std::size_t at = 0; at < spent_.size(); ++at) builder.add_column(future_key, 0, -infinity, infinity);
+  for (std::size_t at = 0; at < theta_.size(); ++at) {
+    if (theta_[at] < 0) continue;
+    builder.add_column(future_key, mean_weight() * problem_.futures[at].probability, floor_[at], infinity);
+  }
+  builder.add_offset(mean_weight() * first.offset);
+  if (!has_tail()) return;
+  builder.add_column(tail_key, risk_.weight, -infinity, infinity);
+  for (std::size_t at = 0; at < tail_.size(); ++at) {
+    if (tail_[at] < 0) continue;
+    builder.add_column(tail_key, risk_.weight * problem_.futures[at].probability / (1 - risk_.level), 0, infinity);
+  }
+}
+
+/// spent - c'x = 0 for each recourse, and θ + spent ≥ floor - offset for each future that has one
+void Master::add_spent_rows(ModelBuilder& builder) const {
+  for (std::size_t at = 0; at < spent_.size(); ++at) {
+    const RowId row = builder.add_row(first_key, 0, 0);
+    builder.add_entry(row, ColumnId(spent_[at]), 1);
+    const std::vector<double>& own = problem_.recourses[at].first_cost;
+    const std::vector<double>& cost = own.empty() ? problem_.first.cost : own;
+    for (std::size_t column = 0; column < cost.size(); ++column)
+      builder.add_entry(row, ColumnId(static_cast<std::int32_t>(column)), -cost[column]);
+  }
+  for (std::size_t at = 0; at < theta_.size(); ++at) {
+    if (theta_[at] < 0 || total_floor_[at] == -infinity) continue;
+    const RowId row = builder.add_row(future_key, total_floor_[at] - problem_.first.offset, infinity);
+    builder.add_entry(row, ColumnId(theta_[at]), 1);
+    builder.add_entry(row, ColumnId(spent_[static_cast<std::size_t>(problem_.futures[at].recourse)]), 1);
+  }
+}
+
+void Master::add_tail_rows(ModelBuilder& builder) const {
+  for (std::size_t at = 0; at < tail_.size(); ++at) {
+    if (tail_[at] < 0) continue;
+    const RowId row = builder.add_row(tail_key, problem_.first.offset, infinity);
+    builder.add_entry(row, ColumnId(tail_[at]), 1);
+    builder.add_entry(row, ColumnId(threshold_), 1);
+    if (theta_[at] >= 0) {
+      builder.add_entry(row, ColumnId(theta_[at]), -1);
+      builder.add_entry(row, ColumnId(spent_[static_cast<std::size_t>(problem_.futures[at].recourse)]), -1);
+      continue;
+    }
+    const std::vector<double>& cost = first_cost_of(problem_, problem_.futures[at]);
+    for (std::size_t column = 0; column < cost.size(); ++column)
+      builder.add_entry(row, ColumnId(static_cast<std::int32_t>(column)), -cost[column]);
+  }
+}
+
+/// optimality: θ - slope'x ≥ constant    feasibility: -slope'x ≥ constant
+void Master::add_cut_rows(ModelBuilder& builder) const {
+  for (const Row& stored : rows_) {
+    const RowId row = builder.add_row(cut_key, stored.cut.constant, infinity);
+    if (stored.is_optimality) builder.add_entry(row, ColumnId(theta_[stored.future]), 1);
+    for (const auto& [column, factor] : stored.cut.slope) builder.add_entry(row, ColumnId(column), -factor);
+  }
+}
+
+Model Master::build(bool with_integers) const {
+  const Model& first = problem_.first;
+  ModelBuilder builder;
+  for (std::size_t row = 0; row < first.row_lower.size(); ++row)
+    builder.add_row(first_key, first.row_lower[row], first.row_upper[row]);
+  add_columns(builder);
+  for (std::size_t column = 0; column < first.cost.size(); ++column) {
+    for (auto at = first.matrix.start[column]; at < first.matrix.start[column + 1]; ++at) {
+      const auto place = static_cast<std::size_t>(at);
+      builder.add_entry(RowId(first.matrix.row[place]), ColumnId(static_cast<std::int32_t>(column)),
+                        first.matrix.value[place]);
+    }
+  }
+  add_spent_rows(builder);
+  if (has_tail()) add_tail_rows(builder);
+  add_cut_rows(builder);
+  Model model = builder.build("master", names_of_master());
+  if (!with_integers) std::fill(model.is_integer.begin(), model.is_integer.end(), std::uint8_t{0});
+  return model;
+}
+
+void Master::keep_basis(const Solution& solution) {
+  has_basis_ = !solution.row_basis.empty() && !solution.column_basis.empty();
+  if (!has_basis_) return;
+  basis_ = {};
+  basis_.column_basis = solution.column_basis;
+  basis_.row_basis = solution.row_basis;
+  const std::size_t before = basis_.row_basis.size() - rows_.size();
+  std::vector<std::uint8_t> kept(basis_.row_basis.begin(),
+                                 basis_.row_basis.begin() + static_cast<std::ptrdiff_t>(before));
+  std::vector<Row> busy;
+  for (std::size_t at = 0; at < rows_.size(); ++at) {
+    const std::uint8_t code = basis_.row_basis[before + at];
+    rows_[at].idle = code == basic ? rows_[at].idle + 1 : 0;
+    if (rows_[at].idle > most_idle) continue;
+    kept.push_back(code);
+    busy.push_back(std::move(rows_[at]));
+  }
+  rows_ = std::move(busy);
+  basis_.row_basis = std::move(kept);
+}
+
+Master::Point Master::solve(const SolveOptions& options, bool with_integers) {
+  const Model model = build(with_integers);
+  const ScaledModel scaled = scale(model);
+  const bool is_mip = scaled.model.has_integers();
+  Solution solution;
+  if (has_basis_ && !is_mip) solution = solve_warm(scaled.model, basis_, options);
+  if (solution.status != Status::optimal) solution = optim::solve(scaled.model, options);
+  Point point;
+  point.status = solution.status;
+  point.message = solution.message;
+  if (solution.status != Status::optimal) return point;
+  const Certificate certificate = certify(scaled.model, solution);
+  Solution natural = solution;
+  if (certificate.upper_is_proved) natural.value = certificate.repaired;
+  natural = unscale(natural, scaled.scaling);
+  point.first.assign(natural.value.begin(), natural.value.begin() + problem_.first.column_count());
+  for (const std::int32_t column : theta_)
+    point.theta.push_back(column < 0 ? 0 : natural.value[static_cast<std::size_t>(column)]);
+  point.lower = std::ldexp(is_mip ? certificate.mip_bound_claimed : certificate.lower, -scaled.scaling.objective);
+  point.is_proved =
+      !is_mip && std::all_of(rows_.begin(), rows_.end(), [](const Row& row) { return row.cut.is_proved; });
+  if (!is_mip) keep_basis(solution);
+  return point;
+}
+
+}  // namespace pinchpoint::optim

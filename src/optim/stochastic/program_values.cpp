@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optim/stochastic/program_values.hpp"
+
+#include <cmath>
+
+#include "optim/solve/certificate.hpp"
+#include "optim/solve/scaling.hpp"
+#include "optim/stochastic/extensive_form.hpp"
+
+namespace pinchpoint::optim {
+
+namespace {
+
+/// Adds weight · part to a sum of bounds.
+void add(Between& sum, double weight, const Between& part) {
+  sum.lower += weight * part.lower;
+  sum.upper += weight * part.upper;
+}
+
+/// Mean cost of a first-stage point; infinite where a future has no way out.
+Between expected_cost(const TwoStageProblem& problem, const std::vector<double>& first, const SolveOptions& options,
+                      bool& is_certified) {
+  Between sum{0, 0};
+  TwoStageProblem fixed = problem;
+  fixed.first.lower = fixed.first.upper = first;
+  for (std::size_t at = 0; at < problem.futures.size(); ++at) {
+    if (problem.futures[at].probability <= 0) continue;
+    const ProvedOptimum one = prove_optimum(extensive_form(alone(fixed, at)), options);
+    if (one.status == Status::infeasible) return {infinity, infinity};
+    is_certified = is_certified && one.is_certified;
+    add(sum, problem.futures[at].probability, one.optimum);
+  }
+  return sum;
+}
+
+Between wait_and_see(const TwoStageProblem& problem, const SolveOptions& options, bool& is_certified) {
+  Between sum{0, 0};
+  for (std::size_t at = 0; at < problem.futures.size(); ++at) {
+    if (problem.futures[at].probability <= 0) continue;
+    const ProvedOptimum one = prove_optimum(extensive_form(alone(problem, at)), options);
+    is_certified = is_certified && one.is_certified;
+    add(sum, problem.futures[at].probability, one.optimum);
+  }
+  return sum;
+}
+
+std::vector<double> first_part(const TwoStageProblem& problem, const std::vector<double>& value) {
+  std::vector<double> first(value.begin(), value.begin() + problem.first.column_count());
+  for (std::size_t at = 0; at < first.size(); ++at) {
+    if (problem.first.is_integer[at] != 0) first[at] = std::round(first[at]);
+  }
+  return first;
+}
+
+}  // namespace
+
+Between difference(const Between& a, const Between& b) { return {a.lower - b.upper, a.upper - b.lower}; }
+
+Between ProgramValues::value_of_stochastic_solution() const { return difference(expected_cost, recourse); }
+Between ProgramValues::value_of_perfect_information() const { return difference(recourse, wait_and_see); }
+
+ProvedOptimum prove_optimum(const Model& model, const SolveOptions& options) {
+  const ScaledModel scaled = scale(model);
+  const Solution solution = solve(scaled.model, options);
+  ProvedOptimum proved;
+  proved.status = solution.status;
+  if (solution.status != Status::optimal) return proved;
+  const Certificate certificate = certify(scaled.model, solution);
+  constexpr double tolerance = 1e-6;
+  proved.is_certified =
+      !certificate.is_mip && (certificate.holds(tolerance) || certificate.holds_to_rounding(tolerance));
+  proved.optimum.lower =
+      std::ldexp(certificate.is_mip ? certificate.mip_bound_claimed : certificate.lower, -scaled.scaling.objective);
+  proved.optimum.upper = std::ldexp(certificate.upper, -scaled.scaling.objective);
+  Solution natural = solution;
+  if (certificate.upper_is_proved) natural.value = certificate.repaired;
+  proved.value = unscale(natural, scaled.scaling).value;
+  return proved;
+}
+
+ProgramValues values_of(const StagedProgram& program, const SolveOptions& options) {
+  const TwoStageProblem problem = two_stage_of(program);
+  ProgramValues values;
+  const ProvedOptimum recourse = prove_optimum(extensive_form(problem), options);
+  if (recourse.status != Status::optimal) {
+    values.message = std::string("the recourse problem is ") + to_string(recourse.status);
+    return values;
+  }
+  values.is_certified = recourse.is_certified;
+  values.recourse = recourse.optimum;
+  values.first = first_part(problem, recourse.value);
+  const TwoStageProblem mean = two_stage_of(mean_program(program));
+  const ProvedOptimum expected = prove_optimum(extensive_form(mean), options);
+  values.wait_and_see = wait_and_see(problem, options, values.is_certified);
+  if (expected.status != Status::optimal) {
+    values.message = std::string("the problem of the mean future is ") + to_string(expected.status);
+    values.is_certified = false;
+    return values;
+  }
+  values.is_certified = values.is_certified && expected.is_certified;
+  values.expected_value = expected.optimum;
+  values.expected_cost = expected_cost(problem, first_part(mean, expected.value), options, values.is_certified);
+  return values;
+}
+
+}  // namespace pinchpoint::optim

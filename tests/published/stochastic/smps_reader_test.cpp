@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/smps/smps_reader.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "optim/stochastic/program_values.hpp"
+
+namespace pinchpoint::test_support {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A column bought now at 1, and one later at 2, of which together as much is needed as falls out.
+constexpr const char* core =
+    "NAME tiny\nROWS\n N cost\n L room\n G need\n N idle\nCOLUMNS\n x cost 1 room 1\n x need 1\n y cost 2 need 1\n"
+    " y idle 7\nRHS\n RHS room 9 need 4\nBOUNDS\n UP bnd y 8\nENDATA\n";
+constexpr const char* time = "TIME tiny\nPERIODS IMPLICIT\n x room now\n y need later\nENDATA\n";
+
+class SmpsReader : public ::testing::Test {
+ protected:
+  Result<SmpsProgram> read(const std::string& stoch, const std::string& time_text = time,
+                           const std::string& core_text = core) {
+    const fs::path folder = fs::path(::testing::TempDir()) / "smps_reader" /
+                            ::testing::UnitTest::GetInstance()->current_test_info()->name();
+    fs::create_directories(folder);
+    const auto write = [&](const char* name, const std::string& text) { std::ofstream(folder / name) << text; };
+    write("tiny.cor", core_text);
+    write("tiny.tim", time_text);
+    write("tiny.sto", stoch);
+    return read_smps((folder / "tiny").string());
+  }
+
+  double optimum(const std::string& stoch, const std::string& time_text = time, const std::string& core_text = core) {
+    const Result<SmpsProgram> smps = read(stoch, time_text, core_text);
+    EXPECT_TRUE(smps.has_value()) << (smps.has_value() ? "" : smps.error().all().front().message);
+    if (!smps.has_value()) return 0;
+    const optim::ProvedOptimum proved = optim::prove_optimum(optim::extensive_form(smps.value().program));
+    EXPECT_TRUE(proved.is_certified);
+    return proved.optimum.upper;
+  }
+
+  std::string complaint(const std::string& stoch, const std::string& time_text = time) {
+    const Result<SmpsProgram> smps = read(stoch, time_text);
+    return smps.has_value() ? "" : smps.error().all().front().message;
+  }
+};
+
+// Needs of 2 or 6, each half: 2 at once, and the second unit bought now saves 2 in half of the cases: any mix, 2 + 4.
+TEST_F(SmpsReader, reads_independent_sides_costs_bounds_and_entries) {
+  EXPECT_NEAR(optimum("STOCH tiny\nINDEP DISCRETE\n RHS need 2 later 0.5\n RHS need 6 0.5\nENDATA\n"), 2 + 4, 1e-9);
+  EXPECT_NEAR(optimum("STOCH tiny\nINDEP\n y cost 0.5 later 0.5\n y cost 1 later 0.5\nENDATA\n"), 0.75 * 4, 1e-9);
+  EXPECT_NEAR(optimum("STOCH tiny\nINDEP\n UP bnd y 0 later 0.5\n UP bnd y 9 later 0.5\nENDATA\n"), 4, 1e-9);
+  EXPECT_NEAR(optimum("STOCH tiny\nINDEP\n y need 4 0.5\n y need 8 0.5\nENDATA\n"), 0.5 * 2 + 0.5 * 1, 1e-9);
+  EXPECT_NEAR(optimum("STOCH tiny\nINDEP\n y idle 3 0.5\n y idle 5 0.5\nENDATA\n"), 4, 1e-9) << "not the objective";
+}
+
+TEST_F(SmpsReader, adds_to_and_multiplies_the_core) {
+  const double plain = optimum("STOCH tiny\nINDEP\n RHS need 2 0.5\n RHS need 6 0.5\nENDATA\n");
+  EXPECT_NEAR(optimum("STOCH tiny\nINDEP DISCRETE ADD\n RHS need -2 0.5\n RHS need 2 0.5\nENDATA\n"), plain, 1e-9);
+  EXPECT_NEAR(optimum("STOCH tiny\nINDEP DISCRETE MULTIPLY\n RHS need 0.5 0.5\n RHS need 1.5 0.5\nENDATA\n"), plain,
+              1e-9);
+}
+
+TEST_F(SmpsReader, a_later_realisation_of_a_block_inherits_from_the_first) {
+  const std::string whole =
+      "STOCH tiny\nBLOCKS DISCRETE\n BL a later 0.5\n RHS need 6\n y cost 3\n BL a later 0.5\n RHS need 2\n y cost 3\n";
+  const std::string short_form =
+      "STOCH tiny\nBLOCKS DISCRETE\n BL a later 0.5\n RHS need 6\n y cost 3\n BL a later 0.5\n RHS need 2\n";
+  EXPECT_NEAR(optimum(whole + "ENDATA\n"), optimum(short_form + "ENDATA\n"), 1e-9);
+}
+
+TEST_F(SmpsReader, a_scenario_inherits_from_its_parent_and_the_core) {
+  EXPECT_NEAR(optimum("STOCH tiny\nSCENARIOS DISCRETE\n SC a ROOT 0.5 later\n RHS need 6\n y cost 3\n"
+                      " SC b a 0.5 later\n RHS need 2\nENDATA\n"),
+              optimum("STOCH tiny\nSCENARIOS DISCRETE\n SC a 'ROOT' 0.5 later\n RHS need 6\n y cost 3\n"
+                      " SC b ROOT 0.5 later\n RHS need 2\n y cost 3\nENDATA\n"),
+              1e-9);
+}
+
+TEST_F(SmpsReader, explicit_periods_are_the_same_as_implicit_ones) {
+  const std::string stoch = "STOCH tiny\nINDEP\n RHS need 2 later 0.5\n RHS need 6 later 0.5\nENDATA\n";
+  const std::string named =
+      "TIME tiny\nPERIODS EXPLICIT\n now\n later\nROWS\n room now\n need later\nCOLUMNS\n x now\n y later\nENDATA\n";
+  EXPECT_NEAR(optimum(stoch), optimum(stoch, named), 1e-9);
+  EXPECT_NEAR(optimum(stoch), optimum(stoch, "TIME tiny\nPERIODS\n x cost now\n y need later\nENDATA\n"), 1e-9);
+}
+
+TEST_F(SmpsReader, whole_columns_between_markers_are_whole_in_every_scenario) {
+  const std::string whole =
+      "NAME tiny\nROWS\n N cost\n L room\n G need\nCOLUMNS\n M1 'MARKER' 'INTORG'\n x cost 1 room 1\n x need 1\n"
+      " M2 'MARKER' 'INTEND'\n y cost 2 need 1\nRHS\n RHS room 9 need 4\nBOUNDS\n UP bnd y 8\nENDATA\n";
+  const Result<SmpsProgram> smps =
+      read("STOCH tiny\nINDEP\n RHS need 2.5 0.5\n RHS need 6.5 0.5\nENDATA\n", time, whole);
+  ASSERT_TRUE(smps.has_value());
+  const optim::ProvedOptimum proved = optim::prove_optimum(optim::extensive_form(smps.value().program));
+  EXPECT_NEAR(proved.optimum.upper, 3 + 0.5 * 7, 1e-6);
+}
+
+TEST_F(SmpsReader, a_ranged_row_moves_with_its_side) {
+  const std::string ranged = std::string(core).substr(0, std::string(core).find("BOUNDS")) +
+                             "RANGES\n rng need 1\nBOUNDS\n UP bnd y 8\nENDATA\n";
+  const Result<SmpsProgram> smps = read("STOCH tiny\nINDEP\n RHS need 2 0.5\n RHS need 6 0.5\nENDATA\n", time, ranged);
+  ASSERT_TRUE(smps.has_value());
+  const optim::Model model = optim::changed(smps.value().program.core, smps.value().program.nodes[2].changes);
+  EXPECT_EQ(model.row_lower[1], 6);
+  EXPECT_EQ(model.row_upper[1], 7);
+}
+
+TEST_F(SmpsReader, says_when_probabilities_do_not_add_up_and_divides_by_their_sum) {
+  const Result<SmpsProgram> smps = read("STOCH tiny\nINDEP\n RHS need 2 0.4\n RHS need 6 0.4\nENDATA\n");
+  ASSERT_TRUE(smps.has_value());
+  ASSERT_EQ(smps.value().notes.size(), 1U);
+  EXPECT_NE(smps.value().notes.front().find("add up to 0.8"), std::string::npos) << smps.value().notes.front();
+  EXPECT_NEAR(smps.value().program.nodes[1].probability, 0.5, 1e-12);
+}
+
+TEST_F(SmpsReader, refuses_by_name_what_it_cannot_read) {
+  EXPECT_EQ(complaint("STOCH tiny\nINDEP NORMAL\n RHS need 2 0.4\nENDATA\n"),
+            "only discrete distributions can be read, not NORMAL");
+  EXPECT_EQ(complaint("STOCH tiny\nNODES\nENDATA\n"), "no section of a stoch file that can be read: NODES");
+  EXPECT_EQ(complaint("STOCH tiny\nINDEP\n z need 2 0.4\nENDATA\n"), "no such column, and no right-hand side: z");
+  EXPECT_EQ(complaint("STOCH tiny\nINDEP\n RHS want 2 0.4\nENDATA\n"), "no such row: want");
+  EXPECT_EQ(complaint("STOCH tiny\nINDEP\n RHS need two 0.4\nENDATA\n"), "no number: two");
+  EXPECT_EQ(complaint("STOCH tiny\nINDEP\n RHS need 2 never 0.4\nENDATA\n"), "no such period: never");
+  EXPECT_EQ(complaint("STOCH tiny\nINDEP\n RHS room 2 1\nENDATA\n"), "data of the first period cannot be random");
+  EXPECT_EQ(complaint("STOCH tiny\nINDEP\n RHS need 2 1\n"), "the file ends without ENDATA");
+}
+
+}  // namespace
+}  // namespace pinchpoint::test_support
