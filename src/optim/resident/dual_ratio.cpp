@@ -67,6 +67,7 @@ RatioChoice test_ratios(std::vector<Candidate>& candidates, double slope) {
   std::size_t begin = 0;
   while (begin < candidates.size() && slope > least_slope) {
     groups.push_back(next_group(candidates, begin, slope));
+    if (groups.back().end == begin) return {};  // costs that are no numbers any more
     begin = groups.back().end;
     largest = std::max(largest, groups.back().largest);
   }

@@ -35,6 +35,12 @@ TEST(DualRatio, nothing_stops_the_step_where_all_boxes_together_are_too_small) {
   EXPECT_EQ(test_ratios(candidates, 1).variable, -1);
 }
 
+TEST(DualRatio, costs_that_are_no_numbers_choose_nothing) {
+  const double nothing = std::numeric_limits<double>::quiet_NaN();
+  std::vector<Candidate> candidates{{1, nothing, 1, unlimited}, {2, 1, nothing, unlimited}};
+  EXPECT_EQ(test_ratios(candidates, 1).variable, -1);
+}
+
 TEST(DualRatio, among_ties_the_largest_pivot_is_taken) {
   std::vector<Candidate> candidates{{1, 0, 0.001, unlimited}, {2, 0, 0.5, unlimited}, {3, 1e-10, 2, unlimited}};
   EXPECT_EQ(test_ratios(candidates, 1).variable, 3);
