@@ -19,6 +19,7 @@ std::string file_text(const std::filesystem::path& path) {
 TEST(Schemas, are_the_files_of_data_schema_to_the_byte) {
   std::size_t files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(PINCHPOINT_SOURCE_DIR "/data/schema")) {
+    if (entry.is_directory()) continue;  // tables of rules, which are no part of a model folder
     const std::string table = entry.path().stem().string();
     EXPECT_EQ(schema_text(table), file_text(entry.path())) << table;
     EXPECT_EQ(find_schema(table) != nullptr, table != "provenance") << table;

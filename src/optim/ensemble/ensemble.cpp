@@ -70,9 +70,12 @@ const char* to_string(Reached reached) {
   return "";
 }
 
+/// Gaps are not relative to less than a cent, so that the rounding of a cost of nothing is none.
+constexpr double nothing = 0.01;
+
 double ScenarioBounds::gap() const {
   const double difference = upper - lower;
-  return difference <= 0 ? 0 : difference / std::max(std::abs(upper), std::numeric_limits<double>::min());
+  return difference <= 0 ? 0 : difference / std::max(std::abs(upper), nothing);
 }
 
 /// Everything in scaled units.

@@ -32,7 +32,8 @@ Group next_group(std::vector<Candidate>& candidates, std::size_t begin, double& 
   Group group{begin, begin, 0};
   for (std::size_t at = begin; at < candidates.size(); ++at) {
     const Candidate candidate = candidates[at];
-    if (candidate.cost > step * candidate.pivot) continue;
+    // Divided as in the step, so that the one that set it is always within it.
+    if (candidate.cost / candidate.pivot > step) continue;
     slope -= candidate.pivot * candidate.range;
     group.largest = std::max(group.largest, candidate.pivot);
     std::swap(candidates[at], candidates[group.end++]);
@@ -67,7 +68,6 @@ RatioChoice test_ratios(std::vector<Candidate>& candidates, double slope) {
   std::size_t begin = 0;
   while (begin < candidates.size() && slope > least_slope) {
     groups.push_back(next_group(candidates, begin, slope));
-    if (groups.back().end == begin) return {};  // costs that are no numbers any more
     begin = groups.back().end;
     largest = std::max(largest, groups.back().largest);
   }

@@ -35,10 +35,11 @@ TEST(DualRatio, nothing_stops_the_step_where_all_boxes_together_are_too_small) {
   EXPECT_EQ(test_ratios(candidates, 1).variable, -1);
 }
 
-TEST(DualRatio, costs_that_are_no_numbers_choose_nothing) {
-  const double nothing = std::numeric_limits<double>::quiet_NaN();
-  std::vector<Candidate> candidates{{1, nothing, 1, unlimited}, {2, 1, nothing, unlimited}};
-  EXPECT_EQ(test_ratios(candidates, 1).variable, -1);
+TEST(DualRatio, the_nearest_breakpoint_is_in_its_own_group_however_large_its_cost) {
+  for (int at = 1; at < 1000; ++at) {
+    std::vector<Candidate> candidates{{7, 1e8 + 0.37 * at, 0.013 + 0.1 * at, unlimited}};
+    ASSERT_EQ(test_ratios(candidates, 1).variable, 7) << at;
+  }
 }
 
 TEST(DualRatio, among_ties_the_largest_pivot_is_taken) {

@@ -72,7 +72,7 @@ TEST(ModelToml, refuses_values_of_the_wrong_kind) {
                            "[units]\nfoup = 25",
                            "horizon = 2026",
                            "[horizon]\nstart = \"soon\"",
-                           "[horizon]\nstep = \"month\"",
+                           "[horizon]\nstep = \"week\"",
                            "[horizon]\nend = 2026-01-01"}) {
     const Reading reading = read(line);
     ASSERT_EQ(reading.complaints.size(), 1U) << line;
