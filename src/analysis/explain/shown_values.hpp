@@ -54,8 +54,6 @@ class ShownValues {
 
 /// Place of a space in a family's keys, or -1.
 [[nodiscard]] int place_of(plan::Family family, plan::Space space);
-[[nodiscard]] inline plan::Family family_of(const optim::Key& key) {
-  return static_cast<plan::Family>(key.family.index());
-}
+using plan::family_of;
 
 }  // namespace pinchpoint::explain

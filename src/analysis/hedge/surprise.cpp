@@ -11,19 +11,9 @@ namespace pinchpoint::hedge {
 namespace {
 
 using plan::Family;
-
-Family family_of(const optim::Key& key) { return static_cast<Family>(key.family.index()); }
-
-/// Period of a row or column; -1 if its family has none.
-std::int32_t period_of(const optim::Key& key) {
-  const std::vector<plan::Space>& spaces = plan::info(family_of(key)).spaces;
-  for (std::size_t at = 0; at < spaces.size(); ++at) {
-    if (spaces[at] == plan::Space::period) return key.index[at];
-  }
-  return -1;
-}
-
-bool is_order(Family family) { return family == Family::order_ || family == Family::block_order_; }
+using plan::family_of;
+using plan::is_order;
+using plan::period_of;
 
 class Maker {
  public:

@@ -47,6 +47,14 @@ const std::vector<FamilyInfo>& families() {
 
 const FamilyInfo& info(Family family) { return families().at(static_cast<std::size_t>(family)); }
 
+std::int32_t period_of(const optim::Key& key) {
+  const std::vector<Space>& spaces = info(family_of(key)).spaces;
+  for (std::size_t at = 0; at < spaces.size(); ++at) {
+    if (spaces[at] == Space::period) return key.index[at];
+  }
+  return -1;
+}
+
 std::optional<ActivityKey> activity_of(const optim::Key& key) {
   const auto& index = key.index;
   if (key.family == id_of(Family::activity_)) return ActivityKey{AssetId(index[0]), {}, PeriodId(index[1]), index[2]};

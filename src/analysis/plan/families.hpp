@@ -58,6 +58,12 @@ struct FamilyInfo {
 [[nodiscard]] const FamilyInfo& info(Family family);
 [[nodiscard]] inline optim::FamilyId id_of(Family family) { return optim::FamilyId(static_cast<std::int32_t>(family)); }
 
+[[nodiscard]] inline Family family_of(const optim::Key& key) { return static_cast<Family>(key.family.index()); }
+/// Period of a row or column; -1 if its family has none.
+[[nodiscard]] std::int32_t period_of(const optim::Key& key);
+/// Columns that are orders of capacity.
+[[nodiscard]] inline bool is_order(Family family) { return family == Family::order_ || family == Family::block_order_; }
+
 /// What an activity column is: whose, in which mode (invalid: the technology has none), when.
 struct ActivityKey {
   AssetId asset;

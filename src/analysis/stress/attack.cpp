@@ -15,8 +15,7 @@ namespace {
 
 using plan::AssetId;
 using plan::Family;
-
-Family family_of(const optim::Key& key) { return static_cast<Family>(key.family.index()); }
+using plan::family_of;
 
 /// The plan's operating problem as the interdiction's follower, scaled.
 class Board {

@@ -13,10 +13,9 @@ namespace {
 using plan::AssetId;
 using plan::covers;
 using plan::Family;
+using plan::family_of;
 using plan::is_about;
 using plan::Network;
-
-Family family_of(const optim::Key& key) { return static_cast<Family>(key.family.index()); }
 
 bool is_of_goods(ShockKind kind) {
   return kind == ShockKind::embargo || kind == ShockKind::licence || kind == ShockKind::lane_closure;

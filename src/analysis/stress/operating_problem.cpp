@@ -12,6 +12,9 @@ namespace pinchpoint::stress {
 namespace {
 
 using plan::Family;
+using plan::family_of;
+using plan::is_order;
+using plan::period_of;
 
 // Price of a relief: so many times the largest shadow price of its kind of row, so that it comes last.
 constexpr double relief_price_factor = 100;
@@ -19,19 +22,6 @@ constexpr double relief_price_factor = 100;
 constexpr double relief_room = 4;
 // A free order is at most so many times the capacity that makes the same good in the plan's last period.
 constexpr double order_room = 10;
-
-Family family_of(const optim::Key& key) { return static_cast<Family>(key.family.index()); }
-
-/// Period of a row or column; -1 if its family has none.
-std::int32_t period_of(const optim::Key& key) {
-  const std::vector<plan::Space>& spaces = plan::info(family_of(key)).spaces;
-  for (std::size_t at = 0; at < spaces.size(); ++at) {
-    if (spaces[at] == plan::Space::period) return key.index[at];
-  }
-  return -1;
-}
-
-bool is_order(Family family) { return family == Family::order_ || family == Family::block_order_; }
 
 /// Builds the operating problem column by column, then row by row.
 class Cutter {
