@@ -7,45 +7,20 @@ namespace pinchpoint::optim {
 
 namespace {
 
-/// The solver's own dual simplex, warm.
-class SessionSolver {
- public:
-  SessionSolver(const Model& model, const Solution& base, const std::atomic<bool>* interrupt)
-      : model_(model), base_(base), session_(backends().front().open()) {
-    options_.method = Method::simplex;
-    options_.threads = 1;
-    options_.interrupt = interrupt;
-    session_->load(model);
-  }
-
-  PatchedSolution solve(const Patch& patch) {
-    for (const BoundChange& change : patch.columns)
-      session_->set_column_bounds(ColumnId(change.index), change.lower, change.upper);
-    for (const BoundChange& change : patch.rows)
-      session_->set_row_bounds(RowId(change.index), change.lower, change.upper);
-    session_->set_basis(base_);
-    Solution solved = session_->solve(options_);
-    restore(patch);
-    return {solved.status, std::move(solved.value), std::move(solved.row_dual), solved.iterations, solved.message};
-  }
-
- private:
-  void restore(const Patch& patch) {
-    for (const BoundChange& change : patch.columns) {
-      const auto at = static_cast<std::size_t>(change.index);
-      session_->set_column_bounds(ColumnId(change.index), model_.lower[at], model_.upper[at]);
-    }
-    for (const BoundChange& change : patch.rows) {
-      const auto at = static_cast<std::size_t>(change.index);
-      session_->set_row_bounds(RowId(change.index), model_.row_lower[at], model_.row_upper[at]);
-    }
-  }
-
-  const Model& model_;
-  const Solution& base_;
-  std::unique_ptr<Session> session_;
-  SolveOptions options_;
-};
+/// The solver's own dual simplex from the base's basis, in a session of its own: what a session remembers of earlier
+/// solves would make answers depend on which thread had which scenario.
+PatchedSolution solve_by_session(const Model& model, const Patch& patch, const Solution& base,
+                                 const std::atomic<bool>* interrupt) {
+  const auto session = backends().front().open();
+  session->load(patched(model, patch));
+  session->set_basis(base);
+  SolveOptions options;
+  options.method = Method::simplex;
+  options.threads = 1;
+  options.interrupt = interrupt;
+  Solution solved = session->solve(options);
+  return {solved.status, std::move(solved.value), std::move(solved.row_dual), solved.iterations, solved.message};
+}
 
 /// The resident dual simplex; the session takes what rounding spoils.
 class ResidentSolver : public PatchedSolver {
@@ -59,8 +34,7 @@ class ResidentSolver : public PatchedSolver {
   }
 
   PatchedSolution solve_again(const Patch& patch) override {
-    if (!session_) session_ = std::make_unique<SessionSolver>(model_, base_, interrupt_);
-    return session_->solve(patch);
+    return solve_by_session(model_, patch, base_, interrupt_);
   }
 
  private:
@@ -68,7 +42,6 @@ class ResidentSolver : public PatchedSolver {
   const Solution& base_;
   const std::atomic<bool>* interrupt_;
   ResidentSimplex simplex_;
-  std::unique_ptr<SessionSolver> session_;
 };
 
 }  // namespace

@@ -16,20 +16,6 @@ constexpr std::int64_t least_pivots = 300;
 // The session is quicker from here on, for it factorises anew.
 constexpr int most_resident_pivots = 5000;
 
-/// Calls put_back(index) for what only the old list changes and set(change) for what the new one has otherwise.
-template <class PutBack, class Set>
-void move_changes(const std::vector<BoundChange>& old_list, const std::vector<BoundChange>& new_list,
-                  const PutBack& put_back, const Set& set) {
-  auto old_entry = old_list.begin();
-  for (const BoundChange& change : new_list) {
-    for (; old_entry != old_list.end() && old_entry->index < change.index; ++old_entry) put_back(old_entry->index);
-    const bool is_same = old_entry != old_list.end() && *old_entry == change;
-    if (old_entry != old_list.end() && old_entry->index == change.index) ++old_entry;
-    if (!is_same) set(change);
-  }
-  for (; old_entry != old_list.end(); ++old_entry) put_back(old_entry->index);
-}
-
 /// By simplex, and by interior point from nothing where a quarter of the rows in pivots did not do: the rule of
 /// race.hpp, which does not look at the clock.
 Solution solve_warm(Session& session, std::int32_t row_count, SolveOptions options) {
@@ -48,77 +34,36 @@ Solution solve_warm(Session& session, std::int32_t row_count, SolveOptions optio
   return solution;
 }
 
-class SessionLp {
- public:
-  SessionLp(const Model& model, const Solution& base) : model_(model), base_(base) { open(); }
-
-  Solution solve(const Patch& patch, const SolveOptions& options) {
-    apply(patch);
-    start_from_base();
-    Solution solution = solve_warm(*session_, model_.row_count(), options);
-    if (solution.status != Status::failed) return solution;
-    // HiGHS may lose itself from a warm basis, and its simplex may end unsure, warm or cold, where there is no answer.
-    SolveOptions cold = options;
-    for (const Method method : {Method::simplex, Method::interior_point}) {
-      open();
-      apply(patch);
-      cold.method = method;
-      solution = session_->solve(cold);
-      if (solution.status != Status::failed) break;
-    }
-    open();
-    return solution;
+/// In sessions of their own: what a session remembers of earlier solves would make answers depend on them. HiGHS may
+/// lose itself from a warm basis, and its simplex may end unsure, warm or cold, where there is no answer.
+Solution solve_by_session(const Model& model, const Solution& base, const Patch& patch, SolveOptions options) {
+  const Model changed = patched(model, patch);
+  const auto open = [&] {
+    auto session = backends().front().open();
+    session->load(changed);
+    return session;
+  };
+  const auto warm = open();
+  if (!base.column_basis.empty()) warm->set_basis(base);
+  Solution solution = solve_warm(*warm, model.row_count(), options);
+  for (const Method method : {Method::simplex, Method::interior_point}) {
+    if (solution.status != Status::failed) break;
+    options.method = method;
+    solution = open()->solve(options);
   }
-
- private:
-  void start_from_base() {
-    if (!base_.column_basis.empty()) session_->set_basis(base_);
-  }
-
-  void open() {
-    session_ = backends().front().open();
-    session_->load(model_);
-    applied_ = {};
-  }
-
-  void apply(const Patch& patch) {
-    move_changes(
-        applied_.columns, patch.columns,
-        [this](std::int32_t index) {
-          const auto at = static_cast<std::size_t>(index);
-          session_->set_column_bounds(ColumnId(index), model_.lower[at], model_.upper[at]);
-        },
-        [this](const BoundChange& change) {
-          session_->set_column_bounds(ColumnId(change.index), change.lower, change.upper);
-        });
-    move_changes(
-        applied_.rows, patch.rows,
-        [this](std::int32_t index) {
-          const auto at = static_cast<std::size_t>(index);
-          session_->set_row_bounds(RowId(index), model_.row_lower[at], model_.row_upper[at]);
-        },
-        [this](const BoundChange& change) {
-          session_->set_row_bounds(RowId(change.index), change.lower, change.upper);
-        });
-    applied_ = patch;
-  }
-
-  const Model& model_;
-  const Solution& base_;
-  std::unique_ptr<Session> session_;
-  Patch applied_;
-};
+  return solution;
+}
 
 /// The resident simplex; the session takes what rounding spoils.
 class ResidentLp final : public PatchedLp {
  public:
-  ResidentLp(const Model& model, const Solution& base) : model_(model), session_(model, base) {
+  ResidentLp(const Model& model, const Solution& base) : model_(model), base_(base) {
     if (!base.column_basis.empty()) simplex_.emplace(model, base);
   }
 
   Solution solve(const Patch& patch, const SolveOptions& options, double enough,
                  const std::shared_ptr<const BasisCode>& start) override {
-    if (!simplex_) return session_.solve(patch, options);
+    if (!simplex_) return solve_by_session(model_, base_, patch, options);
     start_from(start);
     using Outcome = ResidentSimplex::Outcome;
     Solution solution;
@@ -136,11 +81,11 @@ class ResidentLp final : public PatchedLp {
       default:
         break;
     }
-    return session_.solve(patch, options);
+    return solve_by_session(model_, base_, patch, options);
   }
 
   Solution solve_again(const Patch& patch, const SolveOptions& options) override {
-    return session_.solve(patch, options);
+    return solve_by_session(model_, base_, patch, options);
   }
 
  private:
@@ -180,7 +125,7 @@ class ResidentLp final : public PatchedLp {
   }
 
   const Model& model_;
-  SessionLp session_;
+  const Solution& base_;
   std::optional<ResidentSimplex> simplex_;
   std::shared_ptr<const BasisCode> kept_;
 };
