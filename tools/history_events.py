@@ -15,7 +15,8 @@ from pathlib import Path
 
 import history_events_2017
 import history_events_2021
-from history_folder import STUDY, Event, Figure, LossPath, assumed, day, later, months, parameter, write_base
+from history_facts import STUDY, Figure, LossPath, assumed, day, later, months, parameter
+from history_folder import Event, write_base
 from history_shapes import fab, product, restart
 
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The events of studies/history from 2017 to 2020; see history_events.py."""
 
-from history_folder import Event, Figure, LossPath, assumed, day, later, months, parameter
+from history_facts import Figure, LossPath, assumed, day, later, months, parameter
+from history_folder import Event
 from history_shapes import ONE, licences, product, thrift
 
 

@@ -14,7 +14,7 @@ import sqlite3
 import subprocess
 from pathlib import Path
 
-from history_folder import FACTS, PARAMETERS, STUDY
+from history_facts import FACTS, PARAMETERS, STUDY
 
 PROGRAM = Path(os.environ.get("PINCHPOINT_PROGRAM", Path(__file__).resolve().parents[1] / "build/bin/pinchpoint"))
 WEEKS_A_YEAR = 365.25 / 7

@@ -13,12 +13,13 @@ from pathlib import Path
 from random import Random
 
 import history_events
+import history_facts
 import history_folder
 import marked_page
 from history_table import Score, score, users
 
 MAKE = {make().id: make for make in history_events.MAKERS}
-STATED = history_folder.CHOICE["of assumptions"]
+STATED = history_facts.CHOICE["of assumptions"]
 
 
 def scored(events: list[str]) -> list[Score] | None:
@@ -54,20 +55,20 @@ def drawn(events: list[str], draws: int) -> str:
     def draw(value: float, low: float, high: float) -> float:
         return random.triangular(low, high, min(max(value, low), high)) if high > low else value
 
-    stated = {name: row["value"] for name, row in history_folder.PARAMETERS.items()}
+    stated = {name: row["value"] for name, row in history_facts.PARAMETERS.items()}
     counts: list[int] = []
     hits: dict[tuple[str, str], int] = {}
-    history_folder.CHOICE["of assumptions"] = draw
+    history_facts.CHOICE["of assumptions"] = draw
     for _ in range(draws):
-        for name, row in history_folder.PARAMETERS.items():
+        for name, row in history_facts.PARAMETERS.items():
             row["value"] = str(draw(float(stated[name]), float(row["low"]), float(row["high"])))
         # An event that cannot be planned with a draw has no hits in it.
         scores = [one for event in events for one in scored([event]) or [] if one.kind != "price"]
         counts.append(sum(one.is_hit(one.found) for one in scores))
         for one in scores:
             hits[one.event, one.metric] = hits.get((one.event, one.metric), 0) + one.is_hit(one.found)
-    history_folder.CHOICE["of assumptions"] = STATED
-    for name, row in history_folder.PARAMETERS.items():
+    history_facts.CHOICE["of assumptions"] = STATED
+    for name, row in history_facts.PARAMETERS.items():
         row["value"] = stated[name]
     counts.sort()
     tenth, middle, ninth = (counts[round(part * (draws - 1))] for part in (0.1, 0.5, 0.9))
@@ -92,7 +93,7 @@ def without_idle(rows: list[str]) -> list[str]:
 def table(events: list[str]) -> str:
     base = scored(events)
     lines: list[str] = []
-    for name, row in history_folder.PARAMETERS.items():
+    for name, row in history_facts.PARAMETERS.items():
         found, value = users(name), row["value"]
         if row["basis"] == "definition" or not found:
             continue
@@ -105,9 +106,9 @@ def table(events: list[str]) -> str:
     for event in events:
         ends = []
         for end in (lambda value, low, high: low, lambda value, low, high: high):
-            history_folder.CHOICE["of assumptions"] = end
+            history_facts.CHOICE["of assumptions"] = end
             ends.append(changes(base, scored([event])))
-        history_folder.CHOICE["of assumptions"] = STATED
+        history_facts.CHOICE["of assumptions"] = STATED
         lines.append(f"| all assumptions of {event} | | {ends[0]} | {ends[1]} |")
     head = ["| what | value | low: hits | high: hits |", "| --- | ---: | --- | --- |"]
     return "\n".join(head + without_idle(lines)) + "\n"
@@ -118,7 +119,7 @@ def main() -> int:
     options.add_argument("--into", type=Path, help="page whose marked part is written anew")
     options.add_argument("--draws", type=int, default=40, help="draws of all figures at once (40)")
     asked = options.parse_args()
-    events = sorted({row["event_id"] for row in history_folder.read("predictions.csv")})
+    events = sorted({row["event_id"] for row in history_facts.read("predictions.csv")})
     text = f"{drawn(events, asked.draws)}\nOne at a time:\n\n{table(events)}"
     if asked.into:
         marked_page.put(asked.into, "sensitivity", text)

@@ -3,7 +3,8 @@
 
 import datetime
 
-from history_folder import Event, Figure, LossPath, assumed, later, months, parameter
+from history_facts import Figure, LossPath, assumed, later, months, parameter
+from history_folder import Event
 
 ONE = assumed(1.0, 0.9, 1.0, "the whole of its normal flow")
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import marked_page
-from history_folder import FACTS, PARAMETERS, STUDY, fact_id, read
+from history_facts import FACTS, PARAMETERS, STUDY, fact_id, read
 from history_runs import Evaluation, plan_event
 
 

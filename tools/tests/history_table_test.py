@@ -8,7 +8,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import datetime
 
-from history_folder import Event, LossPath, assumed, fact_row
+from history_facts import LossPath, assumed, fact_row
+from history_folder import Event
 from history_runs import WEEKS_A_MONTH, Evaluation, World, months
 from history_sensitivity import changes, without_idle
 from history_table import Score, summary
