@@ -27,7 +27,8 @@ constexpr double solver_tolerance = 1e-7;
 
 /// What a loop took, and how many of its optima were outside the bounds.
 struct Loop {
-  std::size_t count = 0, outside = 0;
+  std::size_t count = 0, outside = 0, unanswered = 0;
+  double largest_miss = 0;  ///< of an optimum, relative to it
   double seconds = 0;
   [[nodiscard]] double ms() const { return count == 0 ? 0 : 1e3 * seconds / static_cast<double>(count); }
 };
@@ -81,10 +82,14 @@ Loop solve_in_a_loop(const bench::Case& made, const bench::Played& ours, std::si
       const double optimum = solver.solve(group.patches[at], is_warm);
       loop.seconds += std::chrono::duration<double>(Clock::now() - begin).count();
       ++loop.count;
-      const double slack = solver_tolerance * std::abs(optimum);
+      if (std::isnan(optimum)) {
+        ++loop.unanswered;
+        continue;
+      }
       const ScenarioBounds& bounds = ours.bounds[scenario];
-      const bool is_inside = optimum >= bounds.lower - slack && optimum <= bounds.upper + slack;
-      loop.outside += is_inside ? 0 : 1;
+      const double miss = std::max({0.0, bounds.lower - optimum, optimum - bounds.upper}) / std::abs(optimum);
+      loop.outside += miss <= solver_tolerance ? 0 : 1;
+      loop.largest_miss = std::max(loop.largest_miss, miss);
     }
   }
   return loop;
@@ -128,6 +133,8 @@ int race(int count, char** argument) {
              reached[0], reached[1], reached[2], reached[3]);
   fmt::print(R"("failed": {}, "warm_sample": {}, "warm_loop_ms": {:.3f}, "cold_sample": {}, "cold_loop_ms": {:.1f}, )",
              reached[4], warm.count, warm.ms(), cold.count, cold.ms());
+  fmt::print(R"("largest_miss": {:.2e}, "unanswered": {}, )", std::max(warm.largest_miss, cold.largest_miss),
+             warm.unanswered + cold.unanswered);
   fmt::print(R"("threads": {}, "base_objective": {:.15g}, "optima_outside": {}}})"
              "\n",
              number(5, 2), base, warm.outside + cold.outside);

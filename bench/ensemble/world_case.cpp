@@ -80,8 +80,9 @@ Played timed(const Play& play) {
   return read(result, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
 }
 
-stress::StressOptions options_on(int threads) {
+stress::StressOptions options_of(const Study& study, int threads) {
   stress::StressOptions options;
+  options.response = study.response;
   options.threads = threads;
   options.checks = 0;
   return options;
@@ -106,7 +107,8 @@ Case world_case(std::size_t scenarios, std::uint64_t seed) {
   made.groups = groups_of(*study);
   made.play = [study](int threads) {
     return timed([&] {
-      return stress::run_stress(*study->world, study->shocks, study->plan, study->scenarios, options_on(threads));
+      return stress::run_stress(*study->world, study->shocks, study->plan, study->scenarios,
+                                options_of(*study, threads));
     });
   };
   return made;
@@ -135,7 +137,9 @@ Case rank_case() {
   Case made;
   made.groups = groups_of(*study);
   made.play = [study, targets, from](int threads) {
-    return timed([&] { return stress::rank(*study->world, study->plan, targets, {options_on(threads), from}).result; });
+    return timed([&] {
+      return stress::rank(*study->world, study->plan, targets, {options_of(*study, threads), from}).result;
+    });
   };
   return made;
 }
