@@ -74,7 +74,8 @@ void for_each_entry(const PlanProblem& problem, const std::vector<double>& value
 /// What both accounts need of the world.
 class Bookkeeper {
  public:
-  Bookkeeper(const World& world, const PlanProblem& problem) : world_(world), network_(problem.network) {}
+  Bookkeeper(const World& world, const PlanProblem& problem)
+      : world_(world), network_(problem.network), capital_(world) {}
 
  protected:
   [[nodiscard]] double years(PeriodId period) const { return world_.timeline.years(period); }
@@ -149,6 +150,7 @@ class Bookkeeper {
 
   const World& world_;
   const Network& network_;
+  CapitalBook capital_;
 };
 
 class CostBook : Bookkeeper {
@@ -229,7 +231,7 @@ void CostBook::add_order(const Entry& entry) {
   const PeriodId ordered = entry.period();
   const double capacity = capacity_ordered(entry);
   const double share = support(built, ordered).share;
-  for (const CapitalPayment& payment : capital_of(world_, built, ordered).charged) {
+  for (const CapitalPayment& payment : capital_.of(built, ordered).charged) {
     charge({built.owner, {}}, CostKind::capital, payment, capacity);
     charge({built.owner, {}}, CostKind::subsidy, payment, -share * capacity);
   }
@@ -370,7 +372,7 @@ void OutlayBook::add_order(const Entry& entry) {
   const PeriodId ordered = entry.period();
   const double capacity = capacity_ordered(entry);
   const double share = support(built, ordered).share;
-  for (const CapitalPayment& payment : capital_of(world_, built, ordered).spent) {
+  for (const CapitalPayment& payment : capital_.of(built, ordered).spent) {
     spend(built.owner, OutlayKind::capital, payment.period, payment.money * capacity);
     spend(built.owner, OutlayKind::subsidy, payment.period, -share * payment.money * capacity);
   }

@@ -10,7 +10,7 @@
 namespace pinchpoint::plan {
 
 Assembly::Assembly(const World& the_world, const Network& the_network, bool relax)
-    : world(the_world), network(the_network), relax_integers(relax) {
+    : world(the_world), network(the_network), relax_integers(relax), capital(the_world) {
   const int periods = world.timeline.count();
   const int slices = static_cast<int>(world.slices.size());
   activity.resize(network.assets.size(), periods, slices);

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <vector>
 
+#include "analysis/plan/capital.hpp"
 #include "analysis/plan/facts/linear_sum.hpp"
 #include "analysis/plan/families.hpp"
 #include "analysis/plan/network.hpp"
@@ -97,6 +98,7 @@ class Assembly {
   const Network& network;
   const bool relax_integers;
   optim::ModelBuilder builder;
+  CapitalBook capital;
 
   // Columns and rows that several blocks use.
   PeriodGrid<AssetTag, ActivityColumns> activity;  ///< slice 0 only, unless activity differs by slice; stores: none

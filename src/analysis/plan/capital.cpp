@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace pinchpoint::plan {
 
@@ -41,9 +42,12 @@ std::vector<CapitalPayment> spending(const Terms& terms, double capex) {
   return payments;
 }
 
-/// A payment in money of another time, at the cost of capital.
-double moved(const Terms& terms, const CapitalPayment& payment, double to_years) {
-  return payment.money * std::pow(terms.growth, to_years - payment.at_years);
+/// Payments in money of another time, at the cost of capital.
+double worth_of(const Terms& terms, std::span<const CapitalPayment> payments, double at_years) {
+  double worth = 0;
+  for (const CapitalPayment& payment : payments)
+    worth += payment.money * std::pow(terms.growth, at_years - payment.at_years);
+  return worth;
 }
 
 /// Shares of a year (or of a shorter period) of life, one payment each; the last one may be partial.
@@ -65,56 +69,55 @@ std::vector<CapitalPayment> years_of_life(const Terms& terms) {
   }
 }
 
-/// Payments of equal size in each year of life (the last one partial), worth the spending when compounded to coming on
-/// line.
-std::vector<CapitalPayment> annuity(const Terms& terms, const std::vector<CapitalPayment>& spent) {
-  std::vector<CapitalPayment> payments = years_of_life(terms);
-  const double online = payments.front().at_years;
-  double owed = 0;
-  for (const CapitalPayment& payment : spent) owed += moved(terms, payment, online);
-  double worth = 0;
-  for (const CapitalPayment& payment : payments) worth += moved(terms, payment, online);
-  for (CapitalPayment& payment : payments) payment.money *= owed / worth;
-  return payments;
+/// What is left of an order at the end of the horizon where capital is charged on a straight line.
+CapitalPayment straight_line_salvage(const World& world, const Terms& terms, double capex) {
+  const double end = world.timeline.years_until(world.timeline.end());
+  const double lived = end - world.timeline.years_until(world.timeline.begin_of(terms.online));
+  return {PeriodId(world.timeline.count() - 1), -capex * std::max(0.0, 1 - lived / terms.life_years), end};
 }
 
-/// What is left of an order at the end of the horizon, as a payment in its last period.
-CapitalPayment salvage_of(const World& world, const Terms& terms, const std::vector<CapitalPayment>& spent) {
-  const PeriodId last(world.timeline.count() - 1);
-  CapitalPayment salvage{last, 0, world.timeline.payment_years(last, terms.paid)};
-  if (world.capital == tables::CapitalCharge::straight_line) {
-    const double end = world.timeline.years_until(world.timeline.end());
-    const double lived = end - world.timeline.years_until(world.timeline.begin_of(terms.online));
-    double capex = 0;
-    for (const CapitalPayment& payment : spent) capex += payment.money;
-    salvage.money = -capex * std::max(0.0, 1 - lived / terms.life_years);
-    salvage.at_years = end;
-    return salvage;
-  }
-  for (const CapitalPayment& payment : annuity(terms, spent)) {
-    if (payment.period > last) salvage.money -= moved(terms, payment, salvage.at_years);
-  }
-  return salvage;
+/// `last` and `last_payment`: of the horizon.
+CapitalBook::Life make_life(const Terms& terms, PeriodId last, double last_payment) {
+  CapitalBook::Life life;
+  life.payments = years_of_life(terms);
+  life.worth = worth_of(terms, life.payments, life.payments.front().at_years);
+  const auto after = std::find_if(life.payments.begin(), life.payments.end(),
+                                  [&](const CapitalPayment& payment) { return payment.period > last; });
+  life.inside = static_cast<std::size_t>(after - life.payments.begin());
+  life.left = worth_of(terms, std::span(life.payments).subspan(life.inside), last_payment);
+  return life;
 }
 
 }  // namespace
 
-Capital capital_of(const World& world, const Asset& asset, PeriodId ordered) {
-  const Date date = world.timeline.begin_of(ordered);
-  const bool is_annuity = world.capital == tables::CapitalCharge::annuity;
-  const double own_rate = world.organisations[asset.owner].cost_of_capital.at(date).value_or(world.discount_rate);
-  const Terms terms = terms_of(world, asset, ordered, is_annuity ? own_rate : world.discount_rate);
+CapitalBook::CapitalBook(const World& world)
+    : world_(world),
+      last_(world.timeline.count() - 1),
+      last_payment_(world.timeline.payment_years(last_, world.capital_paid)) {}
+
+Capital CapitalBook::of(const Asset& asset, PeriodId ordered) {
+  const bool is_annuity = world_.capital == tables::CapitalCharge::annuity;
+  const auto own_rate = world_.organisations[asset.owner].cost_of_capital.at(world_.timeline.begin_of(ordered));
+  const Terms terms =
+      terms_of(world_, asset, ordered, is_annuity ? own_rate.value_or(world_.discount_rate) : world_.discount_rate);
+  const double capex = asset.capex[static_cast<std::size_t>(ordered.index())];
   Capital capital;
-  capital.spent = spending(terms, asset.capex[static_cast<std::size_t>(ordered.index())]);
+  capital.spent = spending(terms, capex);
+  if (world_.capital == tables::CapitalCharge::straight_line) {
+    capital.charged = capital.spent;
+    capital.charged.push_back(straight_line_salvage(world_, terms, capex));
+    return capital;
+  }
+  const auto [place, is_new] = lives_.try_emplace({terms.online.index(), terms.life_years, terms.growth});
+  if (is_new) place->second = make_life(terms, last_, last_payment_);
+  const Life& life = place->second;
+  const double yearly = worth_of(terms, capital.spent, life.payments.front().at_years) / life.worth;
   if (is_annuity) {
-    const std::vector<CapitalPayment> payments = annuity(terms, capital.spent);
-    const auto is_inside = [&](const CapitalPayment& payment) {
-      return payment.period.index() < world.timeline.count();
-    };
-    std::copy_if(payments.begin(), payments.end(), std::back_inserter(capital.charged), is_inside);
+    capital.charged.assign(life.payments.begin(), life.payments.begin() + static_cast<std::ptrdiff_t>(life.inside));
+    for (CapitalPayment& payment : capital.charged) payment.money *= yearly;
   } else {
     capital.charged = capital.spent;
-    capital.charged.push_back(salvage_of(world, terms, capital.spent));
+    capital.charged.push_back({last_, -yearly * life.left, last_payment_});
   }
   return capital;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
+#include <tuple>
 #include <vector>
 
 #include "analysis/plan/assets.hpp"
@@ -24,7 +26,29 @@ struct CapitalPayment {
 struct Capital {
   std::vector<CapitalPayment> spent, charged;
 };
-[[nodiscard]] Capital capital_of(const World& world, const Asset& asset, PeriodId ordered);
+
+/// Capital of many orders of one world: what those of one date, life and rate have in common is worked out once.
+class CapitalBook {
+ public:
+  /// `world` must outlive the book.
+  explicit CapitalBook(const World& world);
+  /// requires: an asset that can be ordered in the period
+  [[nodiscard]] Capital of(const Asset& asset, PeriodId ordered);
+
+  /// What orders that come on line together have in common: a money a year, paid in each year of life.
+  struct Life {
+    std::vector<CapitalPayment> payments;  ///< the last one may be part of a year
+    std::size_t inside = 0;                ///< of them, how many fall into the horizon
+    double worth = 0;                      ///< of all, when the first is due
+    double left = 0;                       ///< of those after the horizon, at the last period's payment
+  };
+
+ private:
+  const World& world_;
+  PeriodId last_;
+  double last_payment_;
+  std::map<std::tuple<int, double, double>, Life> lives_;  // by first period on line, years of life, growth of money
+};
 
 /// When a good of building is drawn.
 struct Draw {

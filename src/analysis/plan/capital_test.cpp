@@ -39,7 +39,7 @@ double sum_of(const std::vector<CapitalPayment>& payments) {
 
 Capital capital_in(const World& world, int ordered = 0) {
   const auto assets = collect_assets(world);
-  return capital_of(world, assets[AssetId(0)], PeriodId(ordered));
+  return CapitalBook(world).of(assets[AssetId(0)], PeriodId(ordered));
 }
 
 // Four payments, the first when the mine comes on line: A · (1 + 1/1.1 + 1/1.21 + 1/1.331) = 100.

@@ -62,8 +62,7 @@ Timeline::Timeline(std::vector<Date> begins, Date end) : begins_(std::move(begin
          "the periods of a timeline must follow one another");
 }
 
-Date Timeline::begin_of(PeriodId period) const {
-  if (period.index() >= 0 && period.index() <= count()) return begins_[static_cast<std::size_t>(period.index())];
+Date Timeline::begin_outside(PeriodId period) const {
   const int last_length = begins_.back().months - begins_[begins_.size() - 2].months;
   return {begins_.back().months + (period.index() - count()) * last_length};
 }

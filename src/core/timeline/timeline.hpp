@@ -67,7 +67,10 @@ class Timeline {
   /// Time from the start of the horizon to a date, in years.
   [[nodiscard]] double years_until(Date date) const { return (date.months - start().months) / 12.0; }
 
-  [[nodiscard]] Date begin_of(PeriodId period) const;
+  [[nodiscard]] Date begin_of(PeriodId period) const {
+    if (period.index() >= 0 && period.index() <= count()) return begins_[static_cast<std::size_t>(period.index())];
+    return begin_outside(period);
+  }
   /// Period a date falls into; index -1 before the horizon, count() after it.
   [[nodiscard]] PeriodId period_of(Date date) const;
   /// Share of the period that lies in [from, until); an empty end is open.
@@ -88,6 +91,8 @@ class Timeline {
   [[nodiscard]] double payment_years(PeriodId period, PaymentTime time) const;
 
  private:
+  [[nodiscard]] Date begin_outside(PeriodId period) const;
+
   std::vector<Date> begins_;  ///< of each period, and the end
 };
 

@@ -19,7 +19,7 @@ struct Order {
 };
 
 void add_capital(Assembly& assembly, const Order& order) {
-  const Capital capital = capital_of(assembly.world, order.asset, order.period);
+  const Capital capital = assembly.capital.of(order.asset, order.period);
   for (const CapitalPayment& payment : capital.charged) {
     assembly.cost_at(order.column, payment.at_years, payment.money * order.size);
   }

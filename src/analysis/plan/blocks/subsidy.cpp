@@ -30,7 +30,7 @@ void support_orders(Assembly& assembly, const Measure& measure, AssetId id, Peri
   if (!column.is_valid()) return;
   const Asset& asset = assembly.network.assets[id];
   const double part = -measure.value * assembly.order_size(asset);
-  const Capital capital = capital_of(assembly.world, asset, ordered);
+  const Capital capital = assembly.capital.of(asset, ordered);
   for (const CapitalPayment& payment : capital.charged)
     assembly.cost_at(column, payment.at_years, part * payment.money);
   for (const CapitalPayment& payment : capital.spent)
