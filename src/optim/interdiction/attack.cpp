@@ -14,9 +14,10 @@ namespace pinchpoint::optim {
 
 namespace {
 
-// Slacks of the proof, from wide to the one asked for: each leaves a proved bound behind. Below the last, the one asked
-// for comes at once.
-constexpr double slacks[] = {1.0, 0.5};
+// Slacks of the proof, from wide to the one asked for: each leaves a proved bound behind.
+constexpr double slacks[] = {1.0, 0.5, 0.25, 0.12};
+// A slack is worth its time if its level lies below this share of the way to the loss of everything.
+constexpr double worth_proving = 0.75;
 
 void read_counts(const Follower& follower, const CoverSearch& search, Attack& attack) {
   attack.nodes = search.nodes();
@@ -32,15 +33,18 @@ void report(const AttackOptions& options, const Attack& attack) {
 
 void close_stages(Follower& follower, CoverSearch& search, Attack& attack) {
   const AttackOptions& options = follower.options();
-  std::vector<double> wanted;
-  for (const double slack : slacks) {
-    if (slack > options.relative_gap) wanted.push_back(slack);
-  }
-  // upper - lower ≤ gap · (upper - base) where the level is base + loss / (1 - gap).
-  wanted.push_back(options.relative_gap / (1 - options.relative_gap));
   search.add_plan_without_any();
   attack.upper = search.value_without_any();
   attack.upper_is_proved = std::isfinite(attack.upper);
+  // upper - lower ≤ gap · (upper - base) where the level is base + loss / (1 - gap).
+  const double last = options.relative_gap / (1 - options.relative_gap);
+  const double base = follower.problem().base.objective;
+  const double of_all = (attack.upper - follower.worst_value()) / (follower.worst_value() - base);
+  std::vector<double> wanted;
+  for (const double slack : slacks) {
+    if (slack > 2 * last && !(slack > worth_proving * of_all)) wanted.push_back(slack);
+  }
+  wanted.push_back(last);
   for (const double slack : wanted) {
     if (!search.prove(slack)) break;
     attack.lower = follower.worst_value();
@@ -59,7 +63,7 @@ Attack find_attack(const AttackProblem& problem, const AttackOptions& options) {
   if (!read_base(problem, attack)) return attack;
   Follower follower(problem, options);
   CoverSearch search(follower);
-  if (search.try_singles()) try_greedy_attacks(follower);
+  if (search.try_first_sets()) try_greedy_attacks(follower);
   if (!follower.is_stopped()) close_stages(follower, search, attack);
   attack.chosen = follower.worst();
   attack.lower = follower.worst_value();

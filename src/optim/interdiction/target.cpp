@@ -33,6 +33,15 @@ bool keeps(const std::vector<BoundChange>& changes, std::span<const double> valu
   });
 }
 
+double amount_outside(const std::vector<BoundChange>& changes, std::span<const double> value) {
+  double sum = 0;
+  for (const BoundChange& change : changes) {
+    const double at = value[static_cast<std::size_t>(change.index)];
+    sum += std::max({0.0, at - change.upper, change.lower - at});
+  }
+  return sum;
+}
+
 bool crosses(const std::vector<BoundChange>& changes) {
   return std::any_of(changes.begin(), changes.end(),
                      [](const BoundChange& change) { return change.lower > change.upper; });
@@ -62,6 +71,16 @@ std::vector<std::uint8_t> used_targets(std::span<const Target> targets, std::spa
     used.push_back(keeps(target.patch.columns, value) && keeps(target.patch.rows, activity) ? 0 : 1);
   }
   return used;
+}
+
+std::vector<double> amounts_used(std::span<const Target> targets, std::span<const double> value,
+                                 std::span<const double> activity) {
+  std::vector<double> amounts;
+  amounts.reserve(targets.size());
+  for (const Target& target : targets) {
+    amounts.push_back(amount_outside(target.patch.columns, value) + amount_outside(target.patch.rows, activity));
+  }
+  return amounts;
 }
 
 }  // namespace pinchpoint::optim

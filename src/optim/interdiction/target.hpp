@@ -29,4 +29,8 @@ struct Target {
 [[nodiscard]] std::vector<std::uint8_t> used_targets(std::span<const Target> targets, std::span<const double> value,
                                                      std::span<const double> activity);
 
+/// By target: by how much the point breaks the target's patch, over all its bounds; 0 where it keeps it.
+[[nodiscard]] std::vector<double> amounts_used(std::span<const Target> targets, std::span<const double> value,
+                                               std::span<const double> activity);
+
 }  // namespace pinchpoint::optim

@@ -49,6 +49,7 @@ std::string targets_text(const Shown& shown, const optim::Attack& attack) {
 
 std::string loss_text(const Shown& shown, const optim::Attack& attack) {
   const std::string lower = money_text(shown.world, attack.lower - attack.base);
+  if (!std::isfinite(attack.upper)) return fmt::format("loss {} at least; no bound from above yet", lower);
   const std::string upper = money_text(shown.world, attack.upper - attack.base);
   return fmt::format("loss {} at least; no set costs more than {} (gap {:.2g} %)", lower, upper, 100 * attack.gap);
 }

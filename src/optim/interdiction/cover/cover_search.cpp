@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "optim/interdiction/cover/beam.hpp"
 #include "optim/interdiction/follower/plan_check.hpp"
 
 namespace pinchpoint::optim {
@@ -28,7 +29,7 @@ constexpr std::size_t batches_compared = 4;
 constexpr double least_wish = 0.1;
 constexpr double least_factor = 0.1;
 // Between two looks at the clock.
-constexpr std::size_t singles_at_a_time = 64;
+constexpr std::size_t sets_at_a_time = 64;
 
 std::vector<std::int32_t> with(std::vector<std::int32_t> set, std::int32_t target) {
   set.insert(std::upper_bound(set.begin(), set.end(), target), target);
@@ -67,29 +68,33 @@ void CoverSearch::add_plan_without_any() {
   pool_.add({without_any_, TargetSet(all.size())});
 }
 
-bool CoverSearch::try_singles() {
-  std::vector<Chosen> singles;
+bool CoverSearch::try_first_sets() {
+  std::vector<Chosen> sets;
   const std::vector<Target>& targets = follower_.problem().targets;
   for (std::size_t at = 0; at < targets.size(); ++at) {
-    if (targets[at].cost <= follower_.problem().cost_limit) singles.push_back({static_cast<std::int32_t>(at)});
+    if (targets[at].cost <= follower_.problem().cost_limit) sets.push_back({static_cast<std::int32_t>(at)});
   }
-  for (std::size_t first = 0; first < singles.size(); first += singles_at_a_time) {
-    const auto begin = singles.begin() + static_cast<std::ptrdiff_t>(first);
-    const std::size_t count = std::min(singles_at_a_time, singles.size() - first);
-    const std::vector<Chosen> sets(begin, begin + static_cast<std::ptrdiff_t>(count));
-    std::vector<Growth> grown = growers_.answer(sets);
-    for (std::size_t at = 0; at < count; ++at) {
-      if (follower_.is_stopped()) return false;
-      follower_.count_lps(grown[at].lps);
-      if (!grown[at].is_done) {
-        if (settle(sets[at]) == News::stopped) return false;
-        continue;
+  for (Beam beam(follower_); !sets.empty(); sets = beam.next_sets()) {
+    for (std::size_t first = 0; first < sets.size(); first += sets_at_a_time) {
+      const auto begin = sets.begin() + static_cast<std::ptrdiff_t>(first);
+      const auto count = static_cast<std::ptrdiff_t>(std::min(sets_at_a_time, sets.size() - first));
+      for (Reply& reply : growers_.answer({begin, begin + count})) {
+        if (follower_.is_stopped()) return false;
+        beam.note(reply);
+        if (!take(std::move(reply))) return false;
       }
-      follower_.note_value(sets[at], grown[at].plans.front().value);
-      pool_.add(std::move(grown[at].plans.front()));
+      report();
     }
-    report();
   }
+  return true;
+}
+
+/// Notes what a reply says; false if the search was stopped.
+bool CoverSearch::take(Reply reply) {
+  follower_.count_lps(reply.lps);
+  if (!reply.is_optimal) return settle(reply.chosen) != News::stopped;
+  follower_.note_value(reply.chosen, reply.plan.value);
+  pool_.add(std::move(reply.plan));
   return true;
 }
 

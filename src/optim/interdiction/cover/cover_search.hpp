@@ -21,8 +21,9 @@ class CoverSearch {
   /// The plan that does without any target, if there is one: the first upper bound.
   void add_plan_without_any();
   [[nodiscard]] double value_without_any() const { return without_any_; }
-  /// The loss of each target alone: worst set, order of branching, first plans. False if it was stopped.
-  bool try_singles();
+  /// The loss of each target alone, then of sets that look bad: worst set, order of branching, first plans. False if
+  /// it was stopped.
+  bool try_first_sets();
   /// Proves the upper bound for one slack; false if it was stopped. What is learnt serves the next, smaller slack.
   bool prove(double slack);
   /// After prove(): the largest value of a plan that the proof rests on, or of the worst set.
@@ -52,6 +53,7 @@ class CoverSearch {
   [[nodiscard]] int draws_wanted(const TargetSet& all) const;
   [[nodiscard]] std::vector<double> wishes(const OpenSets& sets);
   News settle(const Chosen& suspect);
+  bool take(Reply reply);
   std::vector<Growth> grow(const std::vector<GrowthOrder>& orders);
   void keep_unproved(const Chosen& chosen, TargetSet& open) const;
   void follow_worst();

@@ -81,7 +81,7 @@ bool exchange(Follower& follower, const std::vector<std::int32_t>& set) {
 void try_greedy_attacks(Follower& follower) {
   Step step{{}, follower.problem().base};
   follower.try_richest({}, step.answer);
-  if (follower.worst().size() == 1) step = {follower.worst(), follower.answer_attack(follower.worst())};
+  if (!follower.worst().empty()) step = {follower.worst(), follower.answer_attack(follower.worst())};
   while (add_worst(follower, step)) continue;
   for (int round = 0; round < most_exchange_rounds && !follower.is_stopped(); ++round) {
     const std::vector<std::int32_t> worst = follower.worst();

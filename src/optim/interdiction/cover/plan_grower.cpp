@@ -177,24 +177,30 @@ void PlanGrower::begin(State& state, const GrowthOrder& order, double level) {
   state.now = solve(state, order.chosen, level);
 }
 
-bool PlanGrower::add_plan(const GrowthOrder& order, double level, Growth& growth) {
+/// What the matrix says of a solution without `lost`; nothing if it is no plan within the level.
+std::optional<PooledPlan> PlanGrower::checked_plan(const std::vector<std::int32_t>& lost, const Solution& now,
+                                                   double level) const {
   const AttackProblem& problem = follower_.problem();
-  const std::size_t count = problem.targets.size();
-  State state{order.chosen, order.open, TargetSet(count), order.hint, order.wish};
-  begin(state, order, level);
-  if (state.now.status != Status::optimal || state.now.objective > level) return false;
-  for (int lps = 1; lps < most_lps_a_plan && !follower_.is_stopped() && extend(state, level);) ++lps;
-  const Patch patch = combine_patches(*problem.model, problem.targets, state.lost);
-  const PlanCheck check = check_plan(*problem.model, patch, state.now.value);
-  if (check.value > level || check.violation > plan_tolerance) return false;
-  const std::vector<std::uint8_t> used = used_targets(problem.targets, state.now.value, check.activity);
-  PooledPlan plan{check.value, TargetSet(count)};
-  for (std::size_t at = 0; at < count; ++at) {
+  const PlanCheck check = check_plan(*problem.model, combine_patches(*problem.model, problem.targets, lost), now.value);
+  if (check.value > level || check.violation > plan_tolerance) return std::nullopt;
+  const std::vector<std::uint8_t> used = used_targets(problem.targets, now.value, check.activity);
+  PooledPlan plan{check.value, TargetSet(used.size())};
+  for (std::size_t at = 0; at < used.size(); ++at) {
     if (used[at] != 0) plan.used.insert(static_cast<std::int32_t>(at));
   }
   // What misses the patch it was solved under does so by rounding.
-  for (const std::int32_t target : state.lost) plan.used.erase(target);
-  growth.plans.push_back(std::move(plan));
+  for (const std::int32_t target : lost) plan.used.erase(target);
+  return plan;
+}
+
+bool PlanGrower::add_plan(const GrowthOrder& order, double level, Growth& growth) {
+  State state{order.chosen, order.open, TargetSet(follower_.problem().targets.size()), order.hint, order.wish};
+  begin(state, order, level);
+  if (state.now.status != Status::optimal || state.now.objective > level) return false;
+  for (int lps = 1; lps < most_lps_a_plan && !follower_.is_stopped() && extend(state, level);) ++lps;
+  auto plan = checked_plan(state.lost, state.now, level);
+  if (!plan) return false;
+  growth.plans.push_back(std::move(*plan));
   growth.last = {state.lost, nullptr};
   if (!state.now.column_basis.empty()) {
     growth.last.basis = std::make_shared<BasisCode>(BasisCode{state.now.column_basis, state.now.row_basis});
@@ -202,13 +208,22 @@ bool PlanGrower::add_plan(const GrowthOrder& order, double level, Growth& growth
   return true;
 }
 
-Growth PlanGrower::answer(const std::vector<std::int32_t>& chosen) {
-  Growth growth;
+Reply PlanGrower::answer(const std::vector<std::int32_t>& chosen) {
+  const AttackProblem& problem = follower_.problem();
+  Reply reply;
+  reply.chosen = chosen;
   lps_ = 0;
-  growth.is_done = add_plan({chosen, TargetSet(follower_.problem().targets.size())}, infinity, growth);
-  if (!growth.is_done) growth.suspect = chosen;
-  growth.lps = lps_;
-  return growth;
+  State state{chosen, TargetSet(problem.targets.size()), TargetSet(problem.targets.size()), {}, {}};
+  const Solution now = solve(state, chosen, infinity);
+  reply.lps = lps_;
+  if (now.status != Status::optimal) return reply;
+  auto plan = checked_plan(chosen, now, infinity);
+  if (!plan) return reply;
+  reply.is_optimal = true;
+  reply.plan = std::move(*plan);
+  reply.gain = dual_gains(*problem.model, problem.targets, {}, now).gain;
+  reply.use = amounts_used(problem.targets, now.value, now.activity);
+  return reply;
 }
 
 Growth PlanGrower::grow(const GrowthOrder& order, double level) {
@@ -234,21 +249,21 @@ Growth PlanGrower::grow(const GrowthOrder& order, double level) {
   return growth;
 }
 
-template <class Work>
-std::vector<Growth> PlanGrowers::run(std::size_t count, const Work& work) {
+template <class Result, class Work>
+std::vector<Result> PlanGrowers::run(std::size_t count, const Work& work) {
   const auto threads = std::min(count, static_cast<std::size_t>(std::max(1, follower_.options().threads)));
   while (growers_.size() < threads) growers_.emplace_back(follower_);
-  std::vector<Growth> grown(count);
+  std::vector<Result> grown(count);
   run_each(count, threads, [&](std::size_t thread, std::size_t at) { grown[at] = work(growers_[thread], at); });
   return grown;
 }
 
 std::vector<Growth> PlanGrowers::grow(const std::vector<GrowthOrder>& orders, double level) {
-  return run(orders.size(), [&](PlanGrower& grower, std::size_t at) { return grower.grow(orders[at], level); });
+  return run<Growth>(orders.size(), [&](PlanGrower& grower, std::size_t at) { return grower.grow(orders[at], level); });
 }
 
-std::vector<Growth> PlanGrowers::answer(const std::vector<std::vector<std::int32_t>>& sets) {
-  return run(sets.size(), [&](PlanGrower& grower, std::size_t at) { return grower.answer(sets[at]); });
+std::vector<Reply> PlanGrowers::answer(const std::vector<std::vector<std::int32_t>>& sets) {
+  return run<Reply>(sets.size(), [&](PlanGrower& grower, std::size_t at) { return grower.answer(sets[at]); });
 }
 
 }  // namespace pinchpoint::optim

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "optim/interdiction/cover/plan_pool.hpp"
 #include "optim/interdiction/follower/follower.hpp"
@@ -33,6 +34,16 @@ struct Growth {
   GrownBasis last;  ///< of the last plan
 };
 
+/// The follower's cheapest plan without a set.
+struct Reply {
+  std::vector<std::int32_t> chosen;
+  bool is_optimal = false;  ///< else nothing below is set: no plan, or one that the check does not pass
+  PooledPlan plan;
+  std::vector<double> gain;  ///< by target: what its loss adds to a lower bound, by the plan's duals
+  std::vector<double> use;   ///< by target: how much the plan makes use of it, comparable between plans only
+  std::int64_t lps = 0;
+};
+
 /// Makes plans that prove much: they do without `chosen` and without as many open targets as the level allows. Targets
 /// are taken away in bulk, those first that cost least by the duals at hand; what goes beyond the level is halved.
 class PlanGrower {
@@ -42,11 +53,13 @@ class PlanGrower {
   /// A call looks at nothing but its arguments, so that any grower gives the same answer.
   [[nodiscard]] Growth grow(const GrowthOrder& order, double level);
   /// The cheapest plan without `chosen`, whatever it costs.
-  [[nodiscard]] Growth answer(const std::vector<std::int32_t>& chosen);
+  [[nodiscard]] Reply answer(const std::vector<std::int32_t>& chosen);
 
  private:
   struct State;
   bool add_plan(const GrowthOrder& order, double level, Growth& growth);
+  std::optional<PooledPlan> checked_plan(const std::vector<std::int32_t>& lost, const Solution& now,
+                                         double level) const;
   Solution solve(State& state, const std::vector<std::int32_t>& lost, double level);
   bool extend(State& state, double level);
   void begin(State& state, const GrowthOrder& order, double level);
@@ -64,11 +77,11 @@ class PlanGrowers {
  public:
   explicit PlanGrowers(const Follower& follower) : follower_(follower) {}
   [[nodiscard]] std::vector<Growth> grow(const std::vector<GrowthOrder>& orders, double level);
-  [[nodiscard]] std::vector<Growth> answer(const std::vector<std::vector<std::int32_t>>& sets);
+  [[nodiscard]] std::vector<Reply> answer(const std::vector<std::vector<std::int32_t>>& sets);
 
  private:
-  template <class Work>
-  std::vector<Growth> run(std::size_t count, const Work& work);
+  template <class Result, class Work>
+  std::vector<Result> run(std::size_t count, const Work& work);
 
   const Follower& follower_;
   std::vector<PlanGrower> growers_;
