@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "optim/resident/basis_code.hpp"
-#include "optim/resident/basis_factor.hpp"
+#include "optim/resident/factor/basis_factor.hpp"
 #include "optim/resident/problem.hpp"
 
 namespace pinchpoint::optim::resident {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/resident/elimination.hpp"
+#include "optim/resident/factor/elimination.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+
+#include "optim/resident/factor/singletons.hpp"
 
 namespace pinchpoint::optim::resident {
 
@@ -215,6 +217,19 @@ class ActiveMatrix {
 
 }  // namespace
 
-Elimination eliminate(Index size, std::span<const Triplet> entries) { return ActiveMatrix(size, entries).run(); }
+Elimination eliminate(Index size, std::span<const Triplet> entries) {
+  Peeled peeled = peel_singletons(size, entries, smallest_pivot, smallest_entry);
+  const Elimination rest = ActiveMatrix(static_cast<Index>(peeled.row.size()), peeled.rest).run();
+  Elimination& all = peeled.done;
+  const auto first = static_cast<Index>(all.pivot.size());
+  for (const Index row : rest.pivot_row) all.pivot_row.push_back(peeled.row[row]);
+  for (const Index column : rest.pivot_column) all.pivot_column.push_back(peeled.column[column]);
+  all.pivot.insert(all.pivot.end(), rest.pivot.begin(), rest.pivot.end());
+  for (const Triplet& entry : rest.lower)
+    all.lower.push_back({first + entry.major, peeled.row[entry.minor], entry.value});
+  for (const Triplet& entry : rest.upper)
+    all.upper.push_back({first + entry.major, peeled.column[entry.minor], entry.value});
+  return std::move(all);
+}
 
 }  // namespace pinchpoint::optim::resident

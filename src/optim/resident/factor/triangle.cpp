@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/resident/triangle.hpp"
+#include "optim/resident/factor/triangle.hpp"
 
 #include <cmath>
 

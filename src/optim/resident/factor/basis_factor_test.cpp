@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/resident/basis_factor.hpp"
+#include "optim/resident/factor/basis_factor.hpp"
 
 #include <gtest/gtest.h>
 

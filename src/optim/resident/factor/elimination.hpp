@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "optim/resident/triangle.hpp"
+#include "optim/resident/factor/triangle.hpp"
 
 namespace pinchpoint::optim::resident {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/resident/basis_factor.hpp"
+#include "optim/resident/factor/basis_factor.hpp"
 
 #include <cmath>
 
-#include "optim/resident/elimination.hpp"
+#include "optim/resident/factor/elimination.hpp"
 
 namespace pinchpoint::optim::resident {
 
