@@ -216,18 +216,23 @@ std::string when_text(const World& world, const Relief& relief) {
   return is_once ? fmt::format("in {}", first) : fmt::format("from {} on", first);
 }
 
-/// "3.2 MW to … in 2028Q4", "120 MW.month to … over the whole horizon"; empty if there is nothing to say.
+/// "bring 3.2 MW to …", "take 1.2 MW from …"; what was not tried is about so much.
+std::string change_text(const Relief& relief, double amount, std::string_view unit, const Programme& programme) {
+  return fmt::format("{}{} {} {} {}", amount < 0 ? "take" : "bring", relief.is_tried ? "" : " about",
+                     amount_text(std::abs(amount), unit), amount < 0 ? "from" : "to", name_of(programme));
+}
+
+/// "bring 3.2 MW to … in 2028Q4", "take 120 MW-months from … over the whole horizon"; empty if nothing changes.
 std::string gain_text(const World& world, const Goal& goal, const Relief& relief, const GoalGain& gain) {
   constexpr double least = 1e-6;
   const Programme& programme = world.programmes[goal.programme];
   const double when_due = (relief.is_tried ? gain.more : gain.at_basis) * relief.step;
   if (std::abs(when_due) > least * std::max(1e-9, goal.peak_asked))
-    return fmt::format("{} to {} in {}", amount_text(when_due, goal.unit), name_of(programme),
-                       world.timeline.label(goal.due));
+    return fmt::format("{} in {}", change_text(relief, when_due, goal.unit, programme), world.timeline.label(goal.due));
   const double in_all = gain.more_in_all * relief.step;
   if (!relief.is_tried || std::abs(in_all) < least * std::max(1e-9, goal.asked_in_all)) return "";
-  return fmt::format("{} to {} over the whole horizon",
-                     amount_text(in_all, world.commodities[programme.commodity].unit.text()), name_of(programme));
+  return change_text(relief, in_all, world.commodities[programme.commodity].unit.text(), programme) +
+         " over the whole horizon";
 }
 
 std::string range_text(const Relief& relief) {
@@ -286,15 +291,14 @@ void try_relief(const std::vector<Goal>& goals, LivePlan& live, Relief& relief) 
 std::string relief_sentence(const World& world, const std::vector<Goal>& goals, const Relief& relief) {
   const std::string amount = amount_text(relief.step, relief.unit);
   std::string text = relief_text(relief.family, text_of(world, relief.thing), amount);
-  text += fmt::format(" {}", when_text(world, relief));
-  text += relief.is_tried ? " would bring " : " would bring about ";
+  text += fmt::format(" {} would ", when_text(world, relief));
   std::vector<std::string> gains;
   for (std::size_t at = 0; at < goals.size(); ++at) {
     if (auto gain = gain_text(world, goals[at], relief, relief.goals[at]); !gain.empty())
       gains.push_back(std::move(gain));
   }
   const bool has_gain = !gains.empty();
-  text += has_gain ? fmt::format("{}", fmt::join(gains, ", ")) : "nothing to the programmes asked about";
+  text += has_gain ? fmt::format("{}", fmt::join(gains, ", ")) : "bring nothing to the programmes asked about";
   const double worth = (relief.is_tried ? relief.worth_more : relief.worth) * relief.step;
   text += fmt::format("{} save {}", has_gain ? " and" : ", but", money_text(worth, world.currency));
   const std::string range = range_text(relief);

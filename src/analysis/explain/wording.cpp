@@ -174,6 +174,12 @@ std::string text_of(const World& world, const Thing& thing) {
 std::string unit_text(std::string_view unit, bool is_plural) {
   const std::string_view thing = unit.substr(0, unit.find('/'));
   std::string text(thing);
+  // MW.month is what a megawatt is worth over a month: a MW-month.
+  for (const std::string_view time : {".year", ".quarter", ".month", ".week", ".day", ".hour"}) {
+    if (!unit.ends_with(time) || thing.size() != unit.size()) continue;
+    text[text.size() - time.size()] = '-';
+    return is_plural ? text + "s" : text;
+  }
   // Names of things get a plural, symbols (MW, kt, USD) and compounds do not.
   const bool is_word = thing.size() > 3 && std::all_of(thing.begin(), thing.end(),
                                                        [](char letter) { return letter >= 'a' && letter <= 'z'; });

@@ -11,7 +11,9 @@ TEST(Wording, units_are_said_as_people_say_them) {
   EXPECT_EQ(amount_text(1, "wafer/month"), "1 wafer a month");
   EXPECT_EQ(amount_text(2, "MW/year"), "2 MW a year");
   EXPECT_EQ(amount_text(3, "scanner"), "3 scanners");
-  EXPECT_EQ(amount_text(5, "MW.month"), "5 MW.month");
+  EXPECT_EQ(amount_text(5, "MW.month"), "5 MW-months");
+  EXPECT_EQ(amount_text(1, "MW.month"), "1 MW-month");
+  EXPECT_EQ(amount_text(5, "h100e.month/(MW.month)"), "5 h100e.month/(MW.month)");
   EXPECT_EQ(amount_text(2, "stack/package"), "2 stack/package");
   EXPECT_EQ(amount_text(2, "USD"), "2 USD");
 }
