@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "domain/rules/ownership.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <set>
 
 namespace pinchpoint::rules {
 
@@ -46,7 +49,66 @@ Value share_of(const RuleBase& base, int party, Day day, const std::function<Val
   return share;
 }
 
+/// Days on which a party's owners can change.
+std::set<Day> days_of(const RuleBase& base, int party) {
+  std::set<Day> days;
+  for (const Ownership& row : base.ownership) {
+    if (row.owned == party) days.insert(row.span.from);
+  }
+  return days;
+}
+
+void check_sums(const RuleBase& base, Diagnostics& diagnostics) {
+  for (std::size_t party = 0; party < base.parties.size(); ++party) {
+    for (const Day day : days_of(base, static_cast<int>(party))) {
+      Exact sum(0);
+      const Ownership* last = nullptr;
+      for (const Ownership& row : base.ownership) {
+        if (row.owned != static_cast<int>(party) || !row.span.holds(day)) continue;
+        last = &row;
+        if (const auto total = Exact::sum(sum, row.share)) sum = *total;
+      }
+      const std::string& id = base.parties[party].id;
+      if (sum > Exact(1))
+        diagnostics.add(Code::ownership_incomplete, last->where,
+                        fmt::format("the owners of '{}' hold {} of it together", id, sum.text()));
+      if (base.parties[party].owners_are_known && sum < Exact(1))
+        diagnostics.add(Code::ownership_incomplete, last->where,
+                        fmt::format("the owners of '{}' hold {} of it together, and its row says that all are known",
+                                    id, sum.text()));
+    }
+  }
+}
+
+/// Circles by rows that hold on one day; each is reported at the row that closes it.
+void check_cycles(const RuleBase& base, Diagnostics& diagnostics) {
+  for (const Ownership& start : base.ownership) {
+    std::set<int> seen;
+    std::vector<int> open = {start.owner};
+    while (!open.empty()) {
+      const int party = open.back();
+      open.pop_back();
+      if (party == start.owned) {
+        diagnostics.add(
+            Code::ownership_cycle, start.where,
+            fmt::format("'{}' owns itself through '{}'", base.parties[static_cast<std::size_t>(start.owned)].id,
+                        base.parties[static_cast<std::size_t>(start.owner)].id));
+        break;
+      }
+      if (!seen.insert(party).second) continue;
+      for (const Ownership& row : base.ownership) {
+        if (row.owned == party && row.span.overlaps(start.span)) open.push_back(row.owner);
+      }
+    }
+  }
+}
+
 }  // namespace
+
+void check_ownership(const RuleBase& base, Diagnostics& diagnostics) {
+  check_sums(base, diagnostics);
+  check_cycles(base, diagnostics);
+}
 
 int ultimate_parent(const RuleBase& base, int party, Day day) {
   // Circles were refused when the base was loaded.
