@@ -35,10 +35,22 @@ class TableReader {
   }
 
  private:
+  /// toml++ counts columns in letters; ours are bytes.
+  [[nodiscard]] std::size_t byte_of(const toml::source_position& position) const {
+    if (position.line == 0 || position.line > lines_.size()) return 0;
+    const std::string_view line = lines_[position.line - 1];
+    std::size_t byte = 0;
+    for (std::size_t letters = 1; letters < position.column && byte < line.size(); ++letters) {
+      ++byte;
+      while (byte < line.size() && (static_cast<unsigned char>(line[byte]) & 0xC0U) == 0x80U) ++byte;
+    }
+    return byte;
+  }
   [[nodiscard]] SourceSpan span(const toml::source_region& region) const {
-    const bool is_one_line = region.begin.line == region.end.line && region.end.column > region.begin.column;
-    return {file_, static_cast<int>(region.begin.line), static_cast<int>(region.begin.column),
-            is_one_line ? static_cast<int>(region.end.column - region.begin.column) : 1};
+    const std::size_t begin = byte_of(region.begin);
+    const std::size_t end = byte_of(region.end);
+    return {file_, static_cast<int>(region.begin.line), static_cast<int>(begin) + 1,
+            region.begin.line == region.end.line && end > begin ? static_cast<int>(end - begin) : 1};
   }
 
   void read_section(const std::string& name, const toml::source_region& where, const toml::node& node) {
@@ -98,7 +110,7 @@ class TableReader {
   /// Letters of a number or date as the file has them.
   [[nodiscard]] std::string as_written(const toml::source_region& region) const {
     const std::string_view line = lines_.at(region.begin.line - 1);
-    const std::size_t begin = region.begin.column - 1;
+    const std::size_t begin = byte_of(region.begin);
     std::size_t end = begin;
     while (end < line.size() && std::string_view(" \t\r,]}#").find(line[end]) == std::string_view::npos) ++end;
     return std::string(line.substr(begin, end - begin));

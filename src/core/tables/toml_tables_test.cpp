@@ -26,6 +26,12 @@ TEST(TomlTables, every_key_and_value_has_its_place) {
   EXPECT_EQ(tables->at("a")[1].cells[0].where, (SourceSpan{"x.toml", 5, 7, 2}));
 }
 
+TEST(TomlTables, columns_are_bytes_where_letters_are_longer) {
+  const auto tables = read_toml_tables("[a]\nx = [\"é\", 2.50]\n", "x.toml");
+  ASSERT_TRUE(tables);
+  EXPECT_EQ(tables->at("a")[0].cells[0].text, "é;2.50");
+}
+
 TEST(TomlTables, what_is_no_table_is_refused_at_its_place) {
   const auto bare = read_toml_tables("x = 1\n[a]\ny = {z = 1}\n", "x.toml");
   ASSERT_FALSE(bare);
