@@ -66,7 +66,7 @@ struct Catalogue {
 /// Checks everything and reports all problems.
 ///
 /// errors    MOD-003 a table is missing; CSV-, TAB- and RUL- codes as of packages; TAB-006 units that are not whole;
-///           PRV-001 an assumed price without band or reason, as an error; PRV-002 a price without a source
+///           TAB-004 hardware without a share, an assumed price without band or reason, another one without a source
 [[nodiscard]] Result<Catalogue> load_catalogue(const std::map<std::string, std::string>& files,
                                                const rules::RuleBase& base);
 
