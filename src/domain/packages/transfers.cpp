@@ -24,7 +24,10 @@ bool goes_to(const Line& line, int site) {
   return line.sites.empty() || std::find(line.sites.begin(), line.sites.end(), site) != line.sites.end();
 }
 
-std::string rule_text(const rules::Rule& rule) { return fmt::format("{}: {}", rule.id, rule.source.citation); }
+std::string rule_text(const rules::Rule& rule) {
+  return fmt::format("{}: {} [{}]{}", rule.id, rule.source.citation, rule.source.confidence,
+                     rule.verify ? ", VERIFY" : "");
+}
 
 Licence licence_of(const rules::RuleBase& base, const rules::Verdict& verdict) {
   Licence licence;

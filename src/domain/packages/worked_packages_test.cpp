@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The six worked packages of data/packages at 2026-11-22, and what changes of one fact do to them.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -251,6 +252,26 @@ TEST(Northlight, the_chain_of_models_is_walked_to_its_end) {
                         "developer_seat = \"CN\"\nweights = \"open\"\nmade = \"from_scratch\"\nshipped = true")
                 .finding("P11"),
             "fail");
+}
+
+TEST(Northlight, chains_that_meet_again_are_walked_once) {
+  WorkedPackage changed("northlight");
+  changed.change("base = [\"qwen-open\"]", "base = [\"m0\", \"m1\"]");
+  for (int step = 0; step < 60; ++step) {
+    const std::string bases =
+        step < 58 ? fmt::format("\"m{}\", \"m{}\"", step + 1, step + 2) : std::string("\"qwen-open\"");
+    changed.append(fmt::format(
+        "[[model]]\nid = \"m{0}\"\nname = \"m{0}\"\ndeveloper_seat = \"FI\"\nweights = \"closed\"\nmade = "
+        "\"from_base\"\n"
+        "base = [{1}]\nshipped = false\n"
+        "[[party]]\nid = \"p{0}\"\nname = \"p\"\nseat = \"SE\"\nprincipal_place = \"SE\"\nowners = \"some\"\n",
+        step, bases));
+    for (int owner = step + 1; step < 58 && owner <= step + 2; ++owner)
+      changed.append(fmt::format("[[owner]]\nowned = \"p{}\"\nowner = \"p{}\"\nshare = 0.5\n", step, owner));
+  }
+  changed.append("[[member]]\nparty = \"p0\"\nsupplies = \"other\"\n");
+  EXPECT_EQ(changed.finding("P12"), "fail");
+  EXPECT_EQ(changed.finding("P09"), "undetermined");
 }
 
 TEST(Cobalt, the_chip_decides_what_the_parent_means) {

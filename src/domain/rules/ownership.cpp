@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace pinchpoint::rules {
@@ -47,6 +48,36 @@ Value share_of(const RuleBase& base, int party, Day day, const std::function<Val
   }
   if (!party_of(base, party).owners_are_known) add(share.high, rest_of(owners));
   return share;
+}
+
+/// Shares that were found already: chains that meet again are walked once.
+using Shares = std::map<int, Value>;
+
+Value listed_share(const RuleBase& base, int party, Day day, Shares& known) {
+  if (const auto found = known.find(party); found != known.end()) return found->second;
+  const Value share = share_of(base, party, day, [&](const Ownership& row) {
+    if (is_listed(base, row.owner, day)) return Value::number(row.share);
+    const Value above = listed_share(base, row.owner, day, known);
+    Value part = Value::number(row.share);
+    if (above.low < half) part.low = Exact(0);
+    if (above.high < half) part.high = Exact(0);
+    return part;
+  });
+  return known.emplace(party, share).first->second;
+}
+
+Value counted_share(const RuleBase& base, int party, Day day, const std::function<bool(int)>& is_counted,
+                    Shares& known) {
+  if (const auto found = known.find(party); found != known.end()) return found->second;
+  const Value share = share_of(base, party, day, [&](const Ownership& row) {
+    if (is_counted(row.owner)) return Value::number(row.share);
+    const Value above = counted_share(base, row.owner, day, is_counted, known);
+    Value part = Value::number(Exact(0));
+    part.low = Exact::product(row.share, above.low).value_or(Exact(0));
+    part.high = Exact::product(row.share, above.high).value_or(row.share);
+    return part;
+  });
+  return known.emplace(party, share).first->second;
 }
 
 /// Days on which a party's owners can change.
@@ -130,25 +161,13 @@ bool is_listed(const RuleBase& base, int party, Day day) {
 }
 
 Value listed_owner_share(const RuleBase& base, int party, Day day) {
-  return share_of(base, party, day, [&](const Ownership& row) {
-    if (is_listed(base, row.owner, day)) return Value::number(row.share);
-    const Value above = listed_owner_share(base, row.owner, day);
-    Value part = Value::number(row.share);
-    if (above.low < half) part.low = Exact(0);
-    if (above.high < half) part.high = Exact(0);
-    return part;
-  });
+  Shares known;
+  return listed_share(base, party, day, known);
 }
 
 Value indirect_share(const RuleBase& base, int party, Day day, const std::function<bool(int)>& is_counted) {
-  return share_of(base, party, day, [&](const Ownership& row) {
-    if (is_counted(row.owner)) return Value::number(row.share);
-    const Value above = indirect_share(base, row.owner, day, is_counted);
-    Value part = Value::number(Exact(0));
-    part.low = Exact::product(row.share, above.low).value_or(Exact(0));
-    part.high = Exact::product(row.share, above.high).value_or(row.share);
-    return part;
-  });
+  Shares known;
+  return counted_share(base, party, day, is_counted, known);
 }
 
 }  // namespace pinchpoint::rules

@@ -214,11 +214,13 @@ std::string package_text(const PackageAnswer& answer) {
     text += "  The day lies after what the rule base has read: what changed since is not seen.\n";
   text += layers_text(answer) + members_text(answer) + content_text(answer) + models_text(answer);
   text += hardware_text(answer) + transfers_text(answer) + ledger_text(answer) + support_text(answer);
-  return text +
-         fmt::format(
-             "\nRule base as of {}. This follows from the facts given, clears nothing, and is no legal advice; "
-             "military and intelligence\nuse, and letters on models, are taken as no where the file says nothing.\n",
-             to_string(answer.package.base.as_of()));
+  return text + fmt::format(
+                    "\nRule base as of {}. This follows from the facts given, clears nothing, and is no legal advice. "
+                    "Taken as no where the "
+                    "file says\nnothing: military and intelligence use, letters on models; and the facts that rules "
+                    "take as given "
+                    "(pinchpoint comply item).\n",
+                    to_string(answer.package.base.as_of()));
 }
 
 }  // namespace pinchpoint::cli
