@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Turns data/schema/rules/*.toml and data/rules/*.csv into C++, for domain/rules.
+"""Turns schemas (*.toml) and tables (*.csv) into C++: the rule base for domain/rules, the form of a package for domain/packages.
 
-The shipped rule base is part of the program, so that a question can be asked from anywhere.
+They are part of the program, so that a question can be asked from anywhere.
 """
 
 import argparse
@@ -42,15 +42,20 @@ def file_text(path: Path) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("output", type=Path)
+    parser.add_argument("--module", default="rules")
+    parser.add_argument("--header", default="domain/rules/internal/loaders.hpp")
     parser.add_argument("files", type=Path, nargs="+")
     arguments = parser.parse_args()
     schemas = [schema_text(path) for path in sorted(arguments.files) if path.suffix == ".toml"]
     files = [file_text(path) for path in sorted(arguments.files) if path.suffix == ".csv"]
     schema_list, file_list = ",\n".join(schemas), ",\n".join(files)
-    text = f"""// Made by tools/embed_rules.py from data/schema/rules and data/rules.
-#include "domain/rules/internal/rule_table.hpp"
+    text = f"""// Made by tools/embed_rules.py.
+#include "{arguments.header}"
 
-namespace pinchpoint::rules::internal {{
+namespace pinchpoint::{arguments.module}::internal {{
+
+using rules::ColumnType;
+using rules::TableForm;
 
 const std::vector<TableForm>& table_forms() {{
   static const std::vector<TableForm> forms = {{
@@ -64,7 +69,7 @@ const std::map<std::string, std::string>& embedded_files() {{
   return files;
 }}
 
-}}  // namespace pinchpoint::rules::internal
+}}  // namespace pinchpoint::{arguments.module}::internal
 """
     arguments.output.parent.mkdir(parents=True, exist_ok=True)
     arguments.output.write_text(text, encoding="utf-8")

@@ -165,9 +165,39 @@ def table_pages(root: Path) -> dict[str, str]:
     index += ["| table | one row is | key |", "| --- | --- | --- |"]
     for name, schema in schemas.items():
         index.append(f"| [{name}]({name}.md) | {cell(schema['about'])} | {', '.join(schema.get('key', []))} |")
-    index += ["", "What the units of figures must measure: [dimensions](dimensions.md)."]
+    index += ["", "What the units of figures must measure: [dimensions](dimensions.md). Other input: [rule bases](forms/rules.md),"]
+    index += ["[package files](forms/package.md), [catalogues](forms/catalogue.md)."]
     pages["docs/tables/README.md"] = "\n".join(index) + "\n"
     pages["docs/tables/dimensions.md"] = dimensions_page(schemas)
+    return pages
+
+
+def form_rows(schema: dict) -> list[str]:
+    rows = ["| key | type | needed | meaning |", "| --- | --- | --- | --- |"]
+    for column in schema["column"]:
+        needed = "yes" if column.get("required") else ""
+        if column["name"] in schema["key"]:
+            needed = (needed + ", key").removeprefix(", ")
+        rows.append(f"| `{column['name']}` | {type_text(column)} | {needed} | {cell(column['about'])} |")
+    return rows
+
+
+FORMS = {
+    "rules": ("Tables of a rule base", "One CSV file a table, in `data/rules`."),
+    "package": ("A package file", "TOML: one table `[package]`, and any number of the others as `[[name]]`; `data/packages` has six."),
+    "catalogue": ("Tables of a catalogue", "One CSV file a table, as in `data/catalogues`."),
+}
+
+
+def form_pages(root: Path) -> dict[str, str]:
+    """One page for each kind of input that is no model folder."""
+    pages = {}
+    for folder, (title, about) in FORMS.items():
+        page = [MADE + f"# {title}", "", about, ""]
+        for path in sorted((root / "data/schema" / folder).glob("*.toml")):
+            schema = tomllib.loads(path.read_text(encoding="utf-8"))
+            page += [f"## {path.stem}", "", schema["about"], ""] + form_rows(schema) + [""]
+        pages[f"docs/tables/forms/{folder}.md"] = "\n".join(page)
     return pages
 
 
@@ -309,7 +339,7 @@ def main() -> int:
     parser.add_argument("--program", default="build/bin/pinchpoint", help="the built program (default: %(default)s)")
     arguments = parser.parse_args()
     root = arguments.root.resolve()
-    pages = table_pages(root) | diagnostic_pages(root) | cli_pages(root, root / arguments.program)
+    pages = table_pages(root) | form_pages(root) | diagnostic_pages(root) | cli_pages(root, root / arguments.program)
     if arguments.check:
         return repository.report("generate_docs", differences(root, pages), f"{len(pages)} pages")
     print(f"generate_docs: {write(root, pages)} of {len(pages)} pages changed")

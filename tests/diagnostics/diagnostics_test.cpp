@@ -3,7 +3,8 @@
 // letter. `options.txt` has lines key=value: folder, scenario, patch, lenient, largest_file_bytes; import (a format:
 // `folder` is then a foreign model) and out (where the model folder made of it would go); run (a run folder, its
 // results read) or open (a run folder, its model read again); rules (a folder whose
-// tables replace those of tests/support/rules) and questions (a CSV asked of them). After a wanted change, read the
+// tables replace those of tests/support/rules) and questions (a CSV asked of them); package (an export package, read
+// with the shipped rules). After a wanted change, read the
 // differences that tools/approve.py shows, and let it write them.
 #include <gtest/gtest.h>
 
@@ -20,6 +21,7 @@
 #include "delivery/results/open_run.hpp"
 #include "delivery/results/read_results.hpp"
 #include "domain/world/world.hpp"
+#include "package_cases.hpp"
 #include "rule_cases.hpp"
 
 namespace pinchpoint {
@@ -60,7 +62,7 @@ struct Options {
   std::string import;
   fs::path out;
   fs::path run, open;
-  fs::path rules, questions;
+  fs::path rules, questions, package;
   tables::ReadOptions read;
 };
 
@@ -77,6 +79,7 @@ Options read_options(const fs::path& path) {
     if (key == "open") options.open = value;
     if (key == "rules") options.rules = value;
     if (key == "questions") options.questions = value;
+    if (key == "package") options.package = value;
     if (key == "scenario") options.read.scenarios.push_back(value);
     if (key == "patch") options.read.patches.push_back(value);
     if (key == "lenient") options.read.lenient = value == "yes";
@@ -104,6 +107,7 @@ Diagnostics check_import(const Options& options) {
 Diagnostics check_model(const Options& options) {
   if (!options.import.empty()) return check_import(options);
   if (!options.rules.empty()) return rules::check_rule_case(options.rules, options.questions);
+  if (!options.package.empty()) return packages::check_package_case(options.package);
   if (!options.open.empty()) return results::open_run(options.open).model.problems;
   if (!options.run.empty()) {
     const auto run = results::read_results(options.run);
@@ -130,7 +134,8 @@ TEST_P(DiagnosticCase, is_worded_as_expected) {
   fs::current_path(place);  // so that messages do not depend on where the sources are
   const Options options = read_options("options.txt");
   const Diagnostics found = check_model(options);
-  const bool is_model = options.import.empty() && options.run.empty() && options.open.empty();
+  const bool is_model =
+      options.import.empty() && options.run.empty() && options.open.empty() && options.package.empty();
   const fs::path shown = options.rules.empty()       ? options.folder
                          : options.questions.empty() ? options.rules
                                                      : fs::path();

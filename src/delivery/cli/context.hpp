@@ -40,6 +40,7 @@ void add_export_command(CLI::App& app, Context& context);
 void add_new_command(CLI::App& app, Context& context);
 void add_import_command(CLI::App& app, Context& context);
 void add_comply_command(CLI::App& app, Context& context);
+void add_comply_package_command(CLI::App& comply, Context& context);
 void add_rules_command(CLI::App& app, Context& context);
 void add_schema_command(CLI::App& app, Context& context);
 

@@ -7,6 +7,11 @@
 
 namespace pinchpoint::rules {
 
+/// Whether the owners of every party add up to what its row says, and nobody owns itself.
+///
+/// errors    RUL-009, RUL-010, each at the row of an owner
+void check_ownership(const RuleBase& base, Diagnostics& diagnostics);
+
 /// The party at the top of the chain of majority owners; the party itself if nobody holds half of it; -1 if what is
 /// known of its owners leaves that open.
 [[nodiscard]] int ultimate_parent(const RuleBase& base, int party, Day day);

@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "domain/rules/question_csv.hpp"
 
-#include "domain/rules/internal/rule_table.hpp"
+#include "domain/rules/table/rule_table.hpp"
 
 namespace pinchpoint::rules {
 
 namespace {
 
-using internal::ColumnType;
-
-const internal::TableForm form = {"questions",
-                                  {},
-                                  {{"item", ColumnType::text, false, {}},
-                                   {"from", ColumnType::id, true, {}},
-                                   {"to", ColumnType::id, true, {}},
-                                   {"end_user", ColumnType::text, false, {}},
-                                   {"date", ColumnType::day, true, {}},
-                                   {"note", ColumnType::text, false, {}}}};
+const TableForm form = {"questions",
+                        {},
+                        {{"item", ColumnType::text, false, {}},
+                         {"from", ColumnType::id, true, {}},
+                         {"to", ColumnType::id, true, {}},
+                         {"end_user", ColumnType::text, false, {}},
+                         {"date", ColumnType::day, true, {}},
+                         {"note", ColumnType::text, false, {}}}};
 
 }  // namespace
 
@@ -24,7 +22,7 @@ Result<std::vector<Question>> read_questions(const std::string& text, const std:
   Diagnostics diagnostics;
   std::vector<std::string> fields;
   for (const Field& field : base.vocabulary.fields) fields.push_back(field.name);
-  const internal::RuleTable table = internal::read_rule_table(file, text, form, fields, diagnostics);
+  const RuleTable table = read_rule_table(file, text, form, fields, diagnostics);
   std::vector<Question> questions;
   for (std::size_t row = 0; row < table.row_count(); ++row) {
     Question question{table.text(row, "item"),

@@ -14,6 +14,7 @@
 #include "domain/rules/language/day.hpp"
 #include "domain/rules/language/evaluate.hpp"
 #include "domain/rules/language/vocabulary.hpp"
+#include "domain/rules/table/rule_table.hpp"
 
 namespace pinchpoint::rules {
 
@@ -123,6 +124,9 @@ struct RuleBase {
   [[nodiscard]] Day begins() const;
 };
 
+/// Where a row says that it is from.
+[[nodiscard]] Citation citation_of(const RuleTable& table, std::size_t row);
+
 /// Texts by file name ("rules.csv").
 using RuleFiles = std::map<std::string, std::string>;
 
@@ -130,6 +134,12 @@ using RuleFiles = std::map<std::string, std::string>;
 [[nodiscard]] const RuleFiles& shipped_rules();
 /// errors    FIL-001, FIL-002, FIL-003
 [[nodiscard]] Result<RuleFiles> read_rule_files(const std::filesystem::path& folder);
+
+/// One table of a base, in the form of its schema; nothing if the files have none.
+///
+/// errors    MOD-003 no such file; CSV- and TAB- codes, RUL-005 to RUL-007 with line and column
+[[nodiscard]] std::optional<RuleTable> read_table_of_base(const RuleFiles& files, const std::string& table,
+                                                          Diagnostics& diagnostics);
 
 /// Checks everything and reports all problems.
 ///

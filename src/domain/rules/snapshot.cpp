@@ -39,8 +39,10 @@ void Snapshot::find_groups() {
 
 void Snapshot::find_alike() {
   std::set<int> named;
+  std::uint64_t told_apart = 0;
   const auto collect = [&](const Condition& condition) {
     for (const Node& node : condition.nodes) {
+      if (node.op == Op::group_in) told_apart |= std::uint64_t{1} << node.group;
       if (node.op == Op::word_in &&
           base_.vocabulary.fields[static_cast<std::size_t>(node.index)].type == FieldType::country)
         named.insert(node.set.begin(), node.set.end());
@@ -51,7 +53,7 @@ void Snapshot::find_alike() {
   std::map<std::uint64_t, int> first;
   for (std::size_t country = 0; country < groups_.size(); ++country) {
     const int self = static_cast<int>(country);
-    alike_.push_back(named.contains(self) ? self : first.emplace(groups_[country], self).first->second);
+    alike_.push_back(named.contains(self) ? self : first.emplace(groups_[country] & told_apart, self).first->second);
   }
 }
 

@@ -140,10 +140,12 @@ void add_options(CLI::App& command, ComplyCommand& options) {
 }  // namespace
 
 void add_comply_command(CLI::App& app, Context& context) {
-  CLI::App* const comply = app.add_subcommand("comply", "May this go there, to this user, on this date?");
+  CLI::App* const comply =
+      app.add_subcommand("comply", "May this go there, to this user, on this date? Does this package meet the rules?");
   comply->require_subcommand(1);
   CLI::App* const command =
       comply->add_subcommand("item", "One item or many: a verdict per legal regime, with rules and citations");
+  add_comply_package_command(*comply, context);
   const auto options = std::make_shared<ComplyCommand>();
   add_options(*command, *options);
   add_output_options(*command, context);

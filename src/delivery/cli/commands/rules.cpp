@@ -10,6 +10,7 @@
 
 #include "delivery/cli/comply/load_rules.hpp"
 #include "delivery/cli/context.hpp"
+#include "delivery/cli/package/load_package_file.hpp"
 #include "domain/rules/rule_diff.hpp"
 
 namespace pinchpoint::cli {
@@ -150,10 +151,33 @@ Json list_json(const rules::RuleBase& base, const std::string& topic) {
   return list;
 }
 
+/// What packages are tested by, and the facts that their predicates may name.
+Json package_list_json(const packages::PredicateBase& base, const std::string& topic) {
+  Json list = Json::array();
+  if (topic == "predicates")
+    for (const packages::Predicate& it : base.predicates)
+      list.push_back({{"name", it.id},
+                      {"about", fmt::format("{} ({}, of each {}): {} [{}]", it.title,
+                                            packages::kind_names[static_cast<std::size_t>(it.kind)],
+                                            packages::scope_names[static_cast<std::size_t>(it.scope)],
+                                            it.source.citation, it.source.confidence)}});
+  if (topic == "package-facts")
+    for (const packages::FactField& it : packages::fact_fields())
+      list.push_back({{"name", it.name},
+                      {"about", fmt::format("{}, {}: {}", packages::scope_names[static_cast<std::size_t>(it.scope)],
+                                            to_string(it.type), it.about)}});
+  return list;
+}
+
 Exit list(const RulesCommand& command, const Context& context) {
   const auto base = load_rules(command.rules, context.output);
   if (!base) return Exit::bad_input;
-  const Json found = list_json(*base, command.topic);
+  Json found = list_json(*base, command.topic);
+  if (command.topic == "predicates" || command.topic == "package-facts") {
+    const auto rules = load_package_rules(command.rules, context.output);
+    if (!rules) return Exit::bad_input;
+    found = package_list_json(rules->predicates, command.topic);
+  }
   if (context.output.json) {
     print_json({{command.topic, found}, {"as_of", to_string(base->as_of())}});
     return Exit::done;
@@ -174,9 +198,16 @@ std::vector<std::string> lost_parties(const rules::RuleBase& base, const rules::
   return lost;
 }
 
+/// Whether the predicates of a base can be read: a base need not have any.
+bool has_sound_predicates(const RulesCommand& command, const Context& context) {
+  const auto files =
+      command.rules.empty() ? Result<rules::RuleFiles>(rules::shipped_rules()) : rules::read_rule_files(command.rules);
+  return !files || !files->contains("predicates.csv") || load_package_rules(command.rules, context.output).has_value();
+}
+
 Exit check(const RulesCommand& command, const Context& context) {
   const auto base = load_rules(command.rules, context.output);
-  if (!base) return Exit::bad_input;
+  if (!base || !has_sound_predicates(command, context)) return Exit::bad_input;
   Diagnostics warnings = base->warnings;
   if (!command.against.empty()) {
     const auto earlier = load_rules(command.against, context.output);
@@ -223,8 +254,10 @@ void add_diff(CLI::App& parent, Context& context) {
 void add_list(CLI::App& parent, Context& context) {
   CLI::App* const command = parent.add_subcommand("list", "What the rule base holds");
   const auto options = std::make_shared<RulesCommand>();
-  command->add_option("topic", options->topic, "rules, products, parties, fields or countries (rules)")
-      ->check(CLI::IsMember({"rules", "products", "parties", "fields", "countries"}));
+  command
+      ->add_option("topic", options->topic,
+                   "rules, products, parties, fields, countries, predicates or package-facts (rules)")
+      ->check(CLI::IsMember({"rules", "products", "parties", "fields", "countries", "predicates", "package-facts"}));
   add_base_option(*command, *options);
   add_output_options(*command, context);
   command->callback([&context, options] { context.action = [&context, options] { return list(*options, context); }; });

@@ -4,15 +4,17 @@
 #include <map>
 #include <string>
 
-#include "domain/rules/internal/rule_table.hpp"
 #include "domain/rules/rule_base.hpp"
+#include "domain/rules/table/rule_table.hpp"
 
 /// The only readers of their tables, called by load_rule_base in this order. None stops at the first complaint.
 namespace pinchpoint::rules::internal {
 
 using RuleTables = std::map<std::string, RuleTable>;
 
-[[nodiscard]] Citation citation_of(const RuleTable& table, std::size_t row);
+/// Made at build time.
+[[nodiscard]] const std::vector<TableForm>& table_forms();
+[[nodiscard]] const std::map<std::string, std::string>& embedded_files();
 
 /// Fields, countries, groups, terms. errors TAB-010, RUL-004, RUL-014
 void load_vocabulary(const RuleTables& tables, RuleBase& base, Diagnostics& diagnostics);
@@ -22,9 +24,5 @@ void load_rules(const RuleTables& tables, RuleBase& base, Diagnostics& diagnosti
 void load_products(const RuleTables& tables, RuleBase& base, Diagnostics& diagnostics);
 /// Parties, ownership, published lists. errors TAB-010, RUL-004, RUL-009, RUL-010; warnings RUL-012
 void load_parties(const RuleTables& tables, RuleBase& base, Diagnostics& diagnostics);
-
-/// A row's name in another table. errors TAB-010
-[[nodiscard]] int find_row(const std::string& name, const std::vector<std::string>& names, const SourceSpan& where,
-                           const char* table, Diagnostics& diagnostics);
 
 }  // namespace pinchpoint::rules::internal

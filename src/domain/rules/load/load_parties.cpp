@@ -2,15 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "domain/rules/internal/loaders.hpp"
+#include "domain/rules/ownership.hpp"
 
 namespace pinchpoint::rules {
 
 namespace {
-
-using internal::RuleTable;
 
 Posture policy_of(const std::string& text) {
   const auto found = std::find(posture_names.begin(), posture_names.end(), text);
@@ -27,7 +25,7 @@ void load_party_rows(const RuleTable& table, RuleBase& base, Diagnostics& diagno
                 policy_of(table.text(row, "policy")),
                 table.span(row),
                 table.text(row, "owners") != "some",
-                internal::citation_of(table, row),
+                citation_of(table, row),
                 table.where(row, "party")};
     if (party.hq < 0)
       diagnostics
@@ -68,67 +66,12 @@ void load_ownership_rows(const RuleTable& table, RuleBase& base, Diagnostics& di
   }
 }
 
-/// Days on which a party's owners can change.
-std::set<Day> days_of(const RuleBase& base, int party) {
-  std::set<Day> days;
-  for (const Ownership& row : base.ownership) {
-    if (row.owned == party) days.insert(row.span.from);
-  }
-  return days;
-}
-
-void check_sums(const RuleBase& base, Diagnostics& diagnostics) {
-  for (std::size_t party = 0; party < base.parties.size(); ++party) {
-    for (const Day day : days_of(base, static_cast<int>(party))) {
-      Exact sum(0);
-      const Ownership* last = nullptr;
-      for (const Ownership& row : base.ownership) {
-        if (row.owned != static_cast<int>(party) || !row.span.holds(day)) continue;
-        last = &row;
-        if (const auto total = Exact::sum(sum, row.share)) sum = *total;
-      }
-      const std::string& id = base.parties[party].id;
-      if (sum > Exact(1))
-        diagnostics.add(Code::ownership_incomplete, last->where,
-                        fmt::format("the owners of '{}' hold {} of it together", id, sum.text()));
-      if (base.parties[party].owners_are_known && sum < Exact(1))
-        diagnostics.add(
-            Code::ownership_incomplete, last->where,
-            fmt::format("the owners of '{}' hold {} of it together, and parties.csv says that all are known", id,
-                        sum.text()));
-    }
-  }
-}
-
-/// Circles by rows that hold on one day; each is reported at the row that closes it.
-void check_cycles(const RuleBase& base, Diagnostics& diagnostics) {
-  for (const Ownership& start : base.ownership) {
-    std::set<int> seen;
-    std::vector<int> open = {start.owner};
-    while (!open.empty()) {
-      const int party = open.back();
-      open.pop_back();
-      if (party == start.owned) {
-        diagnostics.add(
-            Code::ownership_cycle, start.where,
-            fmt::format("'{}' owns itself through '{}'", base.parties[static_cast<std::size_t>(start.owned)].id,
-                        base.parties[static_cast<std::size_t>(start.owner)].id));
-        break;
-      }
-      if (!seen.insert(party).second) continue;
-      for (const Ownership& row : base.ownership) {
-        if (row.owned == party && row.span.overlaps(start.span)) open.push_back(row.owner);
-      }
-    }
-  }
-}
-
 void load_lists(const RuleTable& table, RuleBase& base, Diagnostics& diagnostics) {
   std::size_t on_entity_list = 0;
   for (const Party& party : base.parties) on_entity_list += party.list == "EL" ? 1 : 0;
   for (std::size_t row = 0; row < table.row_count(); ++row) {
     PublishedList list{table.text(row, "list"), parse_day(table.text(row, "as_of")).value_or(first_day),
-                       table.decimal(row, "rows"), table.decimal(row, "held"), internal::citation_of(table, row)};
+                       table.decimal(row, "rows"), table.decimal(row, "held"), citation_of(table, row)};
     for (const PublishedList& earlier : base.lists) {
       const bool is_later = earlier.list == list.list && earlier.as_of < list.as_of;
       if (is_later && earlier.rows && list.rows && *list.rows < *earlier.rows)
@@ -150,8 +93,7 @@ void load_lists(const RuleTable& table, RuleBase& base, Diagnostics& diagnostics
 void internal::load_parties(const RuleTables& tables, RuleBase& base, Diagnostics& diagnostics) {
   load_party_rows(tables.at("parties"), base, diagnostics);
   load_ownership_rows(tables.at("ownership"), base, diagnostics);
-  check_sums(base, diagnostics);
-  check_cycles(base, diagnostics);
+  check_ownership(base, diagnostics);
   load_lists(tables.at("lists"), base, diagnostics);
 }
 

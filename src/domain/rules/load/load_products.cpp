@@ -9,8 +9,6 @@ namespace pinchpoint::rules {
 
 namespace {
 
-using internal::RuleTable;
-
 /// max over formats of rate * bits, summed over units: a bound from above where only sparse figures are known.
 struct Performance {
   std::optional<Exact> total, upper, single;  ///< dense; dense or sparse; of one unit
@@ -53,7 +51,7 @@ class ProductLoader {
                     table_.text(row, "kind"),
                     -1,
                     {},
-                    internal::citation_of(table_, row),
+                    citation_of(table_, row),
                     table_.where(row, "product")};
     set(product, "kind", row, "kind");
     product.facts.emplace_back(base_.field("vendor"), Value::of_word(base_.vocabulary.word(product.vendor)));
@@ -123,7 +121,7 @@ void link_contents(const RuleTable& table, RuleBase& base, Diagnostics& diagnost
   for (std::size_t row = 0; row < table.row_count(); ++row) {
     const std::string& inside = table.text(row, "contains");
     if (inside.empty()) continue;
-    const int chip = internal::find_row(inside, ids, table.where(row, "contains"), "products", diagnostics);
+    const int chip = find_row(inside, ids, table.where(row, "contains"), "products.csv", diagnostics);
     if (chip >= 0 && !table.text(static_cast<std::size_t>(chip), "contains").empty())
       diagnostics.add(Code::rule_form, table.where(row, "contains"),
                       fmt::format("'{}' contains something itself: name the chip", inside));

@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 
 internal::RuleTables read_tables(const RuleFiles& files, Diagnostics& diagnostics) {
   internal::RuleTables tables;
-  for (const internal::TableForm& form : internal::table_forms()) {
+  for (const TableForm& form : internal::table_forms()) {
+    if (form.name == "predicates") continue;  // domain/packages reads it
     const std::string name = form.name + ".csv";
     const auto found = files.find(name);
     if (found == files.end()) {
@@ -27,11 +28,11 @@ internal::RuleTables read_tables(const RuleFiles& files, Diagnostics& diagnostic
     }
     std::vector<std::string> more;
     if (form.name == "products") {
-      const internal::RuleTable& fields = tables["fields"];
+      const RuleTable& fields = tables["fields"];
       for (std::size_t row = 0; row < fields.row_count(); ++row) more.push_back(fields.text(row, "field"));
     }
-    tables[form.name] = internal::read_rule_table(name, found->second, form, more, diagnostics);
-    internal::check_overlaps(tables[form.name], form, diagnostics);
+    tables[form.name] = read_rule_table(name, found->second, form, more, diagnostics);
+    check_overlaps(tables[form.name], form, diagnostics);
   }
   return tables;
 }
@@ -49,25 +50,9 @@ void check_built_in(const Vocabulary& vocabulary, Diagnostics& diagnostics) {
 
 }  // namespace
 
-namespace internal {
-
 Citation citation_of(const RuleTable& table, std::size_t row) {
   return {table.text(row, "citation"), table.text(row, "url"), table.text(row, "confidence"), table.text(row, "note")};
 }
-
-int find_row(const std::string& name, const std::vector<std::string>& names, const SourceSpan& where, const char* table,
-             Diagnostics& diagnostics) {
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found != names.end()) return static_cast<int>(found - names.begin());
-  Diagnostic& item =
-      diagnostics.add(Code::unknown_name, where, fmt::format("'{}' is not listed in {}.csv", name, table));
-  item.found = name;
-  if (const std::string near = closest_name(name, names); !near.empty())
-    item.fix = fmt::format("did you mean '{}'?", near);
-  return -1;
-}
-
-}  // namespace internal
 
 const RuleFiles& shipped_rules() { return internal::embedded_files(); }
 
@@ -80,7 +65,7 @@ Result<RuleFiles> read_rule_files(const fs::path& folder) {
                     fmt::format("'{}' is no folder", folder.string()));
     return diagnostics;
   }
-  for (const internal::TableForm& form : internal::table_forms()) {
+  for (const TableForm& form : internal::table_forms()) {
     const fs::path path = folder / (form.name + ".csv");
     if (!fs::exists(path, error)) continue;
     std::ifstream file(path, std::ios::binary);
@@ -95,6 +80,20 @@ Result<RuleFiles> read_rule_files(const fs::path& folder) {
   }
   if (diagnostics.has_errors()) return diagnostics;
   return files;
+}
+
+std::optional<RuleTable> read_table_of_base(const RuleFiles& files, const std::string& table,
+                                            Diagnostics& diagnostics) {
+  const std::string name = table + ".csv";
+  const auto found = files.find(name);
+  for (const TableForm& form : internal::table_forms()) {
+    if (form.name != table || found == files.end()) continue;
+    RuleTable read = read_rule_table(name, found->second, form, {}, diagnostics);
+    check_overlaps(read, form, diagnostics);
+    return read;
+  }
+  diagnostics.add(Code::missing_key, {name, 0, 0, 0}, fmt::format("the rule base has no {}", name));
+  return std::nullopt;
 }
 
 Result<RuleBase> load_rule_base(const RuleFiles& files) {

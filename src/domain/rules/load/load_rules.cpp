@@ -10,8 +10,6 @@ namespace pinchpoint::rules {
 
 namespace {
 
-using internal::RuleTable;
-
 template <class Names>
 int place_in(const Names& names, const std::string& name) {
   const auto found = std::find(names.begin(), names.end(), name);
@@ -24,7 +22,7 @@ void load_definitions(const RuleTable& table, RuleBase& base, Diagnostics& diagn
         parse_condition(table.text(row, "condition"), table.where(row, "condition"), base.vocabulary, diagnostics);
     if (!condition) continue;
     base.definitions.push_back({base.vocabulary.find_term(table.text(row, "definition")), std::move(*condition),
-                                table.span(row), internal::citation_of(table, row)});
+                                table.span(row), citation_of(table, row)});
   }
 }
 
@@ -74,7 +72,7 @@ Rule rule_of(const RuleTable& table, std::size_t row, Condition condition, RuleB
   set_days(table, row, rule);
   rule.verify = table.flag(row, "verify");
   rule.conditions = table.text(row, "conditions");
-  rule.source = internal::citation_of(table, row);
+  rule.source = citation_of(table, row);
   rule.where = table.where(row, "rule");
   return rule;
 }
@@ -90,7 +88,7 @@ void link_relieves(const std::vector<Pending>& pending, RuleBase& base, Diagnost
   for (const Rule& rule : base.rules) ids.push_back(rule.id);
   for (std::size_t place = 0; place < pending.size(); ++place) {
     for (const std::string& id : pending[place].relieves) {
-      if (internal::find_row(id, ids, pending[place].relieves_where, "rules", diagnostics) < 0) continue;
+      if (find_row(id, ids, pending[place].relieves_where, "rules.csv", diagnostics) < 0) continue;
       for (std::size_t other = 0; other < ids.size(); ++other) {
         if (ids[other] == id) base.rules[place].relieves.push_back(static_cast<int>(other));
       }

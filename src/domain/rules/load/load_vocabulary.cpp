@@ -9,8 +9,6 @@ namespace pinchpoint::rules {
 
 namespace {
 
-using internal::RuleTable;
-
 FieldType type_of(const std::string& text) {
   if (text == "number") return FieldType::number;
   if (text == "truth") return FieldType::truth;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "domain/rules/internal/rule_table.hpp"
+#include "domain/rules/table/rule_table.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -8,7 +8,7 @@
 
 #include "core/tables/csv.hpp"
 
-namespace pinchpoint::rules::internal {
+namespace pinchpoint::rules {
 
 namespace {
 
@@ -20,18 +20,21 @@ const ColumnForm* find_column(const TableForm& form, std::string_view name) {
   return found == form.columns.end() ? nullptr : &*found;
 }
 
-void check_header(const TableForm& form, const std::map<std::string, SourceSpan, std::less<>>& header,
-                  const std::vector<std::string>& more, const std::string& file, Diagnostics& diagnostics) {
+void check_name(const std::string& name, const SourceSpan& where, const TableForm& form,
+                const std::vector<std::string>& more, Diagnostics& diagnostics) {
   std::vector<std::string> names = more;
   for (const ColumnForm& column : form.columns) names.push_back(column.name);
-  for (const auto& [name, where] : header) {
-    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    Diagnostic& item =
-        diagnostics.add(Code::unknown_column, where, fmt::format("{} has no column '{}'", form.name, name));
-    item.found = name;
-    if (const std::string near = closest_name(name, names); !near.empty())
-      item.fix = fmt::format("did you mean '{}'?", near);
-  }
+  if (std::find(names.begin(), names.end(), name) != names.end()) return;
+  Diagnostic& item =
+      diagnostics.add(Code::unknown_column, where, fmt::format("{} has no column '{}'", form.name, name));
+  item.found = name;
+  if (const std::string near = closest_name(name, names); !near.empty())
+    item.fix = fmt::format("did you mean '{}'?", near);
+}
+
+void check_header(const TableForm& form, const std::map<std::string, SourceSpan, std::less<>>& header,
+                  const std::vector<std::string>& more, const std::string& file, Diagnostics& diagnostics) {
+  for (const auto& [name, where] : header) check_name(name, where, form, more, diagnostics);
   for (const ColumnForm& column : form.columns) {
     if (column.is_required && !header.contains(column.name))
       diagnostics.add(Code::missing_column, {file, 1, 1, 0}, fmt::format("the column '{}' is missing", column.name));
@@ -151,6 +154,35 @@ RuleTable read_rule_table(const std::string& file, const std::string& text, cons
   return table;
 }
 
+RuleTable read_toml_rows(const std::vector<tables::TomlRow>& rows, const TableForm& form, Diagnostics& diagnostics) {
+  RuleTable table;
+  for (const ColumnForm& column : form.columns) table.columns_.emplace(column.name, table.columns_.size());
+  for (const tables::TomlRow& row : rows) {
+    std::vector<RuleTable::Cell> cells(form.columns.size(), RuleTable::Cell{"", row.where});
+    for (const tables::TomlCell& cell : row.cells) {
+      check_name(cell.key, cell.key_where, form, {}, diagnostics);
+      const auto column = table.columns_.find(cell.key);
+      if (column != table.columns_.end()) cells[column->second] = {cell.text, cell.where};
+    }
+    for (std::size_t column = 0; column < form.columns.size(); ++column)
+      check_cell(form.columns[column], cells[column].text, cells[column].where, diagnostics);
+    table.rows_.push_back(std::move(cells));
+    table.row_where_.push_back(row.where);
+  }
+  return table;
+}
+
+int find_row(const std::string& name, const std::vector<std::string>& names, const SourceSpan& where, const char* table,
+             Diagnostics& diagnostics) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found != names.end()) return static_cast<int>(found - names.begin());
+  Diagnostic& item = diagnostics.add(Code::unknown_name, where, fmt::format("'{}' is not listed in {}", name, table));
+  item.found = name;
+  if (const std::string near = closest_name(name, names); !near.empty())
+    item.fix = fmt::format("did you mean '{}'?", near);
+  return -1;
+}
+
 void check_overlaps(const RuleTable& table, const TableForm& form, Diagnostics& diagnostics) {
   const bool has_days = find_column(form, "from") != nullptr;
   std::map<std::string, std::vector<std::size_t>> rows;
@@ -170,4 +202,4 @@ void check_overlaps(const RuleTable& table, const TableForm& form, Diagnostics& 
   }
 }
 
-}  // namespace pinchpoint::rules::internal
+}  // namespace pinchpoint::rules

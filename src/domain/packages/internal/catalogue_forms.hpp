@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "domain/rules/table/rule_table.hpp"
+
+namespace pinchpoint::packages::catalogue::internal {
+
+/// Tables of a catalogue, as data/schema/catalogue states them. Made at build time.
+[[nodiscard]] const std::vector<rules::TableForm>& table_forms();
+[[nodiscard]] const std::map<std::string, std::string>& embedded_files();
+
+}  // namespace pinchpoint::packages::catalogue::internal
