@@ -162,6 +162,23 @@ TEST(Ruling, a_measure_that_stands_for_a_rule_is_replaced_by_it) {
   EXPECT_NEAR(plan_of(replaced->world).objective(), 24 * 5.0, 1e-6);
 }
 
+// The park in Malaysia is a listed firm's, the rest of the country is not: plain goods need a licence for the park
+// alone.
+TEST(Ruling, a_place_is_judged_as_the_party_that_its_row_names) {
+  WorldText world;
+  world.horizon("2025", "2025").regions("US MY").row("regions", "id=park; kind=site; parent=MY");
+  world.commodity("part", "piece").technology("works", "part", "piece/year");
+  world.technology_figure("works", "variable_cost", "1 USD/piece").facility("works", "US", "100 piece/year");
+  world.programme("in-park", "part", "park", "6 piece/year", "100 USD/piece");
+  world.programme("elsewhere", "part", "MY", "6 piece/year", "100 USD/piece");
+  world.row("rule_items", "id=anybody; commodity=part; facts=kind=dual_use");
+  world.row("rule_items", "id=listed; commodity=part; facts=kind=dual_use; destination=park; end_user=huawei");
+  world.row("licence_outcomes", "id=denied; posture=presumption_of_denial; figure=0 1");
+  const SolvedPlan plan = plan_under(world, "path");
+  EXPECT_NEAR(plan.value("unmet[in-park,2025]"), 6, 1e-9);
+  EXPECT_NEAR(plan.value("unmet[elsewhere,2025]"), 0, 1e-9);
+}
+
 // Korea: two months of 12 t a year and one of nothing are 2 t. The US: the ban holds in one month of three, so not at
 // all.
 TEST(Ruling, months_of_a_period_are_added_up) {
