@@ -78,6 +78,12 @@ class VintagesTest(harness.EndToEndTest):
         nothing = self.pinchpoint("stress", "metal", "--rules-as-of", "2024-12-03", "--shocks", "ban", expect=2)
         self.assertIn("changes no flow of the model", nothing.err)
 
+    def test_a_hedge_plays_the_rules_of_another_day(self):
+        words = ("--rules-as-of", "2024-12-03", "--shocks", "lifted", "--risk", "expectation", "--scenarios", "2", "--no-run", "--json")
+        risk = self.pinchpoint("plan", "metal", *words).json()["risk"]
+        plain = 1.5 * (16 * 5000 + 4 * 500)
+        self.assertAlmostEqual(risk["upper"], plain - 6 * (5000 - 200), delta=1, msg="6 t that were short, in every future")
+
     def test_what_cannot_be_read_is_refused_with_its_place(self):
         wrong = self.pinchpoint("plan", "metal", "--rules-as-of", "2025-02-30", expect=None)
         self.assertNotEqual(wrong.status, 0)
