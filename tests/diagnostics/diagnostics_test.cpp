@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every folder tests/diagnostics/<CODE>/<case> is a test: what reading `model` complains of is `expected.txt`, to the
-// letter. `options.txt` has lines key=value: folder, scenario, patch, lenient, largest_file_bytes; import (a format:
-// `folder` is then a foreign model) and out (where the model folder made of it would go); run (a run folder, its
-// results read) or open (a run folder, its model read again); rules (a folder whose
-// tables replace those of tests/support/rules) and questions (a CSV asked of them); package (an export package, read
-// with the shipped rules). After a wanted change, read the
-// differences that tools/approve.py shows, and let it write them.
+// letter. `options.txt` has lines key=value: folder, scenario, patch, rules_as_of, lenient, largest_file_bytes; import
+// (a format: `folder` is then a foreign model) and out (where the model folder made of it would go); run (a run folder,
+// its results read) or open (a run folder, its model read again); rules (a folder whose tables replace those of
+// tests/support/rules) and questions (a CSV asked of them); package (an export package, read with the shipped rules).
+// After a wanted change, read the differences that tools/approve.py shows, and let it write them.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -16,6 +15,7 @@
 #include <set>
 
 #include "analysis/plan/plan.hpp"
+#include "analysis/ruling/ruling.hpp"
 #include "core/tables/model_folder.hpp"
 #include "delivery/importers/importers.hpp"
 #include "delivery/results/open_run.hpp"
@@ -82,6 +82,7 @@ Options read_options(const fs::path& path) {
     if (key == "package") options.package = value;
     if (key == "scenario") options.read.scenarios.push_back(value);
     if (key == "patch") options.read.patches.push_back(value);
+    if (key == "rules_as_of") options.read.rules_as_of = value;
     if (key == "lenient") options.read.lenient = value == "yes";
     if (key == "largest_file_bytes") options.read.largest_file_bytes = std::stoull(value);
   }
@@ -116,14 +117,16 @@ Diagnostics check_model(const Options& options) {
   const auto folder = tables::read_model_folder(options.folder, options.read);
   if (!folder) return folder.error();
   Diagnostics found = folder->warnings;
-  const auto world = load_world(*folder);
-  if (!world) {
-    found.append(world.error());
+  const auto ruled = ruling::load_ruled_world(*folder);
+  if (!ruled) {
+    found.append(ruled.error());
     return found;
   }
-  found.append(check_structure(*world, *folder));
-  found.append(plan::check_free_loops(*world, *folder));
-  found.append(check_provenance(*world));
+  const World& world = ruled->world;
+  found.append(ruled->warnings);
+  found.append(check_structure(world, *folder));
+  found.append(plan::check_free_loops(world, *folder));
+  found.append(check_provenance(world));
   return found;
 }
 

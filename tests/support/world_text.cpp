@@ -108,6 +108,11 @@ WorldText& WorldText::horizon(std::string_view start, std::string_view end, std:
   return *this;
 }
 
+WorldText& WorldText::rules(std::string_view as_of) {
+  rules_keys = {{"as_of", in_quotes(as_of)}};
+  return *this;
+}
+
 WorldText& WorldText::money(double discount_rate, std::string_view capital) {
   money_keys = {{"discount_rate", std::to_string(discount_rate)}, {"capital", in_quotes(capital)}};
   return *this;
@@ -265,6 +270,8 @@ void WorldText::write(const fs::path& folder) const {
   for (const auto& [key, value] : horizon_keys) model << key << " = " << value << '\n';
   model << "\n[money]\n";
   for (const auto& [key, value] : money_keys) model << key << " = " << value << '\n';
+  if (!rules_keys.empty()) model << "\n[rules]\n";
+  for (const auto& [key, value] : rules_keys) model << key << " = " << value << '\n';
   if (!model) throw std::runtime_error("cannot write " + folder.string());
   for (const auto& [table, rows] : tables) {
     if (!rows.empty()) write_table(folder / (table + ".csv"), rows);

@@ -27,6 +27,8 @@ class WorldText {
   WorldText& horizon(std::string_view start, std::string_view end, std::string_view step = "year");
   /// `capital` is "annuity" or "salvage".
   WorldText& money(double discount_rate, std::string_view capital = "annuity");
+  /// Judges flows by the rule base that is part of the program, as of a day or "path".
+  WorldText& rules(std::string_view as_of);
   WorldText& row(std::string_view table, std::string_view cells);
   /// Sets cells of the rows of a table that have all the cells of `where`; ensures that there is one.
   WorldText& change(std::string_view table, std::string_view where, std::string_view cells);
@@ -63,6 +65,7 @@ class WorldText {
   void write(const std::filesystem::path& folder) const;
 
   std::map<std::string, std::string> horizon_keys, money_keys;  ///< model.toml, values as TOML
+  std::map<std::string, std::string> rules_keys;                ///< of [rules]; empty = no such section
   std::map<std::string, std::vector<Cells>> tables;
 
  private:

@@ -28,6 +28,14 @@ std::vector<InputDifference> compare_inputs(const RunData& first, const RunData&
       if (done.insert(name).second) add(name, option_of(first, name), option_of(second, name));
     }
   }
+  std::set<std::string> flows;
+  for (const RunData* run : {&first, &second})
+    for (const auto& [flow, verdict] : run->verdicts) flows.insert(flow);
+  const auto verdict = [](const RunData& run, const std::string& flow) {
+    const auto found = run.verdicts.find(flow);
+    return found == run.verdicts.end() ? std::string("free, or not judged") : found->second;
+  };
+  for (const std::string& flow : flows) add("rules: " + flow, verdict(first, flow), verdict(second, flow));
   std::set<std::string> paths;
   for (const RunData* run : {&first, &second})
     for (const auto& [path, sum] : run->inputs) paths.insert(path);

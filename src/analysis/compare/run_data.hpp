@@ -133,6 +133,8 @@ struct RunData {
   /// What the run was asked for, in the order to show: "scenarios", "late-memory"; "" where it has none.
   std::vector<std::pair<std::string, std::string>> options;
   std::map<std::string, std::string> inputs;  ///< path → SHA-256
+  /// "h20 from TW to CN" → what the rules leave of it, in words; flows that are free at all times are left out.
+  std::map<std::string, std::string> verdicts;
 };
 
 }  // namespace pinchpoint::compare

@@ -259,6 +259,10 @@ optim::Future future_of(const plan::Plan& plan, const stress::OperatingProblem& 
     const auto planned = static_cast<std::size_t>(reference.plan_row[static_cast<std::size_t>(row)]);
     changes.rows[surprise.row_of[planned]] = {-optim::infinity, model.row_upper[planned] + move};
   }
+  for (const auto& [row, most] : limits.set_rows) {
+    const auto planned = static_cast<std::size_t>(reference.plan_row[static_cast<std::size_t>(row)]);
+    changes.rows[surprise.row_of[planned]] = {-optim::infinity, most};
+  }
   for (const auto& [column, bounds] : changes.columns)
     future.patch.columns.push_back({column, bounds.first, bounds.second});
   for (const auto& [row, sides] : changes.rows) future.patch.rows.push_back({row, sides.first, sides.second});

@@ -38,6 +38,7 @@ Measure watch_of(const World& world, const Shock& shock) {
 /// A shock that works as a ban would: goods shocks without a lane, and a ban that comes into force.
 std::optional<Measure> flows_ruled_by(const World& world, const Shock& shock) {
   if (shock.kind == ShockKind::rule_change) {
+    if (!shock.measure.is_valid()) return std::nullopt;
     const Measure& measure = world.measures[shock.measure];
     if (measure.kind != MeasureKind::ban) return std::nullopt;
     return measure;
@@ -235,6 +236,18 @@ void Effects::change_quota(const Hit& hit, Limits& limits) const {
   }
 }
 
+/// The other rules hold in a period if they do in more than half of it, as measures do.
+void Effects::switch_rules(const Hit& hit, Limits& limits) const {
+  std::map<MeasureId, double> amounts(shocks_[hit.shock].switched.begin(), shocks_[hit.shock].switched.end());
+  for (const std::int32_t row : quota_rows_) {
+    const optim::Key& key = problem_.model.row_key[static_cast<std::size_t>(row)];
+    const auto found = amounts.find(MeasureId(key.index[0]));
+    if (found == amounts.end() || lost(hit, key.index[1]) <= 0.5) continue;
+    const auto [place, is_new] = limits.set_rows.try_emplace(row, found->second);
+    if (!is_new) place->second = std::min(place->second, found->second);
+  }
+}
+
 Effects::Limits Effects::limits(const Scenario& scenario) const {
   Limits limits;
   for (const Hit& hit : scenario.hits) {
@@ -243,9 +256,13 @@ Effects::Limits Effects::limits(const Scenario& scenario) const {
     const ShockKind kind = shocks_[hit.shock].kind;
     if (kind == ShockKind::demand_surge) raise_demand(hit, limits);
     if (kind == ShockKind::budget_collapse) cut_budgets(hit, limits);
-    const bool is_quota =
-        kind == ShockKind::rule_change && world_.measures[shocks_[hit.shock].measure].kind == MeasureKind::quota;
-    if (is_quota) change_quota(hit, limits);
+    if (kind != ShockKind::rule_change) continue;
+    const Shock& shock = shocks_[hit.shock];
+    if (!shock.measure.is_valid()) {
+      switch_rules(hit, limits);
+    } else if (world_.measures[shock.measure].kind == MeasureKind::quota) {
+      change_quota(hit, limits);
+    }
   }
   return limits;
 }
@@ -277,6 +294,7 @@ optim::Patch Effects::patch(const Scenario& scenario) const {
     rows[row] = {model.row_lower[static_cast<std::size_t>(row)] * factor, optim::infinity};
   for (const auto& [row, move] : limits.moved_rows)
     rows[row] = {-optim::infinity, model.row_upper[static_cast<std::size_t>(row)] + move};
+  for (const auto& [row, most] : limits.set_rows) rows[row] = {-optim::infinity, most};
   optim::Patch patch;
   for (const auto& [column, bounds] : columns) patch.columns.push_back({column, bounds.first, bounds.second});
   for (const auto& [row, sides] : rows) patch.rows.push_back({row, sides.first, sides.second});
@@ -292,6 +310,10 @@ World with_flows_apart(World world, const Shocks& shocks) {
 
 std::string unsupported(const World& world, const Shock& shock) {
   if (shock.kind != ShockKind::rule_change) return "";
+  if (!shock.measure.is_valid()) {
+    if (!shock.problem.empty()) return shock.problem;
+    return shock.switched.empty() ? "changes no flow of the model: the rules it names say the same" : "";
+  }
   const Measure& measure = world.measures[shock.measure];
   const bool is_lifted = shock.change == RuleChange::lift;
   if (measure.kind == MeasureKind::quota) return "";

@@ -18,7 +18,8 @@ namespace pinchpoint::stress {
 /// embargo, licence, lane closure  each flow ≤ (1 - lost share) · what the plan sends on it
 /// demand surge                    asked · (1 + share)
 /// budget collapse                 budget - lost share · money of the period
-/// rule change                     quota · (1 ± share); a ban that comes into force: as an embargo
+/// rule change                     quota · (1 ± share); a ban that comes into force: as an embargo; rules of another
+///                                 day: what they leave, nothing, an amount or all (Shock::switched)
 ///
 /// Lost shares are averages over periods.
 class Effects {
@@ -37,6 +38,7 @@ class Effects {
     std::map<std::int32_t, double> asked;       ///< factor on what is asked, by column
     std::map<std::int32_t, double> asked_rows;  ///< the same by row
     std::map<std::int32_t, double> moved_rows;  ///< added to the upper side, by row
+    std::map<std::int32_t, double> set_rows;    ///< the upper side itself, by row
   };
   [[nodiscard]] Limits limits(const Scenario& scenario) const;
   [[nodiscard]] optim::Patch patch(const Scenario& scenario) const;
@@ -47,6 +49,7 @@ class Effects {
   void raise_demand(const Hit& hit, Limits& limits) const;
   void cut_budgets(const Hit& hit, Limits& limits) const;
   void change_quota(const Hit& hit, Limits& limits) const;
+  void switch_rules(const Hit& hit, Limits& limits) const;
 
   [[nodiscard]] double lost(const Hit& hit, std::int32_t period) const;
   [[nodiscard]] std::vector<plan::AssetId> assets_of(const Shock& shock) const;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "core/tables/internal/cell_text.hpp"
 #include "core/tables/internal/checks.hpp"
@@ -62,8 +63,11 @@ class ModelFolderReader {
       return false;
     }
     chain_.push_back(real);
-    const auto keys = read_keys(folder / "model.toml");
+    auto keys = read_keys(folder / "model.toml");
     if (!keys) return false;
+    // A base is named as seen from the folder that names it.
+    if (keys->rules_base)
+      keys->rules_base->value = (folder / keys->rules_base->value).lexically_normal().generic_string();
     if (keys->extends && !read_chain(folder / keys->extends->value, *keys->extends)) return false;
     lay_over(keys_, *keys);
     folders_.push_back(list_folder(folder, files_, options_.lenient, diagnostics_));
@@ -223,6 +227,20 @@ class ModelFolderReader {
 };
 
 }  // namespace
+
+bool is_vintage(std::string_view text) {
+  if (text == whole_path) return true;
+  constexpr std::size_t month_size = 7, day_size = 10;
+  if (text.size() != day_size || text[month_size] != '-') return false;
+  const auto month = parse_date(text.substr(0, month_size));
+  const auto day = parse_integer(text.substr(month_size + 1));
+  if (!month || text[4] != '-' || !day || *day < 1) return false;
+  constexpr std::array days = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const int year = month->year();
+  const bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+  const int most = days.at(static_cast<std::size_t>(month->month() - 1)) + (is_leap && month->month() == 2 ? 1 : 0);
+  return *day <= most;
+}
 
 std::shared_ptr<const UnitSystem> make_unit_system(const ModelSettings& settings, const Table& deflators) {
   UnitSystem::Settings wanted;

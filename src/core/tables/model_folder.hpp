@@ -21,6 +21,13 @@ namespace pinchpoint::tables {
 /// How the price of building is charged to a plan. docs/formulation/capital.md
 enum class CapitalCharge { annuity, salvage, straight_line };
 
+/// Section [rules] of model.toml: which rules of trade judge the flows, and as of which day.
+struct RuleSettings {
+  std::string base;   ///< folder of the rule base, readable as it stands; empty = the base that is part of the program
+  std::string as_of;  ///< YYYY-MM-DD: rules after that day are not known; empty = every period by the rules of its time
+  SourceSpan where, base_where, as_of_where;
+};
+
 /// model.toml, with what it inherits from the folders it extends.
 struct ModelSettings {
   std::string name;
@@ -39,17 +46,19 @@ struct ModelSettings {
   std::map<std::string, std::vector<std::string>> scenarios;  ///< name → patches in order
   std::vector<std::string> patches;                           ///< always applied
   std::map<std::string, std::string> extra_units;
+  std::optional<RuleSettings> rules;  ///< empty = measures alone rule the flows
   SourceSpan horizon_where;
   bool is_horizon_moved = false;  ///< by the caller: start or end are not the folder's own
 };
 
 /// What the command line may say on top of the folder.
 struct ReadOptions {
-  std::vector<std::string> scenarios = {};    ///< stacked in this order, after the folder's own patches
-  std::vector<std::string> patches = {};      ///< names of patches/NAME.csv, or paths of patch files
-  std::optional<Step> step = {};              ///< overrides model.toml
-  std::optional<Date> start = {}, last = {};  ///< override the horizon
-  bool lenient = false;                       ///< unknown files and columns are warnings
+  std::vector<std::string> scenarios = {};      ///< stacked in this order, after the folder's own patches
+  std::vector<std::string> patches = {};        ///< names of patches/NAME.csv, or paths of patch files
+  std::optional<Step> step = {};                ///< overrides model.toml
+  std::optional<Date> start = {}, last = {};    ///< override the horizon
+  std::optional<std::string> rules_as_of = {};  ///< overrides [rules] as_of; "path" = every period by its own rules
+  bool lenient = false;                         ///< unknown files and columns are warnings
   std::uintmax_t largest_file_bytes = (std::uintmax_t{1} << 31) - 1;  ///< larger files are refused; at most this
 };
 
@@ -85,6 +94,9 @@ struct ModelFolder {
 /// rest
 [[nodiscard]] Result<ModelFolder> read_beside(const ModelFolder& folder, const std::string& table,
                                               const std::vector<std::filesystem::path>& paths);
+
+/// True for a day of the calendar as YYYY-MM-DD, and for "path": what [rules] as_of may say.
+[[nodiscard]] bool is_vintage(std::string_view text);
 
 /// The units that settings and a table of deflators give.
 [[nodiscard]] std::shared_ptr<const UnitSystem> make_unit_system(const ModelSettings& settings, const Table& deflators);

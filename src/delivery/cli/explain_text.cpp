@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "analysis/explain/number_text.hpp"
+#include "delivery/cli/comply/ruled_flows_text.hpp"
 #include "delivery/cli/explain_answer.hpp"
 
 namespace pinchpoint::cli {
@@ -31,6 +32,7 @@ class ExplainScreen {
     if (explanation_.has_integers) text_ += "note: whole blocks stay as the plan chose them in all that follows\n";
     for (std::size_t goal = 0; goal < explanation_.causes.size(); ++goal) add_cause(goal);
     add_reliefs();
+    add_ruled_flows();
     add_figures();
     add_break_evens();
     if (!answer_.run.empty())
@@ -69,6 +71,13 @@ class ExplainScreen {
       text_ += fmt::format("  {:2}. {}\n", ++shown, relief.sentence);
     }
     add_more(explanation_.reliefs.size(), shown);
+  }
+
+  void add_ruled_flows() {
+    const std::string flows = ruled_flows_text(answer_.world, answer_.top);
+    if (flows.empty()) return;
+    title("What the rules stop or limit, and which rules (it follows from the facts given; nothing is cleared)");
+    text_ += flows;
   }
 
   void add_figures() {

@@ -32,6 +32,15 @@ void add_model_options(CLI::App& command, ModelOptions& options) {
   command.add_option("--end", options.end, "end of the horizon, last period included")
       ->check(check_date)
       ->type_name("DATE");
+  command
+      .add_option(
+          "--rules-as-of", options.rules_as_of,
+          "rules of trade known on that day and no later ones, instead of model.toml's; path: each period by its "
+          "own")
+      ->check([](const std::string& text) {
+        return tables::is_vintage(text) ? std::string() : fmt::format("'{}' is no day: write YYYY-MM-DD or path", text);
+      })
+      ->type_name("YYYY-MM-DD|path");
   command.add_flag("--lenient", options.lenient, "unknown files and columns are warnings, not errors");
 }
 
@@ -42,6 +51,7 @@ tables::ReadOptions to_read_options(const ModelOptions& options) {
   if (!options.step.empty()) read.step = parse_step(options.step);
   if (!options.start.empty()) read.start = parse_date(options.start);
   if (!options.end.empty()) read.last = parse_last_month(options.end);
+  if (!options.rules_as_of.empty()) read.rules_as_of = options.rules_as_of;
   read.lenient = options.lenient;
   return read;
 }

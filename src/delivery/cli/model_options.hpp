@@ -17,7 +17,7 @@ namespace pinchpoint::cli {
 struct ModelOptions {
   std::string folder;
   std::vector<std::string> scenarios, patches;
-  std::string step, start, end;
+  std::string step, start, end, rules_as_of;
   bool lenient = false;
 };
 void add_model_options(CLI::App& command, ModelOptions& options);

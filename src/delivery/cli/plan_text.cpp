@@ -5,6 +5,7 @@
 
 #include "analysis/explain/number_text.hpp"
 #include "analysis/explain/wording.hpp"
+#include "delivery/cli/comply/ruled_flows_text.hpp"
 #include "delivery/cli/plan_answer.hpp"
 
 namespace pinchpoint::cli {
@@ -64,10 +65,12 @@ class Screen {
     add_verdict();
     if (!plan_.message.empty() && plan_.status != PlanStatus::optimal) line("", plan_.message);
     if (plan_.solution.has_values) add_proof();
+    add_rules();
     add_effort();
     add_contradictions();
     if (plan_.solution.has_values) {
       add_programmes();
+      add_ruled_flows();
       add_pinches();
       add_builds();
       add_owners();
@@ -109,6 +112,18 @@ class Screen {
     line("costs", plan_.cost_check.is_reconciled
                       ? "lines by payer and kind add up to the objective"
                       : fmt::format("lines do NOT add up to the objective: {:.3e} apart", plan_.cost_check.difference));
+  }
+
+  void add_rules() {
+    if (const std::string rules = rules_line(answer_.record.folder, world_); !rules.empty()) line("rules", rules);
+  }
+
+  void add_ruled_flows() {
+    if (world_.ruled_flows.empty()) return;
+    constexpr std::size_t most = 8;
+    const std::string flows = ruled_flows_text(world_, most);
+    title("What the rules stop or limit (it follows from the facts given; nothing is cleared)");
+    text_ += flows.empty() ? "  nothing\n" : flows;
   }
 
   void add_effort() {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/results/load_model.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include "analysis/plan/plan.hpp"
+#include "analysis/ruling/ruling.hpp"
 
 namespace pinchpoint::results {
 
@@ -11,6 +13,19 @@ namespace {
 
 double seconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+/// The world with the flows that its rules leave; the files of the rules become inputs of the model.
+Result<World> rule(World world, LoadedModel& model) {
+  Result<ruling::Ruler> ruler = ruling::Ruler::read(*model.folder);
+  if (!ruler) return ruler.error();
+  std::vector<tables::InputFile>& inputs = model.folder->inputs;
+  inputs.insert(inputs.end(), ruler->inputs().begin(), ruler->inputs().end());
+  std::sort(inputs.begin(), inputs.end(), [](const auto& left, const auto& right) { return left.path < right.path; });
+  Result<ruling::RuledWorld> ruled = ruler->rule(std::move(world), *model.folder);
+  if (!ruled) return ruled.error();
+  model.problems.append(std::move(ruled->warnings));
+  return std::move(ruled->world);
 }
 
 }  // namespace
@@ -28,6 +43,7 @@ LoadedModel load_model(const std::filesystem::path& folder, const tables::ReadOp
   model.problems.append(model.folder->warnings);
   begin = std::chrono::steady_clock::now();
   Result<World> world = load_world(*model.folder);
+  if (world && model.folder->settings.rules) world = rule(std::move(world).value(), model);
   if (world) {
     model.world = std::move(world).value();
     model.problems.append(check_structure(*model.world, *model.folder));

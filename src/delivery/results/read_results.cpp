@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "analysis/explain/number_text.hpp"
 #include "delivery/results/read_run.hpp"
 #include "delivery/results/tables/result_reader.hpp"
 
@@ -64,6 +65,7 @@ class ResultsLoader {
     load_programmes();
     load_orders();
     load_bindings();
+    load_verdicts();
   }
 
  private:
@@ -79,10 +81,31 @@ class ResultsLoader {
     run_.discount_rate = to_number(facts["discount_rate"]);
     run_.has_plan = !facts["objective"].empty();
     run_.objective = to_number(facts["objective"]);
-    for (const char* name : {"scenarios", "patches", "step", "objective_unit", "price_year", "discount_rate", "method",
-                             "seed", "relative_gap", "time_limit", "relax_integers", "version", "solver"}) {
+    for (const char* name :
+         {"scenarios", "patches", "rules_base", "rules_as_of", "step", "objective_unit", "price_year", "discount_rate",
+          "method", "seed", "relative_gap", "time_limit", "relax_integers", "version", "solver"}) {
       run_.options.emplace_back(name, facts[name]);
     }
+  }
+
+  /// Runs without rules have no such table.
+  void load_verdicts() {
+    bool has_table = false;
+    reader_.ask("SELECT name FROM sqlite_master WHERE name = 'rule_verdicts'",
+                [&](const ResultRow&) { has_table = true; });
+    if (!has_table) return;
+    reader_.ask(
+        "SELECT commodity || ' from ' || origin || ' to ' || destination, begins, ends, verdict, rules, limit_kind,"
+        " limit_value, limit_unit, outcome FROM rule_verdicts WHERE limit_kind <> 'free'"
+        " ORDER BY commodity, origin, destination, begins, regime",
+        [&](const ResultRow& row) {
+          const std::string kind = row.text(5);
+          const std::string left =
+              kind == "none" ? "nothing" : fmt::format("{} {}", explain::number_text(row.number(6)), row.text(7));
+          std::string& text = run_.verdicts[row.text(0)];
+          text += fmt::format("{}{} up to {} {} by {}: {}{}", text.empty() ? "" : "; ", row.text(1), row.text(2),
+                              row.text(3), row.text(4), left, row.text(8).empty() ? "" : " (" + row.text(8) + ")");
+        });
   }
 
   void load_periods() {

@@ -50,6 +50,7 @@ void read_options(const Values& values, StoredRun& run) {
   run.read.step = parse_step(text(values, "model.step"));
   run.read.start = parse_date(text(values, "model.start"));
   run.read.last = parse_last_month(text(values, "model.end"));
+  if (const std::string vintage = text(values, "model.rules_as_of"); !vintage.empty()) run.read.rules_as_of = vintage;
   // What was read once is read again, with warnings for what a strict reader would refuse.
   run.read.lenient = true;
   run.plan.solve.method = method_of(text(values, "options.method"));

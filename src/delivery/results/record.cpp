@@ -73,6 +73,15 @@ std::vector<std::pair<std::string, std::string>> solve_options(const plan::PlanO
       {"relax_integers", options.relax_integers ? "yes" : "no"}};
 }
 
+std::string vintage_of(const tables::RuleSettings& rules) { return rules.as_of.empty() ? "path" : rules.as_of; }
+
+/// As seen from the model folder, so that results do not depend on where one stands.
+std::string base_of(const tables::ModelFolder& folder) {
+  std::error_code failed;
+  const std::string& base = folder.settings.rules->base;
+  return base.empty() ? "shipped" : std::filesystem::proximate(base, folder.path, failed).generic_string();
+}
+
 void add_model(const RunRecord& record, std::string& text) {
   const tables::ModelSettings& settings = record.folder.settings;
   Section model(text, "model");
@@ -90,6 +99,7 @@ void add_model(const RunRecord& record, std::string& text) {
   model.add_number("discount_rate", settings.discount_rate);
   model.add_list("scenarios", record.request.read.scenarios);
   model.add_list("patches", record.request.read.patches);
+  if (settings.rules) model.add("rules_as_of", vintage_of(*settings.rules));
 }
 
 void add_options(const RunRecord& record, std::string& text) {
@@ -183,6 +193,7 @@ std::string run_id(const RunRecord& record) {
   const tables::ModelSettings& settings = record.folder.settings;
   all += fmt::format("scenarios {}\npatches {}\n", list_of(read.scenarios), list_of(read.patches));
   all += fmt::format("{} {} {}\n", to_string(settings.start), to_string(settings.last), to_text(settings.step));
+  if (settings.rules) all += fmt::format("rules {}\n", vintage_of(*settings.rules));
   for (const auto& [key, value] : solve_options(record.request.plan)) all += fmt::format("{} {}\n", key, value);
   constexpr std::size_t digits = 12;
   return sha256_hex(all).substr(0, digits);
@@ -231,6 +242,10 @@ std::vector<std::pair<std::string, std::string>> run_facts(const RunRecord& reco
       {"scenarios", fmt::format("{}", fmt::join(record.request.read.scenarios, ";"))},
       {"patches", fmt::format("{}", fmt::join(record.request.read.patches, ";"))},
       {"cost_reconciled", record.plan.cost_check.is_reconciled ? "yes" : "no"}};
+  if (settings.rules) {
+    facts.emplace_back("rules_base", base_of(record.folder));
+    facts.emplace_back("rules_as_of", vintage_of(*settings.rules));
+  }
   for (auto& option : solve_options(record.request.plan)) facts.push_back(std::move(option));
   return facts;
 }

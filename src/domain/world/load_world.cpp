@@ -130,6 +130,7 @@ Result<World> load_world(const tables::ModelFolder& folder) {
   internal::load_programmes(loader);
   internal::load_profiles(loader);
   internal::load_measures(loader);
+  internal::load_ruled(loader);
   internal::load_limits(loader);
   internal::load_facts(loader);
   internal::load_shocks(loader);

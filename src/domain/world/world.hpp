@@ -12,6 +12,7 @@
 #include "domain/world/entities.hpp"
 #include "domain/world/figures.hpp"
 #include "domain/world/limit.hpp"
+#include "domain/world/ruled/ruled_flow.hpp"
 #include "domain/world/shocks/shock.hpp"
 
 namespace pinchpoint {
@@ -46,8 +47,12 @@ struct World {
   IdVector<ModeTag, Mode> modes;
   IdVector<LimitTag, Limit> limits;
   IdVector<FactTag, Fact> facts;
-  Shocks shocks;                ///< those of the model folder
-  std::vector<Figure> figures;  ///< every figure of the input, in reading order
+  std::vector<RuleItem> rule_items;
+  std::vector<LicenceOutcome> licence_outcomes;
+  std::vector<RulePlace> rule_places;
+  std::vector<RuledFlow> ruled_flows;  ///< by commodity, origin, destination, month; load_world leaves it empty
+  Shocks shocks;                       ///< those of the model folder
+  std::vector<Figure> figures;         ///< every figure of the input, in reading order
 
   /// The region, its parent, and so on outwards; empty without a region.
   [[nodiscard]] std::span<const RegionId> lineage(RegionId region) const;

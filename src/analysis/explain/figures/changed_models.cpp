@@ -83,6 +83,11 @@ std::vector<Figure> list_figures(const World& world) {
 
 ChangedModels::ChangedModels(const tables::ModelFolder& folder, bool relax_integers)
     : folder_(folder), relax_integers_(relax_integers) {
+  if (folder_.settings.rules) {
+    Result<ruling::Ruler> ruler = ruling::Ruler::read(folder_);
+    ensure(ruler.has_value(), "a model that was planned under rules has rules that can be read");
+    ruler_ = std::move(*ruler);
+  }
   for (auto& [name, table] : folder_.tables) table = table.copy();
   for_each_place(folder_, [this](tables::Table& table, std::size_t row, int column) {
     places_.push_back({&table, row, column});
@@ -111,6 +116,10 @@ std::optional<World> ChangedModels::world_with(std::span<const FigureChange> cha
   }
   if (has_deflator) folder_.units = tables::make_unit_system(folder_.settings, folder_.table("deflators"));
   Result<World> world = load_world(folder_);
+  if (world && ruler_) {
+    Result<ruling::RuledWorld> ruled = ruler_->rule(std::move(world).value(), folder_);
+    world = ruled ? Result<World>(std::move(ruled->world)) : Result<World>(ruled.error());
+  }
   for (const FigureChange& change : changes)
     set(change, change.figure < values_.size() ? values_[change.figure] : rate);
   folder_.units = units;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/plan/plan.hpp"
+#include "analysis/ruling/ruling.hpp"
 #include "core/tables/model_folder.hpp"
 
 namespace pinchpoint::explain {
@@ -47,6 +48,7 @@ class ChangedModels {
   bool relax_integers_;
   std::vector<Place> places_;
   std::vector<double> values_;
+  std::optional<ruling::Ruler> ruler_;  ///< of a model with [rules]: verdicts do not change with figures
 };
 
 }  // namespace pinchpoint::explain

@@ -37,6 +37,7 @@ class ModelTomlReader {
                   {"patches", [&](const toml::node& node) { keys_.patches = names_of(node, "patches"); }},
                   {"horizon", [&](const toml::node& node) { read_horizon(node); }},
                   {"money", [&](const toml::node& node) { read_money(node); }},
+                  {"rules", [&](const toml::node& node) { read_rules(node); }},
                   {"scenarios", [&](const toml::node& node) { read_scenarios(node); }},
                   {"units", [&](const toml::node& node) { read_units(node); }}});
     return std::move(keys_);
@@ -230,6 +231,22 @@ class ModelTomlReader {
         {{"start", PaymentTime::start}, {"middle", PaymentTime::middle}, {"end", PaymentTime::end}});
   }
 
+  void read_rules(const toml::node& section) {
+    keys_.rules = {true, span(section.source(), 1)};
+    read_table(section, "rules",
+               {{"base", [&](const toml::node& node) { keys_.rules_base = text_of(node, "rules.base"); }},
+                {"as_of", [&](const toml::node& node) { read_rules_day(node); }}});
+  }
+
+  void read_rules_day(const toml::node& node) {
+    const auto text = node.value<std::string>();
+    if (text && is_vintage(*text)) {
+      keys_.rules_as_of = {*text, span(node)};
+    } else {
+      report_value(node, "rules.as_of", "a day: \"YYYY-MM-DD\", or \"path\"");
+    }
+  }
+
   void read_scenarios(const toml::node& node) {
     const toml::table* const section = node.as_table();
     if (section == nullptr) return report_value(node, "scenarios", "a section [scenarios]");
@@ -304,6 +321,9 @@ void lay_over(ModelKeys& base, const ModelKeys& child) {
   take(base.periods, child.periods);
   // A child that says where its horizon begins or how it steps means equal periods, unless it names its own.
   if ((child.start || child.step) && !child.periods) base.periods.reset();
+  take(base.rules, child.rules);
+  take(base.rules_base, child.rules_base);
+  take(base.rules_as_of, child.rules_as_of);
   for (const auto& [name, patches] : child.scenarios) base.scenarios[name] = patches;
   for (const auto& [name, definition] : child.units) base.units[name] = definition;
 }
@@ -351,6 +371,26 @@ void set_horizon(ModelSettings& settings, const ModelKeys& keys, const ReadOptio
   check_horizon(settings, diagnostics);
 }
 
+std::optional<RuleSettings> rules_of(const ModelKeys& keys, const ReadOptions& options, Diagnostics& diagnostics) {
+  if (!keys.rules) {
+    if (options.rules_as_of) report_missing(keys, "rules", diagnostics);
+    return std::nullopt;
+  }
+  RuleSettings rules;
+  rules.where = rules.base_where = rules.as_of_where = keys.rules->where;
+  if (keys.rules_base) {
+    rules.base = keys.rules_base->value;
+    rules.base_where = keys.rules_base->where;
+  }
+  if (keys.rules_as_of) {
+    rules.as_of = keys.rules_as_of->value;
+    rules.as_of_where = keys.rules_as_of->where;
+  }
+  if (options.rules_as_of) rules.as_of = *options.rules_as_of;
+  if (rules.as_of == whole_path) rules.as_of.clear();
+  return rules;
+}
+
 }  // namespace
 
 ModelSettings settings_of(const ModelKeys& keys, const ReadOptions& options, Diagnostics& diagnostics) {
@@ -371,6 +411,7 @@ ModelSettings settings_of(const ModelKeys& keys, const ReadOptions& options, Dia
   for (const auto& [name, patches] : keys.scenarios) settings.scenarios[name] = plain_names(patches);
   if (keys.patches) settings.patches = plain_names(*keys.patches);
   for (const auto& [name, definition] : keys.units) settings.extra_units[name] = definition.value;
+  settings.rules = rules_of(keys, options, diagnostics);
   settings.is_horizon_moved = options.start || options.last;
   return settings;
 }

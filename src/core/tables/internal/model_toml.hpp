@@ -41,7 +41,12 @@ struct ModelKeys {
   Key<std::vector<Date>> periods;  ///< first days
   std::map<std::string, Names> scenarios;
   std::map<std::string, Located<std::string>> units;
+  Key<bool> rules;  ///< there is a section [rules]
+  Key<std::string> rules_base, rules_as_of;
 };
+
+/// The word that stands for no day: every period is judged by the rules of its own time.
+inline constexpr std::string_view whole_path = "path";
 
 /// Keys that can be read; those that cannot are left out.
 /// errors    MOD-001, MOD-002, MOD-004

@@ -108,5 +108,22 @@ TEST(ModelToml, lays_a_childs_keys_over_its_bases) {
   EXPECT_TRUE(settings.scenarios.at("b").empty());
 }
 
+TEST(ModelToml, rules_are_a_base_and_a_vintage) {
+  EXPECT_FALSE(read(least).settings.rules.has_value());
+  const ModelSettings path = read(least + "[rules]\n").settings;
+  ASSERT_TRUE(path.rules.has_value());
+  EXPECT_EQ(path.rules->base + path.rules->as_of, "");
+  const ModelSettings vintage = read(least + "[rules]\nbase = \"r\"\nas_of = \"2024-02-29\"\n").settings;
+  EXPECT_EQ(vintage.rules->base, "r");
+  EXPECT_EQ(vintage.rules->as_of, "2024-02-29");
+  ReadOptions options;
+  options.rules_as_of = "path";
+  EXPECT_EQ(read(least + "[rules]\nas_of = \"2024-02-29\"\n", options).settings.rules->as_of, "");
+  EXPECT_EQ(read(least, options).complaints, std::vector<std::string>{"0:0 MOD-003"});
+  for (const char* const text :
+       {"2025-02-29", "2025-13-01", "2025-01", "2025-01-1", "2025-01-00", "2025/01/01", "spring"})
+    EXPECT_EQ(read(least + fmt::format("[rules]\nas_of = \"{}\"\n", text)).complaints.size(), 1U) << text;
+}
+
 }  // namespace
 }  // namespace pinchpoint::tables::internal

@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
+#include "analysis/ruling/ruling.hpp"
 #include "analysis/stress/effects.hpp"
 #include "domain/world/shocks/shock_list.hpp"
 
@@ -27,9 +30,23 @@ void leave_out(const World& world, bool are_named, ChosenShocks& chosen) {
   chosen.shocks = std::move(playable);
 }
 
+/// Shocks that name the rules of another day need a world in which these can come to hold.
+Diagnostics switch_rules(results::LoadedModel& model, Shocks& shocks) {
+  const bool has_any =
+      std::any_of(shocks.begin(), shocks.end(), [](const Shock& shock) { return !shock.rules_as_of.empty(); });
+  if (!has_any) return Diagnostics();
+  Result<World> world = load_world(*model.folder);
+  Result<ruling::Ruler> ruler = ruling::Ruler::read(*model.folder);
+  if (!world || !ruler) return world ? ruler.error() : world.error();
+  Result<World> ruled = ruler->rule_with_switches(std::move(world).value(), shocks);
+  if (!ruled) return ruled.error();
+  model.world = std::move(ruled).value();
+  return Diagnostics();
+}
+
 }  // namespace
 
-Result<ChosenShocks> choose_shocks(const results::LoadedModel& model, const std::filesystem::path& folder,
+Result<ChosenShocks> choose_shocks(results::LoadedModel& model, const std::filesystem::path& folder,
                                    const std::vector<std::string>& words) {
   const World& world = *model.world;
   std::vector<std::string> names;
@@ -58,7 +75,8 @@ Result<ChosenShocks> choose_shocks(const results::LoadedModel& model, const std:
         fmt::format("{} has no shocks: name a file or folder with --shocks (data/shocks is one)", folder.string());
     return chosen;
   }
-  leave_out(world, !names.empty(), chosen);
+  if (Diagnostics problems = switch_rules(model, chosen.shocks); problems.has_errors()) return problems;
+  leave_out(*model.world, !names.empty(), chosen);
   return chosen;
 }
 

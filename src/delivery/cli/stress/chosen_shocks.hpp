@@ -20,7 +20,8 @@ struct ChosenShocks {
 };
 /// `words`: ids of the model's own shocks or of those of files, and files and folders of shocks; none: all of the
 /// model's. A shock asked for by its id that cannot be played is a problem, others are left out.
-[[nodiscard]] Result<ChosenShocks> choose_shocks(const results::LoadedModel& model, const std::filesystem::path& folder,
+/// Where one of them names the rules of another day, the model's world becomes one in which these can come to hold.
+[[nodiscard]] Result<ChosenShocks> choose_shocks(results::LoadedModel& model, const std::filesystem::path& folder,
                                                  const std::vector<std::string>& words);
 
 /// "monte-carlo", "sobol", "latin-hypercube"

@@ -44,6 +44,7 @@ class PlannedModel {
   /// Reads and checks the model, which may turn out unsound: its problems say why.
   void load();
   [[nodiscard]] const LoadedModel& model() const { return run_ ? run_->model : model_; }
+  [[nodiscard]] LoadedModel& model() { return run_ ? run_->model : model_; }
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   [[nodiscard]] const results::Request& request() const { return request_; }
   [[nodiscard]] const std::string& started() const { return started_; }

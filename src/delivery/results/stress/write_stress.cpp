@@ -33,6 +33,7 @@ std::string shock_text(const World& world, const Shock& shock) {
   }
   for (const OrganisationId owner : shock.owners) text += world.organisations[owner].id + ",";
   for (const OrganisationId payer : shock.payers) text += world.organisations[payer].id + ";";
+  if (!shock.rules_as_of.empty()) text += "|rules " + shock.rules_as_of;
   return text + fmt::format("|{}|{}|{}|{}|{}\n", shock.facility.index(), shock.lane.index(), shock.programme.index(),
                             shock.measure.index(), static_cast<int>(shock.change));
 }

@@ -24,6 +24,8 @@ struct TableSource {
 void write_family_tables(const TableSource& source, Database& database);
 /// layers, commodities, regions, organisations, technologies, lanes, measures, programmes, periods, slices, families.
 void write_world_tables(const TableSource& source, Database& database);
+/// rule_verdicts and rule_verdicts_by_period, after world tables; a run without [rules] has none of them.
+void write_rule_tables(const TableSource& source, Database& database);
 /// run, certificate, conditioning, conditioning_extremes, contradictions, cost_lines, outlays, budgets.
 void write_account_tables(const TableSource& source, const std::vector<std::pair<std::string, std::string>>& run,
                           Database& database);

@@ -55,6 +55,7 @@ void write_results(const World& world, const plan::Plan& plan,
   write_answer_tables(source, database);
   write_family_tables(source, database);
   write_world_tables(source, database);
+  write_rule_tables(source, database);
   write_views(database);
   database.finish();
 }

@@ -112,6 +112,7 @@ void load_programmes(Loader& loader);  // and budgets
 void load_slices(Loader& loader);      // and visits of their seasons
 void load_profiles(Loader& loader);
 void load_measures(Loader& loader);
+void load_ruled(Loader& loader);   // rule_items, licence_outcomes, rule_places
 void load_limits(Loader& loader);  // and their values and terms
 void load_facts(Loader& loader);   // and their values and terms
 void load_shocks(Loader& loader);

@@ -36,7 +36,7 @@ const std::vector<KindForm>& kind_forms() {
        {"commodity", "layer", "region", "programme", "payer"},
        {{"programme", "commodity", "layer", "region", "payer"}}},
       {"budget-collapse", {"payer"}, {{"payer"}}},
-      {"rule-change", {"measure", "change"}, {{"measure"}, {"change"}}},
+      {"rule-change", {"measure", "change", "rules_as_of"}, {{"measure", "rules_as_of"}}},
   };
   return forms;
 }
@@ -61,10 +61,33 @@ void check_way(const Row& row) {
   }
 }
 
+/// A measure and how it changes, or the rules that hold instead.
+void check_change(const Row& row, const Loader& loader) {
+  if (!row.has("rules_as_of")) {
+    if (!row.has("change")) row.complain(Code::shock_form, "change", "a shock of kind rule-change needs change");
+    return;
+  }
+  if (row.has("measure") || row.has("change")) {
+    row.complain(Code::shock_form, row.has("measure") ? "measure" : "change",
+                 "a rule-change names a measure or the rules of a day, not both", "measure and change, or rules_as_of");
+  }
+  if (!tables::is_vintage(row.text("rules_as_of"))) {
+    row.complain(Code::shock_form, "rules_as_of", fmt::format("'{}' is no day", row.text("rules_as_of")),
+                 "YYYY-MM-DD, or path");
+  }
+  if (!loader.folder.settings.rules) {
+    row.complain(Code::shock_form, "rules_as_of", "the model has no rules that could change",
+                 "a section [rules] in model.toml");
+  }
+  if (row.has("depth") && row.number("depth") != 1 && row.text("unit") != "%")
+    row.complain(Code::shock_form, "depth", "the rules of another day hold in full", "1");
+}
+
 /// What may be taken away at most, of a measure that is tightened.
 bool may_exceed_all(const World& world, const Shock& shock) {
   if (shock.kind == ShockKind::demand_surge) return true;
   if (shock.kind != ShockKind::rule_change || shock.change == RuleChange::lift) return false;
+  if (!shock.measure.is_valid()) return false;
   const MeasureKind kind = world.measures[shock.measure].kind;
   return kind == MeasureKind::tariff || kind == MeasureKind::subsidy;
 }
@@ -79,7 +102,7 @@ void check_depth(const Row& row, const Loader& loader, const Shock& shock) {
 }
 
 void check_rule(const Row& row, const Loader& loader, const Shock& shock) {
-  if (shock.kind != ShockKind::rule_change || shock.change != RuleChange::tighten) return;
+  if (!shock.measure.is_valid() || shock.change != RuleChange::tighten) return;
   const Measure& measure = loader.world.measures[shock.measure];
   if (measure.kind == MeasureKind::ban) {
     row.complain(Code::shock_form, "change", fmt::format("'{}' is a ban, which cannot be tightened", measure.id),
@@ -229,6 +252,7 @@ bool matches(const World& world, const Shock& shock) {
     case ShockKind::rule_change:
       break;
   }
+  if (!shock.measure.is_valid()) return true;  // what the rules of another day change is found when they are judged
   const auto& until = world.measures[shock.measure].until;
   return !until || *until > shock.from;
 }
@@ -284,7 +308,7 @@ bool check_shock_form(const Row& row, Loader& loader) {
       std::find_if(kind_forms().begin(), kind_forms().end(), [&](const KindForm& known) { return known.kind == kind; });
   ensure(form != kind_forms().end(), "a kind of shock without a form");
   for (const std::string_view column : {"commodity", "layer", "technology", "region", "to", "owner", "facility", "lane",
-                                        "programme", "payer", "measure", "change", "any_one"}) {
+                                        "programme", "payer", "measure", "change", "rules_as_of", "any_one"}) {
     const bool is_allowed = std::find(form->allowed.begin(), form->allowed.end(), column) != form->allowed.end();
     if (is_filled(row, column) && !is_allowed) complain_of_column(row, *form, column);
   }
@@ -298,6 +322,7 @@ bool check_shock_form(const Row& row, Loader& loader) {
     row.complain(Code::shock_form, "layer", "a shock names a commodity or a layer, not both");
   }
   if (kind == "lane-closure") check_way(row);
+  if (kind == "rule-change") check_change(row, loader);
   return loader.diagnostics.error_count() == before;
 }
 

@@ -57,6 +57,7 @@ void load_target(const Row& row, Loader& loader, const ShockNames& names, Shock&
   shock.payers = load_organisations(row, loader, "payer");
   shock.measure = row.id("measure", names.measures);
   shock.change = row.text("change") == "tighten" ? RuleChange::tighten : RuleChange::lift;
+  shock.rules_as_of = row.text("rules_as_of");
   shock.any_one = row.boolean("any_one");
 }
 

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/source_span.hpp"
@@ -55,6 +56,9 @@ struct Shock {
   std::vector<OrganisationId> payers;  ///< whose budgets
   MeasureId measure;
   RuleChange change = RuleChange::lift;
+  std::string rules_as_of;  ///< instead of measure and change: YYYY-MM-DD or "path", the rules that hold from then on
+  std::vector<std::pair<MeasureId, double>> switched;  ///< most under those rules in the measure's one period
+  std::string problem;                                 ///< why it cannot be switched; empty = it can
   bool any_one = false;  ///< not all that match together, but each of them by itself, with the row's probability
 
   double depth = 1;                      ///< share lost; of a demand surge: share added, may exceed 1
