@@ -11,7 +11,10 @@
 namespace pinchpoint::packages {
 namespace {
 
-using testing::WorkedPackage;
+class WorkedPackage : public testing::ChangedPackage {
+ public:
+  explicit WorkedPackage(const std::string& name) : ChangedPackage(PINCHPOINT_SOURCE_DIR "/data/packages", name) {}
+};
 
 struct Expected {
   std::string name;

@@ -22,20 +22,21 @@ inline const PredicateBase& shipped_predicates() {
 }
 
 /// The text of a worked package, changed at one place a step. A step that changes nothing is a mistake of the test.
-class WorkedPackage {
+class ChangedPackage {
  public:
-  explicit WorkedPackage(const std::string& name) {
-    std::ifstream file(PINCHPOINT_SOURCE_DIR "/data/packages/" + name + ".toml", std::ios::binary);
+  /// `folder`: of the worked packages; `name` without ".toml".
+  ChangedPackage(const std::string& folder, const std::string& name) {
+    std::ifstream file(folder + "/" + name + ".toml", std::ios::binary);
     text_ = {std::istreambuf_iterator<char>(file), {}};
     ensure(!text_.empty(), "a worked package that is not there: " + name);
   }
-  WorkedPackage& change(const std::string& from, const std::string& to) {
+  ChangedPackage& change(const std::string& from, const std::string& to) {
     const std::size_t place = text_.find(from);
     ensure(place != std::string::npos, "nothing to change: " + from);
     text_.replace(place, from.size(), to);
     return *this;
   }
-  WorkedPackage& append(const std::string& more) {
+  ChangedPackage& append(const std::string& more) {
     text_ += more;
     return *this;
   }
