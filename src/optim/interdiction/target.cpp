@@ -61,6 +61,11 @@ Patch combine_patches(const Model& model, std::span<const Target> targets, std::
   return combined;
 }
 
+std::vector<std::int32_t> with(std::vector<std::int32_t> set, std::int32_t target) {
+  set.insert(std::upper_bound(set.begin(), set.end(), target), target);
+  return set;
+}
+
 bool is_crossed(const Patch& patch) { return crosses(patch.columns) || crosses(patch.rows); }
 
 std::vector<std::uint8_t> used_targets(std::span<const Target> targets, std::span<const double> value,

@@ -21,6 +21,9 @@ struct Target {
 [[nodiscard]] Patch combine_patches(const Model& model, std::span<const Target> targets,
                                     std::span<const std::int32_t> chosen);
 
+/// A set of targets, ascending, and one more.
+[[nodiscard]] std::vector<std::int32_t> with(std::vector<std::int32_t> set, std::int32_t target);
+
 /// True if a lower bound or side of the patch exceeds its upper one: no point is left, whatever the rows say.
 [[nodiscard]] bool is_crossed(const Patch& patch);
 

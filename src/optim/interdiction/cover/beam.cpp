@@ -12,11 +12,6 @@ constexpr std::size_t width = 24;
 constexpr std::size_t most_by_gain = 4;
 constexpr std::size_t most_by_rise = 2;
 
-std::vector<std::int32_t> with(std::vector<std::int32_t> set, std::int32_t target) {
-  set.insert(std::upper_bound(set.begin(), set.end(), target), target);
-  return set;
-}
-
 /// Appends the targets of the largest positive numbers, at most `most`, largest first.
 void append_largest(const std::vector<double>& number, std::size_t most, std::vector<std::int32_t>& targets) {
   std::vector<std::int32_t> order;

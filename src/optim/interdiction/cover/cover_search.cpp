@@ -31,11 +31,6 @@ constexpr double least_factor = 0.1;
 // Between two looks at the clock.
 constexpr std::size_t sets_at_a_time = 64;
 
-std::vector<std::int32_t> with(std::vector<std::int32_t> set, std::int32_t target) {
-  set.insert(std::upper_bound(set.begin(), set.end(), target), target);
-  return set;
-}
-
 }  // namespace
 
 CoverSearch::CoverSearch(Follower& follower)

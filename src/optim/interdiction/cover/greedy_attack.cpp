@@ -11,11 +11,6 @@ namespace {
 constexpr std::size_t tries_a_step = 8;
 constexpr int most_exchange_rounds = 3;
 
-std::vector<std::int32_t> with(std::vector<std::int32_t> set, std::int32_t target) {
-  set.insert(std::upper_bound(set.begin(), set.end(), target), target);
-  return set;
-}
-
 /// Targets that still fit, those the answer's duals rate highest first; targets of no gain follow by strength.
 std::vector<std::int32_t> best_next(const Follower& follower, const std::vector<std::int32_t>& set,
                                     const Solution& answer) {

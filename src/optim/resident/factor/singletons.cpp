@@ -128,7 +128,7 @@ class Peeler {
     return {-1, 0};
   }
 
-  /// Other rows lose an entry with the column, other columns one with the row: where either has more than its own.
+  /// Notes a pivot and returns its step.
   Index put(Index row, Index column, double value) {
     is_row_done_[row] = 1;
     is_column_done_[column] = 1;
