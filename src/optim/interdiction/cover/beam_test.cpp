@@ -27,7 +27,8 @@ TEST(Beam, makers_that_stand_in_for_each_other_are_tried_together) {
   const Model model = two_goods();
   AttackProblem problem{.model = &model, .base = solve(model), .targets = {}, .cost_limit = 2};
   for (const std::int32_t maker : {0, 1, 2}) problem.targets.push_back({maker, {{{maker, 0, 0}}, {}}, 1});
-  Follower follower(problem, {});
+  const AttackOptions options;
+  Follower follower(problem, options);
   PlanGrower grower(follower);
   Beam beam(follower);
   for (const std::int32_t maker : {0, 1, 2}) {

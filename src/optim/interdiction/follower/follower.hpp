@@ -14,7 +14,9 @@ namespace pinchpoint::optim {
 /// Answers of the follower to sets of targets, the worst set met so far, and what counts and clocks say.
 class Follower {
  public:
+  /// Both must outlive this.
   Follower(const AttackProblem& problem, const AttackOptions& options);
+  Follower(const AttackProblem& problem, AttackOptions&& options) = delete;
 
   /// The answer to a set that the leader can afford: may raise the worst set.
   Solution answer_attack(const std::vector<std::int32_t>& chosen);
