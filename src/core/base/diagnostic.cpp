@@ -178,10 +178,21 @@ std::size_t edit_distance(std::string_view left, std::string_view right) {
   return row.back();
 }
 
+/// Does `whole` begin with `part`, and does a part of it end there, as h200-sxm with H200?
+bool begins_with_part(std::string_view whole, std::string_view part) {
+  if (part.size() < 2 || whole.size() <= part.size() || edit_distance(whole.substr(0, part.size()), part) > 0)
+    return false;
+  return std::isalnum(static_cast<unsigned char>(whole[part.size()])) == 0;
+}
+
 }  // namespace
 
 std::string closest_name(std::string_view name, const std::vector<std::string>& candidates) {
   std::string best;
+  for (const std::string& candidate : candidates) {
+    if (begins_with_part(candidate, name) && (best.empty() || candidate.size() < best.size())) best = candidate;
+  }
+  if (!best.empty()) return best;
   // Of a short name hardly a letter may differ: every two-letter name is two letters from every other.
   const std::size_t most = name.size() <= 3 ? 1 : std::max<std::size_t>(2, name.size() / 3);
   std::size_t best_distance = most + 1;

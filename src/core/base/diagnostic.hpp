@@ -85,7 +85,8 @@ class Diagnostics {
 ///           fix: did you mean 'TW'?
 [[nodiscard]] std::string render_text(const Diagnostics& diagnostics, std::string_view folder = {});
 
-/// `name` from `candidates` nearest by edit distance, or empty if nothing is near.
+/// The shortest of `candidates` that goes on after `name` with another part, as h200-sxm after H200; else the nearest
+/// by edit distance, or empty if nothing is near.
 [[nodiscard]] std::string closest_name(std::string_view name, const std::vector<std::string>& candidates);
 
 }  // namespace pinchpoint

@@ -130,6 +130,7 @@ TEST(ClosestName, forgives_case_and_a_few_letters) {
   EXPECT_EQ(closest_name("US", {"TW", "id"}), "");
   EXPECT_EQ(closest_name("TX", {"TW"}), "TW");
   EXPECT_EQ(closest_name("capacity", {}), "");
+  EXPECT_EQ(closest_name("H20", {"l20", "h200-sxm", "h20-96gb-pair", "h20-96gb"}), "h20-96gb");
 }
 
 }  // namespace

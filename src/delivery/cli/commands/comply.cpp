@@ -24,9 +24,10 @@ struct ComplyCommand {
   std::vector<std::string> facts;
 };
 
-/// The question on the command line; complaints name its options.
-std::optional<rules::Question> question_of(const ComplyCommand& command, Diagnostics& diagnostics) {
-  rules::Question question{command.item, command.from, command.to, command.end_user, {}, {}, {}};
+/// The question on the command line; complaints name its options, and what they are about is left at a value that
+/// brings no more of them.
+rules::Question question_of(const ComplyCommand& command, const rules::RuleBase& base, Diagnostics& diagnostics) {
+  rules::Question question{command.item, command.from, command.to, command.end_user, base.as_of(), {}, {}};
   const auto day = rules::parse_day(command.date);
   if (!day)
     diagnostics.add(Code::bad_day, {"--date", 0, 0, 0}, fmt::format("'{}' is no day: --date YYYY-MM-DD", command.date));
@@ -41,16 +42,12 @@ std::optional<rules::Question> question_of(const ComplyCommand& command, Diagnos
   }
   if (!command.hq.empty()) question.facts["hq"] = command.hq;
   if (!command.parent_hq.empty()) question.facts["parent_hq"] = command.parent_hq;
-  return diagnostics.has_errors() ? std::nullopt : std::optional(question);
+  return question;
 }
 
 std::optional<std::vector<rules::Question>> questions_of(const ComplyCommand& command, const rules::RuleBase& base,
                                                          Diagnostics& diagnostics) {
-  if (command.batch.empty()) {
-    auto question = question_of(command, diagnostics);
-    if (!question) return std::nullopt;
-    return std::vector{std::move(*question)};
-  }
+  if (command.batch.empty()) return std::vector{question_of(command, base, diagnostics)};
   std::ifstream file(command.batch, std::ios::binary);
   if (!file) {
     diagnostics.add(Code::file_unreadable, {command.batch, 0, 0, 0}, fmt::format("'{}' cannot be read", command.batch));
