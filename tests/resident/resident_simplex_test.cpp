@@ -142,9 +142,10 @@ void expect_proved(const Model& model, const std::vector<double>& values, const 
   EXPECT_NEAR(dual_objective, objective, 1e-9 * terms);
 }
 
-/// Asks HiGHS, cold, for the same: returns false where there is no optimum.
-bool expect_as_cold(const Model& model, const Patch& patch, ResidentSimplex& resident) {
-  const Outcome outcome = resident.solve(patch);
+/// Asks HiGHS, cold, for the same: returns false where there is no optimum. `from`: an end to start from, or none.
+bool expect_as_cold(const Model& model, const Patch& patch, ResidentSimplex& resident,
+                    const ResidentSimplex::End& from = nullptr) {
+  const Outcome outcome = from ? resident.solve_from(from, patch) : resident.solve(patch);
   const Model copy = patched(model, patch);
   const Solution cold = solve(copy, {.method = Method::simplex, .threads = 1});
   if (cold.status != Status::optimal) {
@@ -170,9 +171,17 @@ void expect_random_patches_as_cold(bool is_degenerate) {
     const Solution base = solve(model, {.method = Method::simplex, .threads = 1});
     ASSERT_EQ(base.status, Status::optimal);
     ResidentSimplex resident(model, base);
+    ResidentSimplex other(model, base);
+    std::vector<ResidentSimplex::End> ends{nullptr};
     for (int number = 0; number < 25; ++number) {
       SCOPED_TRACE(number);
-      (expect_as_cold(model, random_patch(model, base, draw), resident) ? optimal : without) += 1;
+      const Patch patch = random_patch(model, base, draw);
+      const bool has_optimum = expect_as_cold(model, patch, resident);
+      (has_optimum ? optimal : without) += 1;
+      if (has_optimum) ends.push_back(resident.end());
+      const auto& from = ends[draw.below(static_cast<int>(ends.size()))];
+      EXPECT_EQ(expect_as_cold(model, patch, other, from), has_optimum);
+      if (has_optimum && draw.below(2) == 0) ends.push_back(other.end());
       if (testing::Test::HasFailure()) return;
     }
   }
@@ -293,6 +302,29 @@ TEST(ResidentSimplex, other_start_bases_lead_to_the_same_optimum) {
   ASSERT_EQ(resident.solve(shocks[0]), Outcome::optimal);
   EXPECT_EQ(resident.iterations(), from_base);
   EXPECT_EQ(resident.objective(), objective);
+}
+
+TEST(ResidentSimplex, ends_are_starts_for_others_and_leave_nothing_behind) {
+  const SolvedNetwork solved = solved_network(small_network, 4);
+  ResidentSimplex resident(solved.network.model, solved.base);
+  ResidentSimplex other(solved.network.model, solved.base);
+  const std::vector<Patch> shocks = make_shocks(solved.network, 60, 8, 9);
+  ASSERT_EQ(resident.solve(shocks[0]), Outcome::optimal);
+  const int pivots = resident.iterations();
+  const double objective = resident.objective();
+  ASSERT_GT(pivots, 0);
+  ResidentSimplex::End end = resident.end();
+  ASSERT_EQ(other.solve_from(end, shocks[0]), Outcome::optimal);
+  EXPECT_EQ(other.iterations(), 0);
+  EXPECT_NEAR(other.objective(), objective, 1e-11 * std::abs(objective));
+  // A chain of ends, each the start of the next: beyond the updates after which a basis is factored anew.
+  for (const Patch& shock : shocks) {
+    ASSERT_TRUE(expect_as_cold(solved.network.model, shock, other, end));
+    end = other.end();
+  }
+  ASSERT_EQ(other.solve(shocks[0]), Outcome::optimal);
+  EXPECT_EQ(other.iterations(), pivots);
+  EXPECT_EQ(other.objective(), objective);
 }
 
 TEST(ResidentSimplex, stops_at_a_target_with_a_lower_bound) {

@@ -10,6 +10,7 @@
 #include "optim/ensemble/dual_pool.hpp"
 #include "optim/ensemble/patched_solver.hpp"
 #include "optim/ensemble/plan_pool.hpp"
+#include "optim/ensemble/start_pool.hpp"
 #include "optim/solve/proof/matrix_view.hpp"
 #include "optim/solve/scaling.hpp"
 
@@ -19,6 +20,8 @@ namespace {
 
 constexpr double largest_violation = 1e-9;  // docs/decisions/0006: feasible to rounding
 constexpr double certificate_tolerance = 1e-6;
+// Scenarios between which the pools stand still: enough for many threads, few enough that the first serve the next.
+constexpr std::size_t batch = 32;
 
 std::vector<Patch> scaled_all(std::span<const Patch> patches, const Scaling& scaling) {
   std::vector<Patch> all;
@@ -92,7 +95,8 @@ class Ensemble::State {
         touched_(scaled_.model, patches_),
         box_(box_of(scaled_.model, patches_, infinity)),
         duals_(scaled_.model, touched_, box_, options.pool_size),
-        plans_(scaled_.model, touched_, options.pool_size) {
+        plans_(scaled_.model, touched_, options.pool_size),
+        starts_(touched_, options.pool_size) {
     solve_base(start);
   }
 
@@ -113,8 +117,9 @@ class Ensemble::State {
   void add_to_pools(const PatchedSolution& solution);
   Answer answer(std::size_t scenario, Bench& bench) const;
   void prove(std::size_t scenario, Bench& bench, Answer& answer) const;
-  void answer_warm(std::size_t scenario, Bench& bench, Answer& answer) const;
+  void answer_warm(std::size_t scenario, const ResidentSimplex::End& from, Bench& bench, Answer& answer) const;
   void answer_cold(std::size_t scenario, Answer& answer) const;
+  void add_to_pools(std::size_t scenario, const PatchedSolution& solution);
   [[nodiscard]] std::vector<Answer> answer_all(const std::vector<std::size_t>& scenarios);
   [[nodiscard]] std::vector<ScenarioBounds> solve_round(std::size_t first, std::size_t count);
   void replay_round(std::size_t first, std::span<const std::uint8_t> is_pooled);
@@ -133,6 +138,7 @@ class Ensemble::State {
   DualPool duals_;
   PlanPool plans_;
   std::vector<std::vector<double>> forms_of_plan_;  ///< by member of plans_
+  StartPool starts_;
   bool is_ready_ = false;
   std::string message_;
   Certificate certificate_;
@@ -188,6 +194,11 @@ void Ensemble::State::add_to_pools(const PatchedSolution& solution) {
     forms_of_plan_.push_back(forms_.of(solution.value));
 }
 
+void Ensemble::State::add_to_pools(std::size_t scenario, const PatchedSolution& solution) {
+  add_to_pools(solution);
+  if (solution.end) starts_.add(touched_.changes(patches_[scenario]), solution.end);
+}
+
 void Ensemble::State::prove(std::size_t scenario, Bench& bench, Answer& answer) const {
   ScenarioBounds& bounds = answer.bounds;
   const Patch& patch = patches_[scenario];
@@ -209,8 +220,9 @@ void Ensemble::State::prove(std::size_t scenario, Bench& bench, Answer& answer) 
   bounds.forms = forms_.of(solution.value);
 }
 
-void Ensemble::State::answer_warm(std::size_t scenario, Bench& bench, Answer& answer) const {
-  answer.solution = bench.solver->solve(patches_[scenario]);
+void Ensemble::State::answer_warm(std::size_t scenario, const ResidentSimplex::End& from, Bench& bench,
+                                  Answer& answer) const {
+  answer.solution = bench.solver->solve(patches_[scenario], from, starts_.has_room());
   prove(scenario, bench, answer);
   if (answer.bounds.reached == Reached::warm_solve && answer.bounds.gap() <= options_.tolerance) return;
   answer.solution = bench.solver->solve_again(patches_[scenario]);
@@ -262,7 +274,7 @@ Ensemble::State::Answer Ensemble::State::answer(std::size_t scenario, Bench& ben
     bounds.reached = is_base ? Reached::base_plan : Reached::bound_pool;
     return answer;
   }
-  answer_warm(scenario, bench, answer);
+  answer_warm(scenario, starts_.nearest(changes), bench, answer);
   if (bounds.reached != Reached::warm_solve || bounds.gap() > options_.tolerance) answer_cold(scenario, answer);
   return answer;
 }
@@ -298,27 +310,32 @@ std::vector<Ensemble::State::Answer> Ensemble::State::answer_all(const std::vect
 }
 
 std::vector<ScenarioBounds> Ensemble::State::solve_round(std::size_t first, std::size_t count) {
-  std::vector<std::size_t> scenarios;
-  for (std::size_t at = 0; at < count; ++at) scenarios.push_back(first + at);
   std::vector<ScenarioBounds> round;
-  for (Answer& answer : answer_all(scenarios)) {
-    if (answer.bounds.reached == Reached::warm_solve && plans_.size() < options_.pool_size) {
-      add_to_pools(answer.solution);
-      answer.bounds.is_pooled = true;
+  for (std::size_t begin = 0; begin < count; begin += batch) {
+    std::vector<std::size_t> scenarios;
+    for (std::size_t at = begin; at < std::min(begin + batch, count); ++at) scenarios.push_back(first + at);
+    std::vector<Answer> answers = answer_all(scenarios);
+    for (std::size_t at = 0; at < answers.size(); ++at) {
+      ScenarioBounds& bounds = answers[at].bounds;
+      bounds.is_pooled = bounds.reached == Reached::warm_solve && starts_.has_room();
+      if (bounds.is_pooled) add_to_pools(scenarios[at], answers[at].solution);
+      round.push_back(to_natural(std::move(bounds)));
     }
-    round.push_back(to_natural(std::move(answer.bounds)));
   }
   return round;
 }
 
 void Ensemble::State::replay_round(std::size_t first, std::span<const std::uint8_t> is_pooled) {
-  std::vector<std::size_t> scenarios;
-  for (std::size_t at = 0; at < is_pooled.size(); ++at) {
-    if (is_pooled[at] != 0) scenarios.push_back(first + at);
-  }
-  for (const Answer& answer : answer_all(scenarios)) {
-    ensure(answer.bounds.reached == Reached::warm_solve, "a pooled scenario is solved the same way again");
-    add_to_pools(answer.solution);
+  for (std::size_t begin = 0; begin < is_pooled.size(); begin += batch) {
+    std::vector<std::size_t> scenarios;
+    for (std::size_t at = begin; at < std::min(begin + batch, is_pooled.size()); ++at) {
+      if (is_pooled[at] != 0) scenarios.push_back(first + at);
+    }
+    const std::vector<Answer> answers = answer_all(scenarios);
+    for (std::size_t at = 0; at < answers.size(); ++at) {
+      ensure(answers[at].bounds.reached == Reached::warm_solve, "a pooled scenario is solved the same way again");
+      add_to_pools(scenarios[at], answers[at].solution);
+    }
   }
 }
 

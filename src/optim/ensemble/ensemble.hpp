@@ -49,7 +49,7 @@ struct EnsembleOptions {
 
 /// Many scenarios of one LP. Bounds and sides change, matrix and costs do not, so every dual vector met bounds every
 /// scenario from below and every plan met bounds those from above whose limits it keeps; only where the two disagree is
-/// a scenario solved. Scenarios are taken in rounds: within one the pools stand still, so results depend neither on
+/// a scenario solved. Scenarios are taken in batches: within one the pools stand still, so results depend neither on
 /// threads nor on timing. docs/formulation/stress.md
 class Ensemble {
  public:

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "optim/ensemble/patched_solver.hpp"
 
-#include "optim/resident/resident_simplex.hpp"
-
 namespace pinchpoint::optim {
 
 namespace {
@@ -25,12 +23,16 @@ PatchedSolution solve_by_session(const Model& model, const Patch& patch, const S
 /// The resident dual simplex; the session takes what rounding spoils.
 class ResidentSolver : public PatchedSolver {
  public:
+  using PatchedSolver::solve;
   ResidentSolver(const Model& model, const Solution& base, const std::atomic<bool>* interrupt)
       : model_(model), base_(base), interrupt_(interrupt), simplex_(model, base) {}
 
-  PatchedSolution solve(const Patch& patch) override {
-    if (simplex_.solve(patch) != ResidentSimplex::Outcome::optimal) return solve_again(patch);
-    return {Status::optimal, simplex_.values(), simplex_.row_duals(), simplex_.iterations(), {}};
+  PatchedSolution solve(const Patch& patch, const ResidentSimplex::End& from, bool is_kept) override {
+    const auto outcome = from ? simplex_.solve_from(from, patch) : simplex_.solve(patch);
+    if (outcome != ResidentSimplex::Outcome::optimal) return solve_again(patch);
+    PatchedSolution solution{Status::optimal, simplex_.values(), simplex_.row_duals(), simplex_.iterations(), {}};
+    if (is_kept) solution.end = simplex_.end();
+    return solution;
   }
 
   PatchedSolution solve_again(const Patch& patch) override {

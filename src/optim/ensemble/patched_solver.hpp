@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "optim/model/patch.hpp"
+#include "optim/resident/resident_simplex.hpp"
 #include "optim/solve/solver.hpp"
 
 namespace pinchpoint::optim {
@@ -18,14 +19,17 @@ struct PatchedSolution {
   std::vector<double> row_dual;  ///< by row
   std::int64_t iterations = 0;
   std::string message;
+  ResidentSimplex::End end{};  ///< where other solves may start; if asked for and known
 };
 
-/// A live problem that solves patched copies of a model, each from the model's own optimal basis, so that a result does
-/// not depend on what was solved before. Not thread-safe; one a thread.
+/// A live problem that solves patched copies of a model, each from the model's own optimal basis or from a given end,
+/// so that a result does not depend on what else was solved before. Not thread-safe; one a thread.
 class PatchedSolver {
  public:
   virtual ~PatchedSolver() = default;
-  virtual PatchedSolution solve(const Patch& patch) = 0;
+  /// `from`: the end of an earlier solve, or none. `is_kept`: say where this one ended.
+  virtual PatchedSolution solve(const Patch& patch, const ResidentSimplex::End& from, bool is_kept) = 0;
+  PatchedSolution solve(const Patch& patch) { return solve(patch, nullptr, false); }
   /// The same by a slower and sturdier way, for answers that could not be proved.
   virtual PatchedSolution solve_again(const Patch& patch) = 0;
 };

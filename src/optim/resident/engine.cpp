@@ -36,7 +36,10 @@ bool check_changes(const std::vector<BoundChange>& changes, Index count) {
 }  // namespace
 
 Engine::Engine(const Problem& problem, const BasisCode& code, Workspace& space)
-    : problem_(problem), space_(space), tableau_(problem, code, space) {
+    : problem_(problem),
+      space_(space),
+      tableau_(problem, code, space),
+      is_patched_(static_cast<std::size_t>(problem.variables()), 0) {
   for (Index at = 0; at < problem.columns; ++at) start_values_.push_back(tableau_.value(at));
   for (Index at = problem.columns; at < problem.variables(); ++at)
     start_row_duals_.push_back(tableau_.reduced_cost(at));
@@ -44,12 +47,13 @@ Engine::Engine(const Problem& problem, const BasisCode& code, Workspace& space)
   row_duals_ = start_row_duals_;
 }
 
-Outcome Engine::solve(const Patch& patch, const Limits& limits) {
+Outcome Engine::solve(const Patch& patch, const Limits& limits, const End* from) {
   const bool has_columns = check_changes(patch.columns, problem_.columns);
   const bool has_rows = check_changes(patch.rows, problem_.rows);
   roll_back();
   objective_ = infinity;
   if (!has_columns || !has_rows) return Outcome::infeasible;
+  if (from != nullptr) bring_to(*from, patch);
   apply(patch);
   switch (run(limits)) {
     case Step::taken:
@@ -83,6 +87,23 @@ void Engine::roll_back() {
   for (const Index at : changed_rows_) row_duals_[at] = start_row_duals_[at];
   changed_columns_.clear();
   changed_rows_.clear();
+}
+
+/// Bounds that the end's patch changed and this one does not are those of the problem again.
+void Engine::bring_to(const End& end, const Patch& patch) {
+  tableau_.bring_to(end.tableau);
+  tracked_ = end.objective;
+  const auto mark = [&](std::uint8_t is_patched) {
+    for (const BoundChange& change : patch.columns) is_patched_[change.index] = is_patched;
+    for (const BoundChange& change : patch.rows) is_patched_[problem_.columns + change.index] = is_patched;
+  };
+  mark(1);
+  for (const Snapshot::Moved& moved : end.tableau.variables) {
+    const Index at = moved.at;
+    const bool is_own = moved.variable.lower == problem_.lower[at] && moved.variable.upper == problem_.upper[at];
+    if (!is_own && !is_patched_[at]) set_bounds(at, problem_.lower[at], problem_.upper[at]);
+  }
+  mark(0);
 }
 
 void Engine::apply(const Patch& patch) {

@@ -13,12 +13,21 @@ namespace pinchpoint::optim::resident {
 using Outcome = ResidentSimplex::Outcome;
 using Limits = ResidentSimplex::Limits;
 
+/// Where a solve ended.
+struct End {
+  Snapshot tableau;
+  double objective = 0;
+};
+
 /// Solves patched copies of an LP from one start basis: dual simplex, and primal simplex where costs had to be shifted.
 class Engine {
  public:
   Engine(const Problem& problem, const BasisCode& code, Workspace& space);
 
-  Outcome solve(const Patch& patch, const Limits& limits);
+  /// `from`: an optimal end of this engine or of another of the same LP and start basis, to begin at; else the start.
+  Outcome solve(const Patch& patch, const Limits& limits, const End* from = nullptr);
+  /// requires  the last solve was optimal
+  [[nodiscard]] End end() const { return {tableau_.take(), objective_}; }
 
   [[nodiscard]] double start_objective() const { return tableau_.start_objective(); }
   [[nodiscard]] double objective() const { return objective_; }
@@ -34,6 +43,7 @@ class Engine {
 
   // patch
   void roll_back();
+  void bring_to(const End& end, const Patch& patch);
   void apply(const Patch& patch);
   void set_bounds(Index at, double lower, double upper);
   [[nodiscard]] Place settle(Index at);
@@ -91,6 +101,7 @@ class Engine {
   int iterations_ = 0;
   std::vector<double> start_values_, values_, start_row_duals_, row_duals_;
   std::vector<Index> changed_columns_, changed_rows_;
+  std::vector<std::uint8_t> is_patched_;  ///< by variable; all 0 between solves
 };
 
 }  // namespace pinchpoint::optim::resident

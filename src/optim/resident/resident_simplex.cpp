@@ -27,6 +27,14 @@ ResidentSimplex::Outcome ResidentSimplex::solve(const Patch& patch, const Limits
   return parts_->engine().solve(patch, limits);
 }
 
+ResidentSimplex::Outcome ResidentSimplex::solve_from(const End& from, const Patch& patch) {
+  return parts_->engine().solve(patch, Limits{}, from.get());
+}
+
+ResidentSimplex::End ResidentSimplex::end() const {
+  return std::make_shared<const resident::End>(parts_->engine().end());
+}
+
 double ResidentSimplex::objective() const { return parts_->engine().objective(); }
 int ResidentSimplex::iterations() const { return parts_->engine().iterations(); }
 const std::vector<double>& ResidentSimplex::values() const { return parts_->engine().values(); }

@@ -12,6 +12,10 @@
 
 namespace pinchpoint::optim {
 
+namespace resident {
+struct End;
+}
+
 /// An LP kept with a factorised basis, that solves patched copies of it by the dual simplex method from there. A solve
 /// costs what the patch changes: nothing in it grows with rows or columns that stay as they are.
 ///
@@ -46,6 +50,14 @@ class ResidentSimplex {
   /// errors    InternalError if an index is not the model's
   Outcome solve(const Patch& patch, const Limits& limits);
   Outcome solve(const Patch& patch) { return solve(patch, Limits{}); }
+  /// Where an optimal solve ended: a start for others, which costs no factorisation.
+  using End = std::shared_ptr<const resident::End>;
+  /// As solve(), from the end of an earlier solve.
+  ///
+  /// requires  `from` comes of this or of another ResidentSimplex of the same model and the same start basis
+  Outcome solve_from(const End& from, const Patch& patch);
+  /// requires  the last solve was optimal
+  [[nodiscard]] End end() const;
 
   /// Of the last solve, offset included. Optimal: the optimum. Limit: a lower bound, -infinity where none is known.
   /// Infeasible: infinity. Unbounded: -infinity. Unstable: not a number.

@@ -157,6 +157,36 @@ void Tableau::roll_back() {
   later_factor_.reset();
 }
 
+Snapshot Tableau::take() const {
+  Snapshot snapshot;
+  for (const Index at : touched_variables_) snapshot.variables.push_back({at, places_[at], variables_[at]});
+  for (const Index at : touched_costs_) snapshot.costs.emplace_back(at, reduced_costs_[at]);
+  for (const Index at : touched_slots_) snapshot.slots.emplace_back(at, slots_[at]);
+  snapshot.left = left_;
+  snapshot.factor = later_factor_;
+  snapshot.updates = updates_;
+  return snapshot;
+}
+
+void Tableau::bring_to(const Snapshot& snapshot) {
+  for (const auto& [at, place, variable] : snapshot.variables) {
+    touch(at) = variable;
+    places_[at] = place;
+  }
+  for (const auto& [at, cost] : snapshot.costs) set_reduced_cost(at, cost);
+  for (const auto& [at, slot] : snapshot.slots) {
+    Slot& changed = touch_slot(at);
+    const bool is_listed = changed.is_listed;
+    changed = slot;
+    changed.is_listed = is_listed;
+    if (changed.weight == 0) changed.weight = start_slots_[at].weight;
+    list_if_infeasible(at, changed);
+  }
+  left_ = snapshot.left;
+  later_factor_ = snapshot.factor;
+  updates_ = snapshot.updates;
+}
+
 Index Tableau::choose_row() {
   Index best = -1;
   double best_rate = 0;
@@ -269,7 +299,7 @@ void Tableau::update_weights(Index slot, const SparseVector& column, const Spars
 bool Tableau::refactorise() {
   std::optional<LuFactor> factor = make_factor();
   if (!factor) return false;
-  later_factor_ = std::move(factor);
+  later_factor_ = std::make_shared<const LuFactor>(std::move(*factor));
   updates_.clear();
   return true;
 }

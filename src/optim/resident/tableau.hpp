@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -55,6 +56,22 @@ struct Workspace {
   SearchSpace space;
 };
 
+/// How a tableau differs from its start, to be brought there again: what other tableaus of the same LP and start basis
+/// can be brought to, too.
+struct Snapshot {
+  struct Moved {
+    Index at;
+    Place place;
+    Variable variable;
+  };
+  std::vector<Moved> variables;
+  std::vector<std::pair<Index, double>> costs;
+  std::vector<std::pair<Index, Slot>> slots;
+  std::vector<Index> left;
+  std::shared_ptr<const LuFactor> factor;  ///< none: that of the start
+  ProductForm updates;
+};
+
 /// A basis of an LP with everything the simplex method keeps of it, as it was at the start and as it is now. What
 /// differs is listed, so that going back costs as much as was changed.
 class Tableau {
@@ -63,6 +80,9 @@ class Tableau {
   Tableau(const Problem& problem, const BasisCode& code, Workspace& space);
 
   void roll_back();
+  [[nodiscard]] Snapshot take() const;
+  /// requires  nothing has happened since roll_back()
+  void bring_to(const Snapshot& snapshot);
 
   [[nodiscard]] const Variable& variable(Index at) const { return variables_[at]; }
   [[nodiscard]] Place place(Index variable) const { return places_[variable]; }
@@ -190,7 +210,8 @@ class Tableau {
   };
   Rows outside_, inside_;
   std::vector<Index> left_;
-  std::optional<LuFactor> start_factor_, later_factor_;
+  std::optional<LuFactor> start_factor_;
+  std::shared_ptr<const LuFactor> later_factor_;
   ProductForm updates_;
   double start_objective_ = 0;
 };

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "optim/ensemble/touched.hpp"
+#include "optim/resident/resident_simplex.hpp"
+
+namespace pinchpoint::optim {
+
+/// Where solves ended, and what was changed there: a scenario starts from the one that is most like it.
+class StartPool {
+ public:
+  /// The model's own start, with no change, is the first member.
+  StartPool(const Touched& touched, std::size_t capacity);
+
+  [[nodiscard]] bool has_room() const { return end_.size() < capacity_; }
+  /// Nothing where there is no room.
+  void add(const std::vector<Change>& changes, ResidentSimplex::End end);
+  /// The member of least distance: Σ over places of |difference of the bounds| / size of the model's own, at most 1
+  /// each. The model's own start is no end.
+  [[nodiscard]] const ResidentSimplex::End& nearest(const std::vector<Change>& changes) const;
+
+ private:
+  [[nodiscard]] std::size_t cell(std::size_t place) const { return place * capacity_; }
+  [[nodiscard]] double distance(std::size_t place, double lower, double upper, std::size_t member) const {
+    const double lower_gap = std::abs(lower - lower_[cell(place) + member]);
+    const double upper_gap = std::abs(upper - upper_[cell(place) + member]);
+    return std::min(1.0, std::max(lower_gap, upper_gap) * inverse_size_[place]);
+  }
+
+  const Touched* touched_;
+  std::size_t capacity_;
+  std::vector<double> inverse_size_;       ///< by place
+  std::vector<double> lower_, upper_;      ///< by place, then member; infinities as a number too large to meet
+  std::vector<double> from_base_;          ///< by place, then member: distance from the model itself
+  std::vector<double> total_from_base_;    ///< by member
+  std::vector<ResidentSimplex::End> end_;  ///< by member
+};
+
+}  // namespace pinchpoint::optim
