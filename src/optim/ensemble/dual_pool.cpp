@@ -8,9 +8,7 @@
 
 namespace pinchpoint::optim {
 
-namespace {
-
-Interval reduced_cost(const Model& model, const std::vector<double>& row_dual, std::size_t column) {
+Interval enclosed_reduced_cost(const Model& model, const std::vector<double>& row_dual, std::size_t column) {
   double value = model.cost[column];
   double sizes = std::abs(value);
   const auto begin = static_cast<std::size_t>(model.matrix.start[column]);
@@ -24,8 +22,6 @@ Interval reduced_cost(const Model& model, const std::vector<double>& row_dual, s
   return {value - error, value + error};
 }
 
-}  // namespace
-
 DualBound dual_bound(const Model& model, const std::vector<double>& row_dual, const ImpliedBounds& box) {
   DualBound bound;
   std::vector<double> dual(row_dual.size());
@@ -37,7 +33,7 @@ DualBound dual_bound(const Model& model, const std::vector<double>& row_dual, co
   }
   bound.reduced_cost.reserve(model.cost.size());
   for (std::size_t column = 0; column < model.cost.size(); ++column) {
-    const Interval d = reduced_cost(model, dual, column);
+    const Interval d = enclosed_reduced_cost(model, dual, column);
     bound.reduced_cost.push_back(d);
     sum.add(least_term(d.lower, d.upper, box.lower[column], box.upper[column]));
   }

@@ -19,6 +19,9 @@ struct DualBound {
   double value = -infinity;
   std::vector<Interval> reduced_cost;  ///< by column: encloses d
 };
+/// Encloses cost - A'y of a column.
+[[nodiscard]] Interval enclosed_reduced_cost(const Model& model, const std::vector<double>& row_dual,
+                                             std::size_t column);
 /// `box`: finite stand-ins for infinite bounds, true for every feasible point.
 [[nodiscard]] DualBound dual_bound(const Model& model, const std::vector<double>& row_dual, const ImpliedBounds& box);
 

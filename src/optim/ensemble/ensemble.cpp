@@ -8,6 +8,7 @@
 
 #include "core/base/ensure.hpp"
 #include "optim/ensemble/dual_pool.hpp"
+#include "optim/ensemble/near_base.hpp"
 #include "optim/ensemble/patched_solver.hpp"
 #include "optim/ensemble/plan_pool.hpp"
 #include "optim/ensemble/start_pool.hpp"
@@ -109,8 +110,7 @@ class Ensemble::State {
   /// What one thread works with.
   struct Bench {
     std::unique_ptr<PatchedSolver> solver;
-    DualPool duals;
-    Sides sides;
+    NearBase proof;
   };
 
   void solve_base(const Solution* start);
@@ -206,15 +206,10 @@ void Ensemble::State::prove(std::size_t scenario, Bench& bench, Answer& answer) 
   bounds.iterations += solution.iterations;
   bounds.message = solution.message;
   if (solution.status != Status::optimal) return;
-  bench.duals.clear();
-  if (bench.duals.add(solution.row_dual))
-    bounds.lower = std::max(bounds.lower, bench.duals.best(touched_.changes(patch)).value);
-  bench.sides.apply(patch);
-  const double violation = violation_of(scaled_.model.matrix, bench.sides, solution.value);
-  bench.sides.restore(scaled_.model, patch);
-  if (violation > largest_violation) return;
+  bounds.lower = std::max(bounds.lower, bench.proof.lower(patch, solution.row_dual));
+  if (bench.proof.violation(patch, solution.value) > largest_violation) return;
   bounds.reached = Reached::warm_solve;
-  const double cost = cost_of(scaled_.model, solution.value);
+  const double cost = bench.proof.cost(solution.value);
   if (cost >= bounds.upper) return;
   bounds.upper = cost;
   bounds.forms = forms_.of(solution.value);
@@ -283,7 +278,7 @@ std::vector<Ensemble::State::Answer> Ensemble::State::answer_all(const std::vect
   const auto threads = static_cast<std::size_t>(std::max(1, options_.threads));
   while (benches_.size() < threads) {
     benches_.push_back({open_patched_solver(scaled_.model, base_, options_.interrupt),
-                        DualPool(scaled_.model, touched_, box_, 1), Sides(scaled_.model)});
+                        NearBase(scaled_.model, box_, base_.value, base_.row_dual)});
   }
   std::vector<Answer> answers(scenarios.size());
   std::atomic<std::size_t> next{0};

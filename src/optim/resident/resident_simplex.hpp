@@ -35,7 +35,7 @@ class ResidentSimplex {
 
   struct Limits {
     double target = infinity;  ///< stop as soon as the optimum is known to be at least this
-    int iterations = 1000;
+    int iterations = 5000;
   };
   enum class Outcome {
     optimal,
