@@ -10,51 +10,92 @@ namespace pinchpoint::optim {
 namespace {
 
 constexpr int passes = 4;
+// Logarithm of the range of the matrix (1e6) from which on rounding begins to matter: then its ends are brought nearer.
+constexpr double wide = 19.93;
 
-/// Sum and count of logarithms, for a geometric mean.
-struct LogMean {
+/// Logarithms, for their mean and the middle of their ends.
+struct Logarithms {
   double sum = 0;
+  double least = std::numeric_limits<double>::infinity();
+  double most = -std::numeric_limits<double>::infinity();
   int count = 0;
   void add(double logarithm) {
     sum += logarithm;
+    least = std::min(least, logarithm);
+    most = std::max(most, logarithm);
     ++count;
   }
-  [[nodiscard]] double value() const { return count == 0 ? 0 : sum / count; }
+  [[nodiscard]] double mean() const { return count == 0 ? 0 : sum / count; }
+  [[nodiscard]] double middle() const { return count == 0 ? 0 : (least + most) / 2; }
+  [[nodiscard]] double range() const { return count == 0 ? 0 : most - least; }
 };
 
-/// Logarithms (base 2) of the scale factors, found by alternating geometric means of rows and columns.
+/// What a row or column is divided by.
+using Measure = double (Logarithms::*)() const;
+
+/// Logarithms (base 2) of the scale factors, found by alternating over rows and columns.
 struct LogScales {
   std::vector<double> row, column;
 };
 
-void balance_rows(const Model& model, LogScales& scales) {
-  std::vector<LogMean> means(scales.row.size());
+void balance_rows(const Model& model, Measure measure, LogScales& scales) {
+  std::vector<Logarithms> rows(scales.row.size());
   for (std::size_t column = 0; column < scales.column.size(); ++column) {
     for (auto at = model.matrix.start[column]; at < model.matrix.start[column + 1]; ++at) {
       const auto place = static_cast<std::size_t>(at);
-      means[static_cast<std::size_t>(model.matrix.row[place])].add(std::log2(std::abs(model.matrix.value[place])) +
-                                                                   scales.column[column]);
+      rows[static_cast<std::size_t>(model.matrix.row[place])].add(std::log2(std::abs(model.matrix.value[place])) +
+                                                                  scales.column[column]);
     }
   }
-  for (std::size_t row = 0; row < means.size(); ++row) scales.row[row] = -means[row].value();
+  for (std::size_t row = 0; row < rows.size(); ++row) scales.row[row] = -(rows[row].*measure)();
 }
 
-void balance_columns(const Model& model, LogScales& scales) {
+void balance_columns(const Model& model, Measure measure, LogScales& scales) {
   for (std::size_t column = 0; column < scales.column.size(); ++column) {
-    LogMean mean;
+    Logarithms entries;
     for (auto at = model.matrix.start[column]; at < model.matrix.start[column + 1]; ++at) {
       const auto place = static_cast<std::size_t>(at);
-      mean.add(std::log2(std::abs(model.matrix.value[place])) +
-               scales.row[static_cast<std::size_t>(model.matrix.row[place])]);
+      entries.add(std::log2(std::abs(model.matrix.value[place])) +
+                  scales.row[static_cast<std::size_t>(model.matrix.row[place])]);
     }
-    scales.column[column] = model.is_integer[column] ? 0 : -mean.value();
+    scales.column[column] = model.is_integer[column] ? 0 : -(entries.*measure)();
   }
+}
+
+double range_of(const Model& model, const LogScales& scales) {
+  Logarithms entries;
+  for (std::size_t column = 0; column < scales.column.size(); ++column) {
+    for (auto at = model.matrix.start[column]; at < model.matrix.start[column + 1]; ++at) {
+      const auto place = static_cast<std::size_t>(at);
+      entries.add(std::log2(std::abs(model.matrix.value[place])) + scales.column[column] +
+                  scales.row[static_cast<std::size_t>(model.matrix.row[place])]);
+    }
+  }
+  return entries.range();
+}
+
+/// Geometric means leave single entries far out; the middle of a row's or column's ends brings these nearer, at the
+/// price of the rest.
+LogScales balanced(const Model& model) {
+  LogScales means{std::vector<double>(model.row_lower.size(), 0), std::vector<double>(model.cost.size(), 0)};
+  for (int pass = 0; pass < passes; ++pass) {
+    balance_rows(model, &Logarithms::mean, means);
+    balance_columns(model, &Logarithms::mean, means);
+  }
+  const double range = range_of(model, means);
+  if (range < wide) return means;
+  LogScales middles = means;
+  for (int pass = 0; pass < passes; ++pass) {
+    balance_rows(model, &Logarithms::middle, middles);
+    balance_columns(model, &Logarithms::middle, middles);
+  }
+  return range_of(model, middles) < range ? middles : means;
 }
 
 /// One factor for all rows and its inverse for all columns leaves the matrix as it is and moves bounds and sides:
 /// chosen so that right-hand sides have a geometric mean near one.
 void centre(const Model& model, LogScales& scales) {
-  LogMean sides;
+  Logarithms sides;
   for (std::size_t row = 0; row < scales.row.size(); ++row) {
     for (const double side : {model.row_lower[row], model.row_upper[row]}) {
       if (side != 0 && std::isfinite(side)) sides.add(std::log2(std::abs(side)) + scales.row[row]);
@@ -65,7 +106,7 @@ void centre(const Model& model, LogScales& scales) {
     if (bound != 0 && std::isfinite(bound)) sides.add(std::log2(std::abs(bound)) - scales.column[column]);
   }
   if (model.has_integers()) return;
-  const double shift = sides.value();
+  const double shift = sides.mean();
   for (double& row : scales.row) row -= shift;
   for (double& column : scales.column) column += shift;
 }
@@ -78,19 +119,15 @@ std::vector<int> rounded(const std::vector<double>& logarithms) {
 }
 
 int objective_exponent(const Model& model, const std::vector<int>& column) {
-  LogMean costs;
+  Logarithms costs;
   for (std::size_t at = 0; at < column.size(); ++at) {
     if (model.cost[at] != 0) costs.add(std::log2(std::abs(model.cost[at])) + column[at]);
   }
-  return static_cast<int>(std::lround(-costs.value()));
+  return static_cast<int>(std::lround(-costs.mean()));
 }
 
 Scaling find_scaling(const Model& model) {
-  LogScales scales{std::vector<double>(model.row_lower.size(), 0), std::vector<double>(model.cost.size(), 0)};
-  for (int pass = 0; pass < passes; ++pass) {
-    balance_rows(model, scales);
-    balance_columns(model, scales);
-  }
+  LogScales scales = balanced(model);
   centre(model, scales);
   Scaling scaling{rounded(scales.row), rounded(scales.column), 0};
   scaling.objective = objective_exponent(model, scaling.column);

@@ -40,6 +40,24 @@ TEST(Scaling, narrows_the_range_of_the_matrix) {
   EXPECT_LT(after.largest / after.smallest, before.largest / before.smallest);
 }
 
+/// Columns of one unit but for two entries far out, on opposite sides: means follow the many.
+TEST(Scaling, brings_far_entries_nearer_where_means_leave_a_wide_range) {
+  ModelBuilder builder;
+  for (int row = 0; row < 12; ++row) builder.add_row({}, 1, infinity);
+  for (int column = 0; column < 12; ++column) {
+    const ColumnId id = builder.add_column({}, 1, 0, infinity);
+    for (int row = 0; row < 12; ++row) {
+      const double far = row == column ? 1e5 : row == (column + 1) % 12 ? 1e-5 : 1;
+      builder.add_entry(RowId(row), id, column < 2 ? far : 1);
+    }
+  }
+  const Model model = builder.build("far entries", nullptr);
+  const auto range = coefficient_ranges(scale(model).model).matrix;
+  EXPECT_LT(range.largest / range.smallest, 1e8);
+  const auto given = coefficient_ranges(model).matrix;
+  EXPECT_GT(given.largest / given.smallest, 9e9);
+}
+
 TEST(Scaling, gives_the_same_optimum_and_duals) {
   const Model model = badly_scaled();
   const ScaledModel scaled = scale(model);
