@@ -38,37 +38,42 @@ struct LogScales {
   std::vector<double> row, column;
 };
 
-void balance_rows(const Model& model, Measure measure, LogScales& scales) {
+/// Logarithms of the entries, each computed once.
+std::vector<double> logarithms(const SparseMatrix& matrix) {
+  std::vector<double> all;
+  all.reserve(matrix.value.size());
+  for (const double value : matrix.value) all.push_back(std::log2(std::abs(value)));
+  return all;
+}
+
+void balance_rows(const Model& model, const std::vector<double>& entry, Measure measure, LogScales& scales) {
   std::vector<Logarithms> rows(scales.row.size());
   for (std::size_t column = 0; column < scales.column.size(); ++column) {
     for (auto at = model.matrix.start[column]; at < model.matrix.start[column + 1]; ++at) {
       const auto place = static_cast<std::size_t>(at);
-      rows[static_cast<std::size_t>(model.matrix.row[place])].add(std::log2(std::abs(model.matrix.value[place])) +
-                                                                  scales.column[column]);
+      rows[static_cast<std::size_t>(model.matrix.row[place])].add(entry[place] + scales.column[column]);
     }
   }
   for (std::size_t row = 0; row < rows.size(); ++row) scales.row[row] = -(rows[row].*measure)();
 }
 
-void balance_columns(const Model& model, Measure measure, LogScales& scales) {
+void balance_columns(const Model& model, const std::vector<double>& entry, Measure measure, LogScales& scales) {
   for (std::size_t column = 0; column < scales.column.size(); ++column) {
     Logarithms entries;
     for (auto at = model.matrix.start[column]; at < model.matrix.start[column + 1]; ++at) {
       const auto place = static_cast<std::size_t>(at);
-      entries.add(std::log2(std::abs(model.matrix.value[place])) +
-                  scales.row[static_cast<std::size_t>(model.matrix.row[place])]);
+      entries.add(entry[place] + scales.row[static_cast<std::size_t>(model.matrix.row[place])]);
     }
     scales.column[column] = model.is_integer[column] ? 0 : -(entries.*measure)();
   }
 }
 
-double range_of(const Model& model, const LogScales& scales) {
+double range_of(const Model& model, const std::vector<double>& entry, const LogScales& scales) {
   Logarithms entries;
   for (std::size_t column = 0; column < scales.column.size(); ++column) {
     for (auto at = model.matrix.start[column]; at < model.matrix.start[column + 1]; ++at) {
       const auto place = static_cast<std::size_t>(at);
-      entries.add(std::log2(std::abs(model.matrix.value[place])) + scales.column[column] +
-                  scales.row[static_cast<std::size_t>(model.matrix.row[place])]);
+      entries.add(entry[place] + scales.column[column] + scales.row[static_cast<std::size_t>(model.matrix.row[place])]);
     }
   }
   return entries.range();
@@ -77,19 +82,20 @@ double range_of(const Model& model, const LogScales& scales) {
 /// Geometric means leave single entries far out; the middle of a row's or column's ends brings these nearer, at the
 /// price of the rest.
 LogScales balanced(const Model& model) {
+  const std::vector<double> entry = logarithms(model.matrix);
   LogScales means{std::vector<double>(model.row_lower.size(), 0), std::vector<double>(model.cost.size(), 0)};
   for (int pass = 0; pass < passes; ++pass) {
-    balance_rows(model, &Logarithms::mean, means);
-    balance_columns(model, &Logarithms::mean, means);
+    balance_rows(model, entry, &Logarithms::mean, means);
+    balance_columns(model, entry, &Logarithms::mean, means);
   }
-  const double range = range_of(model, means);
+  const double range = range_of(model, entry, means);
   if (range < wide) return means;
   LogScales middles = means;
   for (int pass = 0; pass < passes; ++pass) {
-    balance_rows(model, &Logarithms::middle, middles);
-    balance_columns(model, &Logarithms::middle, middles);
+    balance_rows(model, entry, &Logarithms::middle, middles);
+    balance_columns(model, entry, &Logarithms::middle, middles);
   }
-  return range_of(model, middles) < range ? middles : means;
+  return range_of(model, entry, middles) < range ? middles : means;
 }
 
 /// One factor for all rows and its inverse for all columns leaves the matrix as it is and moves bounds and sides:
