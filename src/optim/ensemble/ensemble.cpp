@@ -21,8 +21,9 @@ namespace {
 
 constexpr double largest_violation = 1e-9;  // docs/decisions/0006: feasible to rounding
 constexpr double certificate_tolerance = 1e-6;
-// Scenarios between which the pools stand still: enough for many threads, few enough that the first serve the next.
-constexpr std::size_t batch = 32;
+// Scenarios between which the pools stand still, while they have room: enough for many threads, few enough that the
+// first serve the next.
+constexpr std::size_t small_batch = 32;
 
 std::vector<Patch> scaled_all(std::span<const Patch> patches, const Scaling& scaling) {
   std::vector<Patch> all;
@@ -120,7 +121,12 @@ class Ensemble::State {
   void answer_warm(std::size_t scenario, const ResidentSimplex::End& from, Bench& bench, Answer& answer) const;
   void answer_cold(std::size_t scenario, Answer& answer) const;
   void add_to_pools(std::size_t scenario, const PatchedSolution& solution);
+  [[nodiscard]] Bench open_bench() const;
   [[nodiscard]] std::vector<Answer> answer_all(const std::vector<std::size_t>& scenarios);
+  /// Where the batch ends that begins at a place of a round.
+  [[nodiscard]] std::size_t batch_end(std::size_t begin, std::size_t count) const {
+    return starts_.has_room() ? std::min(begin + small_batch, count) : count;
+  }
   [[nodiscard]] std::vector<ScenarioBounds> solve_round(std::size_t first, std::size_t count);
   void replay_round(std::size_t first, std::span<const std::uint8_t> is_pooled);
   [[nodiscard]] Check check(std::size_t scenario) const;
@@ -274,12 +280,19 @@ Ensemble::State::Answer Ensemble::State::answer(std::size_t scenario, Bench& ben
   return answer;
 }
 
+/// What scenarios are compared with is the base as this solver has it, for the rounding of others would differ all
+/// over.
+Ensemble::State::Bench Ensemble::State::open_bench() const {
+  auto solver = open_patched_solver(scaled_.model, base_, options_.interrupt);
+  const PatchedSolution own = solver->solve(Patch{});
+  const bool is_known = own.status == Status::optimal;
+  NearBase proof(scaled_.model, box_, is_known ? own.value : base_.value, is_known ? own.row_dual : base_.row_dual);
+  return {std::move(solver), std::move(proof)};
+}
+
 std::vector<Ensemble::State::Answer> Ensemble::State::answer_all(const std::vector<std::size_t>& scenarios) {
   const auto threads = static_cast<std::size_t>(std::max(1, options_.threads));
-  while (benches_.size() < threads) {
-    benches_.push_back({open_patched_solver(scaled_.model, base_, options_.interrupt),
-                        NearBase(scaled_.model, box_, base_.value, base_.row_dual)});
-  }
+  while (benches_.size() < threads) benches_.push_back(open_bench());
   std::vector<Answer> answers(scenarios.size());
   std::atomic<std::size_t> next{0};
   std::vector<std::exception_ptr> problems(threads);
@@ -306,9 +319,10 @@ std::vector<Ensemble::State::Answer> Ensemble::State::answer_all(const std::vect
 
 std::vector<ScenarioBounds> Ensemble::State::solve_round(std::size_t first, std::size_t count) {
   std::vector<ScenarioBounds> round;
-  for (std::size_t begin = 0; begin < count; begin += batch) {
+  for (std::size_t begin = 0, end = 0; begin < count; begin = end) {
+    end = batch_end(begin, count);
     std::vector<std::size_t> scenarios;
-    for (std::size_t at = begin; at < std::min(begin + batch, count); ++at) scenarios.push_back(first + at);
+    for (std::size_t at = begin; at < end; ++at) scenarios.push_back(first + at);
     std::vector<Answer> answers = answer_all(scenarios);
     for (std::size_t at = 0; at < answers.size(); ++at) {
       ScenarioBounds& bounds = answers[at].bounds;
@@ -321,9 +335,10 @@ std::vector<ScenarioBounds> Ensemble::State::solve_round(std::size_t first, std:
 }
 
 void Ensemble::State::replay_round(std::size_t first, std::span<const std::uint8_t> is_pooled) {
-  for (std::size_t begin = 0; begin < is_pooled.size(); begin += batch) {
+  for (std::size_t begin = 0, end = 0; begin < is_pooled.size(); begin = end) {
+    end = batch_end(begin, is_pooled.size());
     std::vector<std::size_t> scenarios;
-    for (std::size_t at = begin; at < std::min(begin + batch, is_pooled.size()); ++at) {
+    for (std::size_t at = begin; at < end; ++at) {
       if (is_pooled[at] != 0) scenarios.push_back(first + at);
     }
     const std::vector<Answer> answers = answer_all(scenarios);
