@@ -34,7 +34,6 @@ class DualPool {
   /// Adds a dual vector; false if it proves nothing (its bound is -∞) or there is no room.
   bool add(const std::vector<double>& row_dual);
   [[nodiscard]] std::size_t size() const { return value_.size(); }
-  void clear() { value_.clear(); }
 
   struct Best {
     double value = -infinity;

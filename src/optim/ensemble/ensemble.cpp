@@ -86,8 +86,7 @@ double ScenarioBounds::gap() const {
 /// Everything in scaled units.
 class Ensemble::State {
  public:
-  State(const Model& natural, std::span<const Patch> patches, LinearForms forms, const EnsembleOptions& options,
-        const Solution* start)
+  State(const Model& natural, std::span<const Patch> patches, LinearForms forms, const EnsembleOptions& options)
       : natural_(natural),
         natural_patches_(patches),
         options_(options),
@@ -98,8 +97,8 @@ class Ensemble::State {
         box_(box_of(scaled_.model, patches_, infinity)),
         duals_(scaled_.model, touched_, box_, options.pool_size),
         plans_(scaled_.model, touched_, options.pool_size),
-        starts_(touched_, options.pool_size) {
-    solve_base(start);
+        starts_(touched_, options.pool_size, options.start_bytes) {
+    solve_base();
   }
 
   /// One scenario and the plan and duals found for it, if it was solved.
@@ -114,7 +113,7 @@ class Ensemble::State {
     NearBase proof;
   };
 
-  void solve_base(const Solution* start);
+  void solve_base();
   void add_to_pools(const PatchedSolution& solution);
   Answer answer(std::size_t scenario, Bench& bench) const;
   void prove(std::size_t scenario, Bench& bench, Answer& answer) const;
@@ -148,24 +147,16 @@ class Ensemble::State {
   bool is_ready_ = false;
   std::string message_;
   Certificate certificate_;
-  Solution base_, natural_base_;
+  Solution base_;
   ScenarioBounds scaled_base_, base_bounds_;
   std::vector<Bench> benches_;  ///< by thread
 };
 
-void Ensemble::State::solve_base(const Solution* start) {
+void Ensemble::State::solve_base() {
   SolveOptions options;
   options.threads = options_.threads;
   options.interrupt = options_.interrupt;
-  if (start != nullptr) {
-    const auto session = backends().front().open();
-    session->load(scaled_.model);
-    session->set_basis(*start);
-    options.method = Method::simplex;
-    base_ = session->solve(options);
-  } else {
-    base_ = optim::solve(scaled_.model, options);
-  }
+  base_ = optim::solve(scaled_.model, options);
   if (base_.status != Status::optimal) {
     message_ = std::string("the base: ") + to_string(base_.status) + " " + base_.message;
     return;
@@ -175,7 +166,6 @@ void Ensemble::State::solve_base(const Solution* start) {
     message_ = "the base was solved, but its proof leaves a gap";
     return;
   }
-  natural_base_ = unscale(base_, scaled_.scaling);
   PatchedSolution solution{Status::optimal, certificate_.repaired, base_.row_dual, base_.iterations, {}};
   if (!certificate_.upper_is_proved) solution.value = base_.value;
   add_to_pools(solution);
@@ -202,7 +192,7 @@ void Ensemble::State::add_to_pools(const PatchedSolution& solution) {
 
 void Ensemble::State::add_to_pools(std::size_t scenario, const PatchedSolution& solution) {
   add_to_pools(solution);
-  if (solution.end) starts_.add(touched_.changes(patches_[scenario]), solution.end);
+  starts_.add(touched_.changes(patches_[scenario]), solution.end);
 }
 
 void Ensemble::State::prove(std::size_t scenario, Bench& bench, Answer& answer) const {
@@ -372,8 +362,8 @@ ScenarioBounds Ensemble::State::to_natural(ScenarioBounds bounds) const {
 }
 
 Ensemble::Ensemble(const Model& model, std::span<const Patch> patches, LinearForms forms,
-                   const EnsembleOptions& options, const Solution* start)
-    : state_(std::make_unique<State>(model, patches, std::move(forms), options, start)) {
+                   const EnsembleOptions& options)
+    : state_(std::make_unique<State>(model, patches, std::move(forms), options)) {
   ensure(!model.has_integers(), "an ensemble is of an LP");
 }
 Ensemble::~Ensemble() = default;
@@ -382,7 +372,6 @@ bool Ensemble::is_ready() const { return state_->is_ready_; }
 const std::string& Ensemble::base_message() const { return state_->message_; }
 const Certificate& Ensemble::base_certificate() const { return state_->certificate_; }
 const ScenarioBounds& Ensemble::base() const { return state_->base_bounds_; }
-const Solution& Ensemble::base_solution() const { return state_->natural_base_; }
 std::vector<ScenarioBounds> Ensemble::solve_round(std::size_t first, std::size_t count) {
   return state_->solve_round(first, count);
 }

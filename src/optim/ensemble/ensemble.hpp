@@ -41,9 +41,10 @@ struct ScenarioBounds {
 };
 
 struct EnsembleOptions {
-  double tolerance = 1e-4;      ///< relative gap at which a scenario counts as certified
-  int threads = 2;              ///< results do not depend on it
-  std::size_t pool_size = 512;  ///< most plans and duals kept
+  double tolerance = 1e-4;                         ///< relative gap at which a scenario counts as certified
+  int threads = 2;                                 ///< results do not depend on it
+  std::size_t pool_size = 512;                     ///< most plans and duals kept
+  std::size_t start_bytes = std::size_t{1} << 30;  ///< for ends of solves, where others start; about
   const std::atomic<bool>* interrupt = nullptr;
 };
 
@@ -53,9 +54,8 @@ struct EnsembleOptions {
 /// threads nor on timing. docs/formulation/stress.md
 class Ensemble {
  public:
-  /// Solves and certifies the model itself. `start`: optional basis to begin from. Patches must outlive this.
-  Ensemble(const Model& model, std::span<const Patch> patches, LinearForms forms, const EnsembleOptions& options,
-           const Solution* start = nullptr);
+  /// Solves and certifies the model itself. Patches must outlive this.
+  Ensemble(const Model& model, std::span<const Patch> patches, LinearForms forms, const EnsembleOptions& options);
   ~Ensemble();
   Ensemble(const Ensemble&) = delete;
   Ensemble& operator=(const Ensemble&) = delete;
@@ -65,7 +65,6 @@ class Ensemble {
   [[nodiscard]] const std::string& base_message() const;
   [[nodiscard]] const Certificate& base_certificate() const;  ///< of the scaled model; money is in natural units below
   [[nodiscard]] const ScenarioBounds& base() const;
-  [[nodiscard]] const Solution& base_solution() const;  ///< natural units
 
   /// The next round: scenarios first … first+count-1, in order.
   [[nodiscard]] std::vector<ScenarioBounds> solve_round(std::size_t first, std::size_t count);

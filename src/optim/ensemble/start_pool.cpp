@@ -23,9 +23,10 @@ double size_of(const Change& base) {
 
 }  // namespace
 
-StartPool::StartPool(const Touched& touched, std::size_t capacity)
+StartPool::StartPool(const Touched& touched, std::size_t capacity, std::size_t bytes)
     : touched_(&touched),
       capacity_(capacity),
+      bytes_left_(bytes),
       lower_(touched.size() * capacity),
       upper_(touched.size() * capacity),
       from_base_(touched.size() * capacity) {
@@ -52,6 +53,9 @@ void StartPool::add(const std::vector<Change>& changes, ResidentSimplex::End end
     total += gap;
   }
   total_from_base_.push_back(total);
+  const std::size_t bytes = ResidentSimplex::bytes(end);
+  if (bytes > bytes_left_) end = nullptr;
+  if (end) bytes_left_ -= bytes;
   end_.push_back(std::move(end));
 }
 

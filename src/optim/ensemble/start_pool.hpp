@@ -11,11 +11,11 @@ namespace pinchpoint::optim {
 /// Where solves ended, and what was changed there: a scenario starts from the one that is most like it.
 class StartPool {
  public:
-  /// The model's own start, with no change, is the first member.
-  StartPool(const Touched& touched, std::size_t capacity);
+  /// The model's own start, with no change, is the first member. Ends beyond `bytes` in all are not kept.
+  StartPool(const Touched& touched, std::size_t capacity, std::size_t bytes);
 
   [[nodiscard]] bool has_room() const { return end_.size() < capacity_; }
-  /// Nothing where there is no room.
+  /// Nothing where there is no room. Without an end, scenarios like this one start from the model's own start.
   void add(const std::vector<Change>& changes, ResidentSimplex::End end);
   /// The member of least distance: Σ over places of |difference of the bounds| / size of the model's own, at most 1
   /// each. The model's own start is no end.
@@ -30,7 +30,7 @@ class StartPool {
   }
 
   const Touched* touched_;
-  std::size_t capacity_;
+  std::size_t capacity_, bytes_left_;
   std::vector<double> inverse_size_;       ///< by place
   std::vector<double> lower_, upper_;      ///< by place, then member; infinities as a number too large to meet
   std::vector<double> from_base_;          ///< by place, then member: distance from the model itself

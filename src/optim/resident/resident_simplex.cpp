@@ -35,6 +35,8 @@ ResidentSimplex::End ResidentSimplex::end() const {
   return std::make_shared<const resident::End>(parts_->engine().end());
 }
 
+std::size_t ResidentSimplex::bytes(const End& end) { return end ? end->tableau.bytes() : 0; }
+
 double ResidentSimplex::objective() const { return parts_->engine().objective(); }
 int ResidentSimplex::iterations() const { return parts_->engine().iterations(); }
 const std::vector<double>& ResidentSimplex::values() const { return parts_->engine().values(); }

@@ -58,6 +58,8 @@ class ResidentSimplex {
   Outcome solve_from(const End& from, const Patch& patch);
   /// requires  the last solve was optimal
   [[nodiscard]] End end() const;
+  /// About what an end takes in memory.
+  [[nodiscard]] static std::size_t bytes(const End& end);
 
   /// Of the last solve, offset included. Optimal: the optimum. Limit: a lower bound, -infinity where none is known.
   /// Infeasible: infinity. Unbounded: -infinity. Unstable: not a number.

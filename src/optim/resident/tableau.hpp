@@ -70,6 +70,12 @@ struct Snapshot {
   std::vector<Index> left;
   std::shared_ptr<const LuFactor> factor;  ///< none: that of the start
   ProductForm updates;
+
+  /// About what it takes in memory.
+  [[nodiscard]] std::size_t bytes() const {
+    return sizeof(Moved) * variables.size() + sizeof(costs[0]) * costs.size() + sizeof(slots[0]) * slots.size() +
+           updates.bytes() + (factor ? factor->bytes() : 0);
+  }
 };
 
 /// A basis of an LP with everything the simplex method keeps of it, as it was at the start and as it is now. What

@@ -21,6 +21,8 @@ class LuFactor {
   /// right := B^-T right, given by places, returned by rows.
   void solve_transposed(SparseVector& right, SparseVector& work, SearchSpace& space) const;
   [[nodiscard]] std::size_t entry_count() const { return lower_.entry_count() + upper_.entry_count(); }
+  /// About what it takes in memory: each triangle twice, with starts, diagonals and permutations.
+  [[nodiscard]] std::size_t bytes() const { return 32 * entry_count() + 64 * row_of_step_.size(); }
 
  private:
   LuFactor() = default;
@@ -39,6 +41,7 @@ class ProductForm {
   void clear();
   [[nodiscard]] std::size_t count() const { return places_.size(); }
   [[nodiscard]] std::size_t entry_count() const { return entries_.size(); }
+  [[nodiscard]] std::size_t bytes() const { return sizeof(Entry) * entries_.size(); }
 
  private:
   struct Entry {
