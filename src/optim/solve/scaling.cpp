@@ -5,13 +5,13 @@
 #include <cmath>
 #include <limits>
 
+#include "optim/solve/conditioning.hpp"
+
 namespace pinchpoint::optim {
 
 namespace {
 
 constexpr int passes = 4;
-// Logarithm of the range of the matrix (1e6) from which on rounding begins to matter: then its ends are brought nearer.
-constexpr double wide = 19.93;
 
 /// Logarithms, for their mean and the middle of their ends.
 struct Logarithms {
@@ -89,7 +89,7 @@ LogScales balanced(const Model& model) {
     balance_columns(model, entry, &Logarithms::mean, means);
   }
   const double range = range_of(model, entry, means);
-  if (range < wide) return means;
+  if (range < std::log2(poor_spread)) return means;
   LogScales middles = means;
   for (int pass = 0; pass < passes; ++pass) {
     balance_rows(model, entry, &Logarithms::middle, middles);

@@ -22,7 +22,7 @@ struct ScaledModel {
   Scaling scaling;
 };
 
-/// Geometric-mean scaling of rows and columns, and where that leaves a matrix range of 1e6 or more the middle of each
+/// Geometric-mean scaling of rows and columns, and where that leaves a spread of poor_spread or more the middle of each
 /// one's ends, rounded to powers of two; the objective so that its costs have a geometric mean near 1.
 [[nodiscard]] ScaledModel scale(const Model& model);
 /// A solution of the scaled model in the units of the original.
