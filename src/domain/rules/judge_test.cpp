@@ -108,6 +108,41 @@ TEST(Memory, is_printed_in_december_2024_and_enforced_from_its_last_day) {
   EXPECT_STREQ(answer_text(on("2024-12-31").regimes.front().enforced), "licence_required");
 }
 
+/// What the US regime enforces for a tool that is the direct product of US technology.
+std::string tool_from(const char* from, const char* date, FactTexts facts, const char* to = "CN") {
+  facts.insert({{"kind", "tool"}, {"eccn", "3B991"}, {"us_direct_product", "yes"}, {"tool_list", "none"}});
+  return answer_text(verdict_on(date, to, std::move(facts), "", from).regimes.front().enforced);
+}
+
+TEST(ForeignTools, for_advanced_fabs_are_under_us_rules_from_the_last_day_of_2024) {
+  const FactTexts advanced{{"advanced_node_site", "yes"}};
+  EXPECT_EQ(tool_from("US", "2022-10-20", advanced), "no_licence");
+  EXPECT_EQ(tool_from("US", "2022-10-21", advanced), "licence_required");
+  for (const char* from : {"KR", "MY", "SG", "TW", "IL"}) {
+    EXPECT_EQ(tool_from(from, "2022-10-21", advanced), "no_licence") << from;
+    EXPECT_EQ(tool_from(from, "2024-12-30", advanced), "no_licence") << from;
+    EXPECT_EQ(tool_from(from, "2024-12-31", advanced), "licence_required") << from;
+    EXPECT_EQ(tool_from(from, "2024-12-31", {{"advanced_node_site", "no"}}), "no_licence") << from;
+  }
+  EXPECT_EQ(tool_from("KR", "2024-12-31", {{"advanced_node_site", "yes"}, {"us_direct_product", "no"}}), "no_licence");
+}
+
+TEST(ForeignTools, from_states_with_equal_controls_are_exempt_and_others_have_to_be_known) {
+  const FactTexts advanced{{"advanced_node_site", "yes"}};
+  for (const char* from : {"JP", "NL", "AU", "GB"})
+    EXPECT_EQ(tool_from(from, "2024-12-31", advanced), "no_licence") << from;
+  EXPECT_EQ(tool_from("FR", "2024-12-31", advanced), "cannot_tell");
+  EXPECT_EQ(tool_from("FR", "2024-12-31", {{"advanced_node_site", "yes"}, {"supp4_listed", "yes"}}), "no_licence");
+  EXPECT_EQ(tool_from("FR", "2024-12-31", {{"advanced_node_site", "yes"}, {"supp4_listed", "no"}}), "licence_required");
+}
+
+TEST(ForeignTools, of_the_list_are_under_us_rules_whatever_the_fab_and_for_footnote_5_wherever_it_is) {
+  EXPECT_EQ(tool_from("KR", "2024-12-30", {{"eccn", "3B001.c"}}), "no_licence");
+  EXPECT_EQ(tool_from("KR", "2024-12-31", {{"eccn", "3B001.c"}}), "licence_required");
+  EXPECT_EQ(tool_from("KR", "2024-12-31", {{"footnote", "5"}}, "DE"), "licence_required");
+  EXPECT_EQ(tool_from("KR", "2024-12-31", {}, "DE"), "no_licence");
+}
+
 TEST(Headquarters, follow_the_end_user_home) {
   EXPECT_STREQ(answer_text(verdict_on("2026-09-01", "MY", {}, "b200").overall), "no_licence");
   EXPECT_STREQ(answer_text(verdict_on("2026-09-01", "MY", {{"parent_hq", "HK"}}, "b200").overall), "licence_required");
