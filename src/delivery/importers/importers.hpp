@@ -14,6 +14,7 @@ namespace pinchpoint::importers {
 struct ImportOptions {
   std::string name = {};         ///< name of the model; empty = made of the path
   std::string currency = "USD";  ///< of figures that name none
+  bool is_lenient = false;       ///< OSeMOSYS: figures of parameters that it lacks are left out, not refused
 };
 
 /// A model folder made of another tool's model, not yet written.

@@ -124,6 +124,10 @@ void add_format(CLI::App& parent, const Format& format, Context& context) {
         return is_code ? std::string() : fmt::format("'{}' is no code of three capital letters", text);
       })
       ->type_name("CODE");
+  if (std::string_view(format.name) == "osemosys") {
+    command->add_flag("--lenient", options->options.is_lenient,
+                      "parameters that OSeMOSYS lacks are left out with a warning, not refused");
+  }
   command->add_flag("--force", options->is_forced, "replace the model folder that is there");
   add_output_options(*command, context);
   command->footer(format.footer);

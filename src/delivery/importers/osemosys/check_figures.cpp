@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -167,16 +168,25 @@ class Checker {
     report_clash(period, sum, "is less than");
   }
 
+  /// One complaint for all years that add up to the same. Data of MUIO, whose text checks nothing, may be rounded to a
+  /// thousandth: lengths of slices are kept, with a warning.
   void check_year_split() {
+    std::map<double, std::vector<int>> years_by_sum;
     for (int year = 0; year < model_.count(Set::year); ++year) {
       double sum = 0;
       for (int slice = 0; slice < model_.count(Set::timeslice); ++slice) {
         sum += model_.parameter("YearSplit").at({slice, year});
       }
-      if (sum >= 0.9999 && sum <= 1.0001) continue;
-      problems_.add(
-          Code::import_clash, model_.where(model_.parameter("YearSplit").place({0, year})),
-          fmt::format("YearSplit of {} adds up to {} and not to 1", model_.set(Set::year)[year], number_text(sum)));
+      if (std::abs(sum - 1) > 1e-4 * (1 + 1e-9)) years_by_sum[sum].push_back(year);
+    }
+    for (const auto& [sum, years] : years_by_sum) {
+      std::string message = fmt::format("YearSplit of {} adds up to {} and not to 1",
+                                        model_.set(Set::year)[years.front()], number_text(sum));
+      if (years.size() > 1)
+        message += fmt::format(", and so in {} other year{}", years.size() - 1, years.size() == 2 ? "" : "s");
+      const bool is_rounded = model_.is_muio && std::abs(sum - 1) <= 1e-3;
+      problems_.add(is_rounded ? Code::import_unused : Code::import_clash,
+                    model_.where(model_.parameter("YearSplit").place({0, years.front()})), std::move(message));
     }
   }
 

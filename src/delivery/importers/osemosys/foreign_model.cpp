@@ -142,6 +142,11 @@ const Parameter& ForeignModel::parameter(std::string_view name) const {
   return found->second;
 }
 
+bool ForeignModel::may_run(int technology, int mode) const {
+  const auto found = modes.find(technology);
+  return found == modes.end() || found->second.contains(mode);
+}
+
 bool ForeignModel::is_given(std::string_view name) const { return given.contains(name); }
 
 SourceSpan ForeignModel::where(const Place& place) const {

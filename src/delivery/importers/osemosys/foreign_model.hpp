@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,9 +28,11 @@ enum class Set {
   bracket,
   storage,
   year,
+  udc,  ///< constraints of the user's own
 };
-inline constexpr std::size_t set_count = 11;
+inline constexpr std::size_t set_count = 12;
 [[nodiscard]] std::string_view name_of(Set set);
+/// MUIO's COMMODITY is FUEL.
 [[nodiscard]] std::optional<Set> find_set(std::string_view name);
 
 /// A parameter of the OSeMOSYS model, its indices in the order of the GNU MathProg text (2016 to now).
@@ -114,11 +117,14 @@ struct ForeignModel {
   std::array<Members, set_count> sets;
   std::map<std::string, Parameter, std::less<>> parameters;  ///< all of parameter_specs()
   std::vector<int> years;                                    ///< consecutive
+  bool is_muio = false;                                      ///< made by MUIO, whose model text checks nothing
+  std::map<int, std::set<int>> modes;  ///< by technology: all that it may run in; none given = any
   std::vector<std::string> files;
 
   [[nodiscard]] const Members& set(Set wanted) const { return sets[static_cast<std::size_t>(wanted)]; }
   [[nodiscard]] int count(Set wanted) const { return set(wanted).count(); }
   [[nodiscard]] const Parameter& parameter(std::string_view name) const;
+  [[nodiscard]] bool may_run(int technology, int mode) const;
   [[nodiscard]] bool is_given(std::string_view name) const;  ///< has values or a default of the data
   /// Of a place in no file: the first file as a whole.
   [[nodiscard]] SourceSpan where(const Place& place) const;

@@ -71,6 +71,9 @@ void map_all(Mapping& mapping, const fs::path& path) {
   map_capacity_and_activity_limits(mapping);
   map_emission_limits(mapping);
   map_shares(mapping);
+  map_mode_limits(mapping);
+  map_user_limits(mapping);
+  map_inputs_of_capacity(mapping);
 }
 
 void count_read(const ForeignModel& foreign, Import& import) {
@@ -95,6 +98,7 @@ void count_read(const ForeignModel& foreign, Import& import) {
 Result<Import> import_osemosys(const std::filesystem::path& path, const ImportOptions& options) {
   Import import;
   osemosys::RawModel raw;
+  raw.is_lenient = options.is_lenient;
   osemosys::read_any(path, raw, import.warnings);
   if (raw.sets.empty() && !import.warnings.has_errors()) {
     import.warnings.add(Code::import_not_found, {path.string(), 0, 0, 0},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Names, indices and order of OSeMOSYS_GNU_MathProg (src/osemosys.txt, version 2017_11_08 and later); defaults of
-// otoole (src/otoole/preprocess/config.yaml).
+// otoole (src/otoole/preprocess/config.yaml). What MUIO (its model text 5.4) adds: COMMODITY for FUEL, the set UDC,
+// limits by mode, inputs of capacity, financing that is given.
 #include <algorithm>
 #include <map>
 
@@ -12,7 +13,7 @@ namespace {
 
 constexpr std::array<std::string_view, set_count> set_names = {
     "REGION", "TECHNOLOGY", "TIMESLICE",        "FUEL",    "EMISSION", "MODE_OF_OPERATION",
-    "SEASON", "DAYTYPE",    "DAILYTIMEBRACKET", "STORAGE", "YEAR"};
+    "SEASON", "DAYTYPE",    "DAILYTIMEBRACKET", "STORAGE", "YEAR",     "UDC"};
 
 std::vector<ParameterSpec> make_specs() {
   using enum Set;
@@ -26,6 +27,7 @@ std::vector<ParameterSpec> make_specs() {
       {"CapacityToActivityUnit", {region, technology}, 1},
       {"CapitalCost", {region, technology, year}, 0},
       {"CapitalCostStorage", {region, storage, year}, 0},
+      {"CapitalRecoveryFactor", {region, technology}, 0},  // MUIO: where not given, the formula of the model text
       {"Conversionld", {timeslice, daytype}, 0},
       {"Conversionlh", {timeslice, bracket}, 0},
       {"Conversionls", {timeslice, season}, 0},
@@ -36,15 +38,19 @@ std::vector<ParameterSpec> make_specs() {
       {"DiscountRateIdv", {region, technology}, 0},  // where not given: DiscountRate
       {"DiscountRateStorage", {region, storage}, 0.05},
       {"EmissionActivityRatio", {region, technology, emission, mode, year}, 0},
+      {"EmissionToActivityChangeRatio", {region, technology, emission, mode, year}, 0},
       {"EmissionsPenalty", {region, emission, year}, 0},
       {"FixedCost", {region, technology, year}, 0},
       {"InputActivityRatio", {region, technology, fuel, mode, year}, 0},
+      {"InputToNewCapacityRatio", {region, technology, fuel, year}, 0},
+      {"InputToTotalCapacityRatio", {region, technology, fuel, year}, 0},
       {"MinStorageCharge", {region, storage, year}, 0},
       {"ModelPeriodEmissionLimit", {region, emission}, -1},
       {"ModelPeriodExogenousEmission", {region, emission}, 0},
       {"OperationalLife", {region, technology}, 1},
       {"OperationalLifeStorage", {region, storage}, 0},
       {"OutputActivityRatio", {region, technology, fuel, mode, year}, 0},
+      {"PvAnnuity", {region, technology}, 0},
       {"REMinProductionTarget", {region, year}, 0},
       {"RETagFuel", {region, fuel, year}, 0},
       {"RETagTechnology", {region, technology, year}, 0},
@@ -58,6 +64,10 @@ std::vector<ParameterSpec> make_specs() {
       {"StorageLevelStart", {region, storage}, 0},
       {"StorageMaxChargeRate", {region, storage}, 0},
       {"StorageMaxDischargeRate", {region, storage}, 0},
+      {"TechnologyActivityByModeLowerLimit", {region, technology, mode, year}, 0},
+      {"TechnologyActivityByModeUpperLimit", {region, technology, mode, year}, 0},
+      {"TechnologyActivityDecreaseByModeLimit", {region, technology, mode, year}, 0},
+      {"TechnologyActivityIncreaseByModeLimit", {region, technology, mode, year}, 0},
       {"TechnologyFromStorage", {region, technology, storage, mode}, 0},
       {"TechnologyToStorage", {region, technology, storage, mode}, 0},
       {"TotalAnnualMaxCapacity", {region, technology, year}, -1},
@@ -69,6 +79,11 @@ std::vector<ParameterSpec> make_specs() {
       {"TotalTechnologyModelPeriodActivityLowerLimit", {region, technology}, 0},
       {"TotalTechnologyModelPeriodActivityUpperLimit", {region, technology}, -1},
       {"TradeRoute", {region, region, fuel, year}, 0},
+      {"UDCConstant", {region, udc, year}, 0},
+      {"UDCMultiplierActivity", {region, technology, udc, year}, 0},
+      {"UDCMultiplierNewCapacity", {region, technology, udc, year}, 0},
+      {"UDCMultiplierTotalCapacity", {region, technology, udc, year}, 0},
+      {"UDCTag", {region, udc}, -1},
       {"VariableCost", {region, technology, mode, year}, 0},
       {"YearSplit", {timeslice, year}, 0},
   };
@@ -79,6 +94,7 @@ std::vector<ParameterSpec> make_specs() {
 std::string_view name_of(Set set) { return set_names[static_cast<std::size_t>(set)]; }
 
 std::optional<Set> find_set(std::string_view name) {
+  if (name == "COMMODITY") return Set::fuel;
   const auto* const found = std::find(set_names.begin(), set_names.end(), name);
   if (found == set_names.end()) return std::nullopt;
   return static_cast<Set>(found - set_names.begin());

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <tuple>
 
 #include "delivery/importers/folder_text.hpp"
 #include "delivery/importers/osemosys/foreign_model.hpp"
@@ -17,12 +19,16 @@ bool is_numeric(Set set) {
 
 class Resolver {
  public:
-  explicit Resolver(const RawModel& raw) : raw_(raw) { model_.files = raw.files; }
+  explicit Resolver(const RawModel& raw) : raw_(raw) {
+    model_.files = raw.files;
+    model_.is_muio = raw.is_muio;
+  }
 
   Result<ForeignModel> run() {
     for (std::size_t set = 0; set < set_count; ++set) read_set(static_cast<Set>(set));
     check_sets();
     if (problems_.has_errors()) return std::move(problems_);
+    for (const auto& [technology, modes] : raw_.modes) read_modes(technology, modes);
     for (const ParameterSpec& spec : parameter_specs()) read_parameter(spec);
     if (problems_.has_errors()) {
       problems_.sort_by_place();
@@ -77,6 +83,17 @@ class Resolver {
     }
   }
 
+  /// Names that are in no set say nothing of a technology that could run.
+  void read_modes(const std::string& technology, const std::vector<RawModel::Member>& modes) {
+    const int index = model_.set(Set::technology).find(technology);
+    if (index < 0) return;
+    std::set<int>& allowed = model_.modes[index];
+    for (const RawModel::Member& mode : modes) {
+      const int found = model_.set(Set::mode).find(mode.text);
+      if (found >= 0) allowed.insert(found);
+    }
+  }
+
   void read_parameter(const ParameterSpec& spec) {
     const auto found = raw_.parameters.find(spec.name);
     double default_value = spec.default_value;
@@ -109,7 +126,9 @@ class Resolver {
     }
   }
 
+  /// Once for a name in a parameter, however many values it has.
   void report_unknown(const ParameterSpec& spec, Set set, std::string_view text, const Place& place) {
+    if (!unknown_.emplace(spec.name, set, text).second) return;
     Diagnostic& item =
         problems_.add(Code::import_unknown_name, raw_.where(place),
                       fmt::format("{} names '{}', which is no member of set {}", spec.name, text, name_of(set)));
@@ -129,6 +148,7 @@ class Resolver {
   const RawModel& raw_;
   ForeignModel model_;
   Diagnostics problems_;
+  std::set<std::tuple<std::string_view, Set, std::string_view>> unknown_;
 };
 
 }  // namespace

@@ -46,6 +46,7 @@ class RecipeRows {
   void add_ratios(std::string_view parameter, std::string_view role, const std::vector<std::string>& goods,
                   const std::string& unit) {
     for (const Parameter::Series& ratio : foreign_.parameter(parameter).series()) {
+      if (!foreign_.may_run(ratio.index[1], ratio.index[3])) continue;
       const Line line{ratio.index[0], ratio.index[1], ratio.index[3], role,
                       goods[static_cast<std::size_t>(ratio.index[2])]};
       Mapping::for_each_change(mapping_, ratio.values,
@@ -58,6 +59,7 @@ class RecipeRows {
     for (const Parameter::Entry& entry : parameter.entries()) {
       if (entry.value == 0) continue;
       const std::vector<int> at = parameter.indices_of(entry.key);
+      if (!foreign_.may_run(at[1], at[3])) continue;
       add_line({at[0], at[1], at[3], role, mapping_.stored[static_cast<std::size_t>(at[2])]}, {}, entry.value, "1");
     }
   }

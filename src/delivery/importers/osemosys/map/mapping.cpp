@@ -70,7 +70,8 @@ void Mapping::find_stands() {
   };
   for (const char* name : {"InputActivityRatio", "OutputActivityRatio", "EmissionActivityRatio", "ResidualCapacity",
                            "TotalAnnualMinCapacity", "TotalAnnualMinCapacityInvestment",
-                           "TotalTechnologyAnnualActivityLowerLimit", "ReserveMarginTagTechnology"}) {
+                           "TotalTechnologyAnnualActivityLowerLimit", "ReserveMarginTagTechnology",
+                           "UDCMultiplierTotalCapacity", "UDCMultiplierNewCapacity", "UDCMultiplierActivity"}) {
     for (const Parameter::Series& series : foreign.parameter(name).series()) mark(series.index[0], series.index[1]);
   }
   for (const char* name :
@@ -87,7 +88,9 @@ void Mapping::find_stands() {
 /// lets a technology run in a mode without any ratio.
 void Mapping::find_modes() {
   std::vector<std::set<int>> used(static_cast<std::size_t>(foreign.count(Set::technology)));
-  const auto mark = [&](int technology, int mode) { used[static_cast<std::size_t>(technology)].insert(mode); };
+  const auto mark = [&](int technology, int mode) {
+    if (foreign.may_run(technology, mode)) used[static_cast<std::size_t>(technology)].insert(mode);
+  };
   for (const char* name : {"InputActivityRatio", "OutputActivityRatio", "EmissionActivityRatio"}) {
     for (const Parameter::Series& series : foreign.parameter(name).series()) mark(series.index[1], series.index[3]);
   }
@@ -135,6 +138,10 @@ std::string Mapping::region_words(int region) const {
 const std::string& Mapping::capacity_unit(int region, int technology) const {
   const double factor = at("CapacityToActivityUnit", {region, technology});
   return capacity_units_.at(factor > 0 ? factor : 1);
+}
+
+std::string Mapping::per_capacity(int region, int technology) const {
+  return fmt::format("{}/year/({})", activity, capacity_unit(region, technology));
 }
 
 std::string Mapping::mode_text(int technology, int mode) const {

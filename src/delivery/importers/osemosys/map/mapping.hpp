@@ -47,6 +47,9 @@ class Mapping {
   [[nodiscard]] std::string region_words(int region) const;
   /// Unit of capacity of a technology in a region: CapacityToActivityUnit units of activity a year.
   [[nodiscard]] const std::string& capacity_unit(int region, int technology) const;
+  /// Unit of a factor on capacity or orders in a limit that counts activity a year, so that the factor is the foreign
+  /// one.
+  [[nodiscard]] std::string per_capacity(int region, int technology) const;
   /// What the shares of the year add up to: a little off 1 where they are rounded. Weights of slices are divided by it.
   [[nodiscard]] double year_length(int year) const { return year_lengths_[static_cast<std::size_t>(year)]; }
 
@@ -93,5 +96,8 @@ void map_stores(Mapping& mapping);
 void map_capacity_and_activity_limits(Mapping& mapping);
 void map_emission_limits(Mapping& mapping);
 void map_shares(Mapping& mapping);
+void map_mode_limits(Mapping& mapping);
+void map_user_limits(Mapping& mapping);
+void map_inputs_of_capacity(Mapping& mapping);
 
 }  // namespace pinchpoint::importers::osemosys

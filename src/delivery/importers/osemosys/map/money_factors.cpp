@@ -53,7 +53,10 @@ double MoneyFactors::capital(int region, int technology, int year) const {
   const Parameter& individual = model_.parameter("DiscountRateIdv");
   const bool is_given = individual.place({region, technology}).line > 0;
   if (is_given) own_rate = individual.at({region, technology});
-  return without_rounding(financing(own_rate, rate, life) *
+  const double recovery = model_.parameter("CapitalRecoveryFactor").at({region, technology});
+  const double annuity = model_.parameter("PvAnnuity").at({region, technology});
+  const bool is_financed = model_.is_given("CapitalRecoveryFactor") && model_.is_given("PvAnnuity");
+  return without_rounding((is_financed ? recovery * annuity : financing(own_rate, rate, life)) *
                           ratio(rate, is_straight_line_in(model_, region), life, year));
 }
 

@@ -16,8 +16,9 @@ class MoneyFactors {
 
   /// Running costs are paid in the middle of a year: ((1 + rate) / (1 + DiscountRate[region]))^(years + ½).
   [[nodiscard]] double running(int region, int year) const;
-  /// CapitalRecoveryFactor × PvAnnuity where rate, method and whole years of life agree with the plan's; otherwise the
-  /// ratio of present values of spending less salvage (equations CC1, CC2, SV1 to SV4).
+  /// CapitalRecoveryFactor × PvAnnuity (as given, or by the model text's formulas) where rate, method and whole years
+  /// of life agree with the plan's; otherwise the ratio of present values of spending less salvage (equations CC1, CC2,
+  /// SV1 to SV4).
   [[nodiscard]] double capital(int region, int technology, int year) const;
   /// Equations SI4 to SI9.
   [[nodiscard]] double storage_capital(int region, int storage, int year) const;

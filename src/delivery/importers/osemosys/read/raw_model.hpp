@@ -39,6 +39,10 @@ struct RawModel {
   std::vector<std::string> files;
   std::map<std::string, std::vector<Member>, std::less<>> sets;
   std::map<std::string, Parameter, std::less<>> parameters;
+  bool is_lenient = false;  ///< unknown parameters are left out
+  bool is_muio = false;     ///< names the set COMMODITY, as MUIO does
+  /// Modes that a technology may run in, where the data say so (MODEperTECHNOLOGY); no rows = any.
+  std::map<std::string, std::vector<Member>, std::less<>> modes;
 
   std::int32_t add_file(std::string name) {
     files.push_back(std::move(name));

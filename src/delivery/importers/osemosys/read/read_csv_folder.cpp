@@ -77,7 +77,8 @@ class CsvText {
 
 void add_set(CsvText& csv, std::string_view name, RawModel& model) {
   const int column = std::max(0, csv.find_column("VALUE", {}));
-  auto& members = model.sets[std::string(name)];
+  if (name == "COMMODITY") model.is_muio = true;
+  auto& members = model.sets[std::string(name_of(find_set(name).value()))];
   if (csv.column_count() == 0) return;
   for (std::size_t row = 0; row < csv.row_count(); ++row) {
     members.push_back({csv.cell(row, column), csv.place(row, column)});
@@ -186,15 +187,22 @@ void read_config(const fs::path& path, RawModel& model, Diagnostics& problems) {
   }
 }
 
+/// A file of another name: refused where it has figures, as a parameter of a text of one's own may.
+void add_unknown(const fs::path& path, const std::string& name, RawModel& model, Diagnostics& problems) {
+  auto text = read_text(path, problems);
+  if (!text) return;
+  CsvText csv(path, std::move(*text), model, problems);
+  const bool has_figures = csv.row_count() > 0 && csv.column_count() > 1 && csv.find_column("VALUE", {}) >= 0;
+  if (has_figures && !model.is_lenient) return complain_of_unknown(name, {path.string(), 0, 0, 0}, problems);
+  problems.add(Code::import_unused, {path.string(), 0, 0, 0},
+               fmt::format("'{}' is no set or parameter of OSeMOSYS and is not used", name));
+}
+
 void add_file(const fs::path& path, const std::string& name, RawModel& model, Diagnostics& problems) {
   const ParameterSpec* const spec = find_spec(name);
   const bool is_region_twice = name == "_REGION";  // otoole's second name of the set, for TradeRoute
   if (is_region_twice) return;
-  if (spec == nullptr && !find_set(name) && name != "default_values") {
-    problems.add(Code::import_unused, {path.string(), 0, 0, 0},
-                 fmt::format("'{}' is no set or parameter of OSeMOSYS and is not used", name));
-    return;
-  }
+  if (spec == nullptr && !find_set(name) && name != "default_values") return add_unknown(path, name, model, problems);
   auto text = read_text(path, problems);
   if (!text || text->empty()) return;
   CsvText csv(path, std::move(*text), model, problems);

@@ -19,8 +19,13 @@ struct Unreadable {
   std::string message;
 };
 
-/// Names of the model text that carry no figure.
-bool is_ignorable(std::string_view name) { return name == "ResultsPath"; }
+/// Names of the model text that carry no figure: where results go, and sets that restate which ratios there are.
+bool is_ignorable(std::string_view name) {
+  return name == "ResultsPath" || name.starts_with("MODExTECHNOLOGYper") || name.starts_with("INPUTx");
+}
+
+/// Parameters of older model texts that those of now do without.
+bool is_obsolete(std::string_view name) { return name == "TechWithCapacityNeededToMeetPeakTS"; }
 
 class DataReader {
  public:
@@ -71,8 +76,13 @@ class DataReader {
 
   void read_set() {
     const Token name = take(TokenKind::word, "the name of a set");
-    if (!find_set(name.text)) return warn_unused(name, "set");
-    auto& members = model_.sets[std::string(name.text)];
+    const std::optional<Set> set = find_set(name.text);
+    if (!set) return read_other_set(name);
+    if (name.text == "COMMODITY") model_.is_muio = true;
+    read_members(model_.sets[std::string(name_of(*set))]);
+  }
+
+  void read_members(std::vector<RawModel::Member>& members) {
     while (tokens_.peek().kind != TokenKind::semicolon) {
       if (tokens_.peek().kind == TokenKind::assign || tokens_.peek().kind == TokenKind::comma) {
         tokens_.take();
@@ -83,6 +93,27 @@ class DataReader {
     }
   }
 
+  /// Modes of a technology; and rules of storage that the data alone do not tell: model texts with these sets differ in
+  /// how a year begins.
+  void read_other_set(const Token& name) {
+    if (name.text == "MODEperTECHNOLOGY" && tokens_.peek().kind == TokenKind::bracket_open) {
+      tokens_.take();
+      const Token technology = take(TokenKind::word, "a technology");
+      take(TokenKind::bracket_close, "']'");
+      return read_members(model_.modes[std::string(technology.text)]);
+    }
+    const bool is_rule_of_storage = name.text == "STORAGEINTRADAY" || name.text == "STORAGEINTRAYEAR";
+    if (!is_rule_of_storage) return warn_unused(name, "set");
+    take(TokenKind::assign, "':='");
+    if (tokens_.peek().kind == TokenKind::semicolon) return;
+    problems_.add(
+        Code::import_unsupported, model_.where(name.place),
+        fmt::format("set {} has members: storage that is even by the end of a day or a year, whose level a year "
+                    "begins with depends on the model text",
+                    name.text));
+    skip_statement();
+  }
+
   void warn_unused(const Token& name, std::string_view kind) {
     if (!is_ignorable(name.text)) {
       problems_.add(Code::import_unused, model_.where(name.place),
@@ -91,12 +122,24 @@ class DataReader {
     skip_statement();
   }
 
+  /// A parameter that another text may give a meaning to: to leave out its figures would plan another model.
+  void refuse_unknown(const Token& name) {
+    bool is_begun = false, has_figures = false;
+    for (; tokens_.peek().kind != TokenKind::end && tokens_.peek().kind != TokenKind::semicolon; tokens_.take()) {
+      has_figures = has_figures || is_begun;
+      is_begun = is_begun || tokens_.peek().kind == TokenKind::assign;
+    }
+    const bool is_harmless = is_ignorable(name.text) || is_obsolete(name.text);
+    if (!has_figures || model_.is_lenient || is_harmless) return warn_unused(name, "parameter");
+    complain_of_unknown(name.text, model_.where(name.place), problems_);
+  }
+
   void read_param() {
     std::optional<RawModel::Value> default_value = take_default();
     if (tokens_.peek().kind == TokenKind::colon) return read_tabbing(default_value);
     const Token name = take(TokenKind::word, "the name of a parameter");
     const ParameterSpec* const spec = find_spec(name.text);
-    if (spec == nullptr) return warn_unused(name, "parameter");
+    if (spec == nullptr) return refuse_unknown(name);
     RawModel::Parameter& parameter = parameter_of(*spec);
     if (tokens_.peek().kind == TokenKind::comma) tokens_.take();
     if (const auto own = take_default()) default_value = own;
@@ -133,7 +176,7 @@ class DataReader {
       }
       const Token name = take(TokenKind::word, "the name of a parameter");
       const ParameterSpec* const spec = find_spec(name.text);
-      if (spec == nullptr && !find_set(name.text)) return warn_unused(name, "parameter");
+      if (spec == nullptr && !find_set(name.text)) return refuse_unknown(name);
       if (spec != nullptr) specs.push_back(spec);
     }
     if (specs.empty()) throw Unreadable{tokens_.peek().place, "no parameter is named"};
@@ -290,6 +333,13 @@ void blank_model(std::string& text) {
 }
 
 }  // namespace
+
+void complain_of_unknown(std::string_view name, const SourceSpan& where, Diagnostics& problems) {
+  Diagnostic& item = problems.add(
+      Code::import_unsupported, where,
+      fmt::format("parameter '{}' is none of OSeMOSYS: to leave out its figures would plan another model", name));
+  item.fix = "correct its name, take it out of the data, or leave it out with --lenient";
+}
 
 void read_mathprog(const std::filesystem::path& path, RawModel& model, Diagnostics& problems) {
   std::ifstream file(path, std::ios::binary);

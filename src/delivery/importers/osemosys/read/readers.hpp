@@ -12,8 +12,11 @@ namespace pinchpoint::importers::osemosys {
 ///
 /// Reads  set and param statements: default, simple data, slices [a,*,*], tables, (tr), several parameters over one
 ///        list of keys, comments, quotes, end;
-/// errors IMP-002; a statement that cannot be read is left out
+/// errors IMP-002, IMP-003 parameters of an unknown name with figures; a statement that cannot be read is left out
 void read_mathprog(const std::filesystem::path& path, RawModel& model, Diagnostics& problems);
+
+/// IMP-003: a parameter that OSeMOSYS lacks and that has figures.
+void complain_of_unknown(std::string_view name, const SourceSpan& where, Diagnostics& problems);
 
 /// A folder of CSV files named like sets and parameters, as otoole writes it: columns named like the sets, and VALUE.
 /// Defaults from config.yaml (otoole's) or default_values.csv in the folder or beside it.
