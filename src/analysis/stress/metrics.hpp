@@ -31,6 +31,10 @@ class Metrics {
     return place(world_.programmes.size() + world_.layers.size(), id.index(), period);
   }
 
+  [[nodiscard]] std::size_t relief_place() const {
+    return (world_.programmes.size() + world_.layers.size() + world_.regions.size()) * periods();
+  }
+
   /// Fills what of an outcome is made of forms. `base`: of the plan without shocks from the same start.
   void fill(Outcome& outcome, const Scenario& scenario, std::span<const double> forms,
             std::span<const double> base) const;
@@ -39,9 +43,6 @@ class Metrics {
   [[nodiscard]] std::size_t periods() const { return static_cast<std::size_t>(world_.timeline.count()); }
   [[nodiscard]] std::size_t place(std::size_t first, std::int32_t index, std::int32_t period) const {
     return (first + static_cast<std::size_t>(index)) * periods() + static_cast<std::size_t>(period);
-  }
-  [[nodiscard]] std::size_t relief_place() const {
-    return (world_.programmes.size() + world_.layers.size() + world_.regions.size()) * periods();
   }
   void add_to_curve(Outcome& outcome, std::int32_t period, double strike, double lost) const;
   void fill_times(Outcome& outcome, const Scenario& scenario, std::span<const double> forms,

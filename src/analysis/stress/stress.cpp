@@ -6,26 +6,31 @@
 #include <map>
 
 #include "analysis/stress/effects.hpp"
+#include "analysis/stress/surprises.hpp"
+#include "core/base/parallel.hpp"
 #include "optim/ensemble/ensemble.hpp"
 
 namespace pinchpoint::stress {
 
 namespace {
 
-/// Scenarios that begin in one period: one operating problem, one ensemble.
+/// Scenarios that begin in one period: one operating problem, one ensemble; or each played surprise by surprise.
 struct Group {
   std::int32_t start = 0;
+  bool is_staged = false;
   std::vector<std::size_t> scenarios;
 };
 
-std::vector<Group> group_by_start(const Timeline& timeline, const std::vector<Scenario>& scenarios, bool is_foreseen) {
-  std::map<std::int32_t, std::vector<std::size_t>> by_start;
+std::vector<Group> group_by_start(const Timeline& timeline, const std::vector<Scenario>& scenarios,
+                                  const StressOptions& options) {
+  std::map<std::pair<bool, std::int32_t>, std::vector<std::size_t>> by_start;
   for (std::size_t at = 0; at < scenarios.size(); ++at) {
-    const std::int32_t start = start_of(timeline, scenarios[at]);
-    by_start[is_foreseen ? std::min(start, 0) : start].push_back(at);
+    const std::vector<std::int32_t> begins = surprises_of(timeline, scenarios[at]);
+    const std::int32_t start = begins.empty() ? -1 : options.is_foreseen ? 0 : begins.front();
+    by_start[{options.is_each_a_surprise && begins.size() > 1, start}].push_back(at);
   }
   std::vector<Group> groups;
-  for (auto& [start, members] : by_start) groups.push_back({start, std::move(members)});
+  for (auto& [key, members] : by_start) groups.push_back({key.second, key.first, std::move(members)});
   return groups;
 }
 
@@ -45,8 +50,10 @@ class Player {
   }
 
   StressResult play() {
-    for (const Group& group : group_by_start(world_.timeline, scenarios_, options_.is_foreseen)) {
-      const bool is_played = group.start < 0 ? play_nothing(group) : play_group(group);
+    for (const Group& group : group_by_start(world_.timeline, scenarios_, options_)) {
+      const bool is_played = group.start < 0   ? play_nothing(group)
+                             : group.is_staged ? play_staged(group)
+                                               : play_group(group);
       if (!is_played) return std::move(result_);
     }
     // The store has the last round already where a whole run is played again.
@@ -56,7 +63,7 @@ class Player {
   }
 
   std::optional<StressResult> read() {
-    for (const Group& group : group_by_start(world_.timeline, scenarios_, options_.is_foreseen)) {
+    for (const Group& group : group_by_start(world_.timeline, scenarios_, options_)) {
       const bool is_known = group.start < 0 ? play_nothing(group) : read_group(group);
       if (!is_known) return std::nullopt;
     }
@@ -101,11 +108,65 @@ class Player {
     announce("scenarios from " + world_.timeline.label(PeriodId(group.start)));
     for (std::size_t first = 0; first < group.scenarios.size(); first += options_.round_size) {
       const std::size_t size = std::min(options_.round_size, group.scenarios.size() - first);
-      if (!take_known(ensemble, group, first, size) && !play_round(ensemble, group, first, size)) return false;
+      if (!take_known(&ensemble, group, first, size) && !play_round(ensemble, group, first, size)) return false;
     }
     check(ensemble, group);
     save_failed(group, [&](std::size_t at) { return ensemble.problem(at); });
     return !is_interrupted();
+  }
+
+  /// Each scenario by itself, against the plan's own cost from the same start.
+  bool play_staged(const Group& group) {
+    announce("scenarios of several surprises from " + world_.timeline.label(PeriodId(group.start)));
+    const OperatingProblem problem = make_operating_problem(world_, plan_, PeriodId(group.start), options_.response);
+    const optim::LinearForms forms = metrics_.forms(plan_, problem);
+    optim::EnsembleOptions options;
+    options.threads = options_.threads;
+    options.interrupt = options_.interrupt;
+    const optim::Ensemble alone(problem.model, {}, forms, options);
+    if (is_interrupted()) return false;
+    if (!alone.is_ready()) {
+      result_.problem = world_.timeline.label(PeriodId(group.start)) + ": " + alone.base_message();
+      return false;
+    }
+    for (std::size_t first = 0; first < group.scenarios.size(); first += options_.round_size) {
+      const std::size_t size = std::min(options_.round_size, group.scenarios.size() - first);
+      if (take_known(nullptr, group, first, size)) continue;
+      const std::vector<optim::ScenarioBounds> bounds = bounds_of_stages(problem, forms, group, first, size);
+      if (is_interrupted()) return false;
+      keep_round(bounds, alone.base(), group, first);
+    }
+    save_failed(group, [&](std::size_t at) { return failed_stage(group.scenarios[at]); });
+    return !is_interrupted();
+  }
+
+  std::vector<optim::ScenarioBounds> bounds_of_stages(const OperatingProblem& problem, const optim::LinearForms& forms,
+                                                      const Group& group, std::size_t first, std::size_t size) const {
+    std::vector<optim::ScenarioBounds> all(size);
+    for_each_index(static_cast<std::size_t>(options_.threads), size, [&](std::size_t /*thread*/, std::size_t at) {
+      if (is_interrupted()) return;
+      const Scenario& scenario = scenarios_[group.scenarios[first + at]];
+      const SurprisedPlan played = play_surprises(world_, shocks_, plan_, scenario, options_);
+      optim::ScenarioBounds& bounds = all[at];
+      bounds.message = played.message;
+      bounds.iterations = played.iterations;
+      if (played.failed) return;
+      bounds.lower = played.lower;
+      bounds.upper = played.upper;
+      bounds.reached = played.is_certified ? optim::Reached::cold_solve : optim::Reached::failed;
+      std::vector<double> value(problem.plan_column.size(), 0);
+      for (std::size_t column = 0; column < value.size(); ++column) {
+        const std::int32_t of_plan = problem.plan_column[column];
+        if (of_plan >= 0) value[column] = played.value[static_cast<std::size_t>(of_plan)];
+      }
+      bounds.forms = forms.of(value);
+      bounds.forms[metrics_.relief_place()] = played.relief;
+    });
+    return all;
+  }
+
+  [[nodiscard]] optim::Model failed_stage(std::size_t scenario) const {
+    return play_surprises(world_, shocks_, plan_, scenarios_[scenario], options_).failed.value_or(optim::Model());
   }
 
   bool read_group(const Group& group) {
@@ -121,6 +182,10 @@ class Player {
       sums_ = std::move(known->sums);
     }
     if (!has_failed) return true;
+    if (group.is_staged) {
+      save_failed(group, [&](std::size_t at) { return failed_stage(group.scenarios[at]); });
+      return true;
+    }
     const OperatingProblem problem = make_operating_problem(world_, plan_, PeriodId(group.start), options_.response);
     const Effects effects(world_, shocks_, plan_, problem);
     save_failed(group, [&](std::size_t at) {
@@ -130,7 +195,7 @@ class Player {
   }
 
   /// A round that the store knows is not played again; only what it left in the pools is.
-  bool take_known(optim::Ensemble& ensemble, const Group& group, std::size_t first, std::size_t size) {
+  bool take_known(optim::Ensemble* ensemble, const Group& group, std::size_t first, std::size_t size) {
     std::optional<Round> known = store_ != nullptr ? store_->next() : std::nullopt;
     if (!known || known->outcomes.size() != size) return false;
     std::vector<std::uint8_t> is_pooled;
@@ -141,7 +206,7 @@ class Player {
       result_.outcomes[group.scenarios[first + at]] = std::move(known->outcomes[at]);
     }
     sums_ = std::move(known->sums);
-    ensemble.replay_round(first, is_pooled);
+    if (ensemble != nullptr) ensemble->replay_round(first, is_pooled);
     result_.resumed += size;
     count(size, certified);
     return true;
@@ -150,10 +215,15 @@ class Player {
   bool play_round(optim::Ensemble& ensemble, const Group& group, std::size_t first, std::size_t size) {
     const std::vector<optim::ScenarioBounds> bounds = ensemble.solve_round(first, size);
     if (is_interrupted()) return false;
-    const optim::ScenarioBounds& base = ensemble.base();
+    keep_round(bounds, ensemble.base(), group, first);
+    return true;
+  }
+
+  void keep_round(const std::vector<optim::ScenarioBounds>& bounds, const optim::ScenarioBounds& base,
+                  const Group& group, std::size_t first) {
     Round round;
     std::size_t certified = 0;
-    for (std::size_t at = 0; at < size; ++at) {
+    for (std::size_t at = 0; at < bounds.size(); ++at) {
       const std::size_t scenario = group.scenarios[first + at];
       Outcome outcome = outcome_of(bounds[at], base, group.start);
       if (!bounds[at].forms.empty()) {
@@ -167,8 +237,7 @@ class Player {
     }
     round.sums = sums_;
     if (store_ != nullptr) store_->append(round);
-    count(size, certified);
-    return true;
+    count(bounds.size(), certified);
   }
 
   [[nodiscard]] Outcome outcome_of(const optim::ScenarioBounds& bounds, const optim::ScenarioBounds& base,
@@ -181,7 +250,7 @@ class Player {
     outcome.loss_upper = bounds.upper - base.lower;
     outcome.reached = bounds.reached;
     outcome.iterations = bounds.iterations;
-    outcome.is_certified = bounds.gap() <= options_.tolerance;
+    outcome.is_certified = bounds.reached != optim::Reached::failed && bounds.gap() <= options_.tolerance;
     outcome.is_pooled = bounds.is_pooled;
     outcome.message = bounds.message;
     outcome.programmes.assign(world_.programmes.size(), 0);
@@ -258,14 +327,8 @@ bool StressResult::is_proved() const {
 }
 
 std::int32_t start_of(const Timeline& timeline, const Scenario& scenario) {
-  std::int32_t start = -1;
-  for (const Hit& hit : scenario.hits) {
-    if (hit.begin_months >= timeline.end().months || end_months(hit) <= timeline.start().months) continue;
-    const Date date{static_cast<int>(std::floor(std::max<double>(hit.begin_months, timeline.start().months)))};
-    const std::int32_t period = timeline.period_of(date).index();
-    start = start < 0 ? period : std::min(start, period);
-  }
-  return start;
+  const std::vector<std::int32_t> begins = surprises_of(timeline, scenario);
+  return begins.empty() ? -1 : begins.front();
 }
 
 StressResult run_stress(const World& world, const Shocks& shocks, const plan::Plan& plan,

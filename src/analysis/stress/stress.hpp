@@ -43,12 +43,13 @@ struct StressOptions {
   double tolerance = 1e-4;
   int threads = 2;
   Response response = Response::operate;
-  bool is_foreseen = false;      ///< all decisions know of the shocks; otherwise those before the first are fixed
-  std::size_t round_size = 128;  ///< scenarios that a kill loses at most
-  std::size_t checks = 10;       ///< scenarios solved again from nothing, to compare
+  bool is_each_a_surprise = false;  ///< of several hits, later ones are not known before they begin
+  bool is_foreseen = false;         ///< all decisions know of the shocks; otherwise those before the first are fixed
+  std::size_t round_size = 128;     ///< scenarios that a kill loses at most
+  std::size_t checks = 10;          ///< scenarios solved again from nothing, to compare
   const std::atomic<bool>* interrupt = nullptr;
-  std::function<void(std::string_view)> on_phase;
-  std::function<void(std::size_t done, std::size_t all, std::size_t certified)> on_progress;
+  std::function<void(std::string_view)> on_phase{};
+  std::function<void(std::size_t done, std::size_t all, std::size_t certified)> on_progress{};
 };
 
 struct StressResult {

@@ -201,6 +201,85 @@ TEST(Effects, a_surge_asks_for_more_than_the_works_can_make) {
   EXPECT_NEAR(result.outcomes.front().programmes.front(), 2 * 5, 1e-6);
 }
 
+/// Half of the pit is lost from July 2025 for 18 months, `depth` of the shaft `later` months after for 12.
+Scenario pit_then_shaft(double later, double depth) {
+  Scenario scenario = strikes(0, 18, 0.5);
+  scenario.hits.push_back({ShockId(1), {}, parse_date("2025-07")->months + later, depth, 12, RecoveryShape::step, 0});
+  return scenario;
+}
+
+StressResult play_pit_and_shaft(const SolvedPlan& plan, const World& world, const std::vector<Scenario>& scenarios,
+                                StressOptions options, RoundStore* store = nullptr) {
+  Shocks shocks;
+  shocks.push_back(outage(world, "A", 1));
+  shocks.push_back(outage(world, "B", 1));
+  return run_stress(world, shocks, plan.plan(), scenarios, options, store);
+}
+
+// 12 t lie in stock, the pit still gives 5 t a quarter, the dear shaft could give 5 more, 10 are used. Who does not
+// know that the shaft will be lost in 2026 uses up 10 t of the stock first: 2 + 4·5 t are left for 40. Who knows keeps
+// all 12.
+TEST(Stress, a_second_hit_finds_used_up_what_nobody_knew_would_be_needed) {
+  const World world = world_of(quarters_of_metal());
+  const SolvedPlan plan = plan_of(world);
+  const std::vector<Scenario> scenarios = {pit_then_shaft(6, 1)};
+  const Outcome each = play_pit_and_shaft(plan, world, scenarios, {.is_each_a_surprise = true}).outcomes.front();
+  const Outcome first = play_pit_and_shaft(plan, world, scenarios, {}).outcomes.front();
+  EXPECT_TRUE(each.is_certified) << each.message;
+  EXPECT_NEAR(each.programmes.front(), 40 - 2 - 4 * 5, 1e-6);
+  EXPECT_NEAR(first.programmes.front(), 40 - 12 - 4 * 5, 1e-6);
+  EXPECT_GT(each.loss_lower, first.loss_upper + 5 * 90);
+  EXPECT_NEAR(each.weeks_to_first_loss, 26, 0.5);
+}
+
+TEST(Stress, each_a_surprise_changes_nothing_where_there_is_one_surprise) {
+  const World world = world_of(quarters_of_metal());
+  const SolvedPlan plan = plan_of(world);
+  const std::vector<Scenario> scenarios = {pit_then_shaft(0, 1), pit_then_shaft(30, 1), strikes(3, 6, 0.5), {}};
+  const StressResult each = play_pit_and_shaft(plan, world, scenarios, {.is_each_a_surprise = true});
+  const StressResult first = play_pit_and_shaft(plan, world, scenarios, {});
+  for (std::size_t at = 0; at < scenarios.size(); ++at) {
+    EXPECT_EQ(each.outcomes[at].lower, first.outcomes[at].lower) << at;
+    EXPECT_EQ(each.outcomes[at].upper, first.outcomes[at].upper) << at;
+  }
+}
+
+TEST(Stress, a_second_hit_that_takes_nothing_costs_nothing) {
+  const World world = world_of(quarters_of_metal());
+  const SolvedPlan plan = plan_of(world);
+  for (const Response response : {Response::operate, Response::rebuild}) {
+    const StressOptions options{.response = response, .is_each_a_surprise = true};
+    const StressResult result = play_pit_and_shaft(plan, world, {pit_then_shaft(6, 0), strikes(0, 18, 0.5)}, options);
+    ASSERT_TRUE(result.is_complete) << result.problem;
+    EXPECT_TRUE(result.is_proved());
+    EXPECT_NEAR(result.outcomes[0].upper, result.outcomes[1].upper, 1e-6 * result.outcomes[1].upper);
+    EXPECT_EQ(result.outcomes[0].reached, optim::Reached::cold_solve);
+  }
+}
+
+TEST(Stress, surprises_cost_the_same_on_any_number_of_threads_and_after_an_interruption) {
+  const World world = world_of(quarters_of_metal());
+  const SolvedPlan plan = plan_of(world);
+  std::vector<Scenario> scenarios;
+  for (const double later : {3.0, 6.0, 9.0, 0.0}) {
+    for (const double depth : {0.3, 0.7, 1.0}) scenarios.push_back(pit_then_shaft(later, depth));
+  }
+  StressOptions options{.threads = 1, .is_each_a_surprise = true, .round_size = 4};
+  MemoryStore store;
+  const StressResult one = play_pit_and_shaft(plan, world, scenarios, options, &store);
+  ASSERT_EQ(store.rounds.size(), 1 + 3 + 1) << "of one surprise, of several, and the last";
+  store.rounds.resize(2);
+  store.given = 0;
+  options.threads = 2;
+  const StressResult two = play_pit_and_shaft(plan, world, scenarios, options, &store);
+  EXPECT_EQ(two.resumed, 3 + 4);
+  for (std::size_t at = 0; at < scenarios.size(); ++at) {
+    EXPECT_EQ(one.outcomes[at].upper, two.outcomes[at].upper) << at;
+    EXPECT_EQ(one.outcomes[at].programmes, two.outcomes[at].programmes) << at;
+  }
+  EXPECT_EQ(one.mean_forms, two.mean_forms);
+}
+
 TEST(Statistics, quantiles_and_tail_of_a_hundred_losses) {
   std::vector<Outcome> outcomes(100);
   for (std::size_t at = 0; at < outcomes.size(); ++at) {

@@ -3,8 +3,7 @@
 
 #include <cmath>
 
-#include "optim/solve/certificate.hpp"
-#include "optim/solve/scaling.hpp"
+#include "optim/solve/proved_solution.hpp"
 #include "optim/stochastic/extensive_form.hpp"
 
 namespace pinchpoint::optim {
@@ -60,22 +59,9 @@ Between ProgramValues::value_of_stochastic_solution() const { return difference(
 Between ProgramValues::value_of_perfect_information() const { return difference(recourse, wait_and_see); }
 
 ProvedOptimum prove_optimum(const Model& model, const SolveOptions& options) {
-  const ScaledModel scaled = scale(model);
-  const Solution solution = solve(scaled.model, options);
-  ProvedOptimum proved;
-  proved.status = solution.status;
-  if (solution.status != Status::optimal) return proved;
-  const Certificate certificate = certify(scaled.model, solution);
-  constexpr double tolerance = 1e-6;
-  proved.is_certified =
-      !certificate.is_mip && (certificate.holds(tolerance) || certificate.holds_to_rounding(tolerance));
-  proved.optimum.lower =
-      std::ldexp(certificate.is_mip ? certificate.mip_bound_claimed : certificate.lower, -scaled.scaling.objective);
-  proved.optimum.upper = std::ldexp(certificate.upper, -scaled.scaling.objective);
-  Solution natural = solution;
-  if (certificate.upper_is_proved) natural.value = certificate.repaired;
-  proved.value = unscale(natural, scaled.scaling).value;
-  return proved;
+  ProvedSolution solved = solve_and_prove(model, options);
+  if (solved.status != Status::optimal) return {solved.status, {}, false, {}};
+  return {solved.status, {solved.lower, solved.upper}, solved.is_certified, std::move(solved.value)};
 }
 
 ProgramValues values_of(const StagedProgram& program, const SolveOptions& options) {

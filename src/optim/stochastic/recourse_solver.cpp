@@ -4,11 +4,11 @@
 #include <map>
 #include <memory>
 
+#include "core/base/parallel.hpp"
 #include "optim/ensemble/patched_solver.hpp"
 #include "optim/ensemble/plan_pool.hpp"
 #include "optim/ensemble/touched.hpp"
 #include "optim/stochastic/master.hpp"
-#include "optim/stochastic/parallel.hpp"
 
 namespace pinchpoint::optim {
 

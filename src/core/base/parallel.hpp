@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-namespace pinchpoint::optim {
+namespace pinchpoint {
 
 /// Calls work(thread, index) once for each index below `count`, on so many threads. The first exception is passed on.
 template <class Work>
@@ -33,4 +33,4 @@ void for_each_index(std::size_t threads, std::size_t count, const Work& work) {
   }
 }
 
-}  // namespace pinchpoint::optim
+}  // namespace pinchpoint
