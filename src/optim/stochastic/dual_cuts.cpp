@@ -4,12 +4,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include "optim/ensemble/touched.hpp"
+
 namespace pinchpoint::optim {
 
 namespace {
 
 // A size that stands in where a column has no bound: far above what a scaled problem's optimum holds.
 constexpr double assumed_size = 1e6;
+// A term of a cut that can be no larger than this share of its constant only spoils the scaling of a master.
+constexpr double negligible = 1e-12;
 
 }  // namespace
 
@@ -91,6 +95,19 @@ void DualCuts::set_box(std::vector<double> lower, std::vector<double> upper, con
   box_upper_ = std::move(upper);
   for (std::size_t at = 0; at < linked_.size(); ++at)
     first_size_[at] = first_size[static_cast<std::size_t>(linked_[at])];
+  inner_.reset();
+  inner_of_rays_.reset();
+}
+
+/// Within the conditions of all futures at once.
+InnerDuals& DualCuts::inner(bool with_cost) {
+  std::optional<InnerDuals>& inner = with_cost ? inner_ : inner_of_rays_;
+  if (!inner) {
+    std::vector<Patch> patches;
+    for (const std::size_t future : futures_) patches.push_back(problem_.futures[future].patch);
+    inner.emplace(loosest(recourse_.model, patches), box_lower_, box_upper_, with_cost);
+  }
+  return *inner;
 }
 
 Interval DualCuts::reduced_cost(const std::vector<double>& dual, std::size_t column, bool with_cost) const {
@@ -123,20 +140,30 @@ std::vector<double> DualCuts::cleaned(std::vector<double> row_dual, std::size_t 
   return row_dual;
 }
 
+/// Without wrong signs; those of touched rows are right in some futures.
+std::vector<double> DualCuts::allowed_duals(std::vector<double> row_dual) const {
+  const Model& model = recourse_.model;
+  for (std::size_t row = 0; row < row_dual.size(); ++row) {
+    double& dual = row_dual[row];
+    if (is_touched_row_[row] == 0)
+      dual = allowed_dual(dual, model.row_lower[row], model.row_upper[row]);
+    else if (!std::isfinite(dual))
+      dual = 0;
+  }
+  return row_dual;
+}
+
 std::size_t DualCuts::add(const std::vector<double>& row_dual, bool with_cost) {
   const Model& model = recourse_.model;
   Member member;
-  member.row_dual = row_dual;
+  member.row_dual = allowed_duals(row_dual);
+  inner(with_cost).pull_inside(member.row_dual);
   member.has_cost = with_cost;
   if (with_cost) member.constant.add(model.offset);
   for (std::size_t row = 0; row < row_dual.size(); ++row) {
-    double& dual = member.row_dual[row];
-    if (is_touched_row_[row] != 0) {
-      if (!std::isfinite(dual)) dual = 0;
-      continue;
-    }
-    dual = allowed_dual(dual, model.row_lower[row], model.row_upper[row]);
-    if (dual != 0) member.constant.add(least_term(dual, dual, model.row_lower[row], model.row_upper[row]));
+    const double dual = member.row_dual[row];
+    if (dual != 0 && is_touched_row_[row] == 0)
+      member.constant.add(least_term(dual, dual, model.row_lower[row], model.row_upper[row]));
   }
   for (std::size_t column = 0; column < model.cost.size(); ++column) {
     const Interval cost = reduced_cost(member.row_dual, column, with_cost);
@@ -185,6 +212,15 @@ double DualCuts::rounded(Interval slope, std::size_t linked, double& missed, boo
   return slope.lower;
 }
 
+std::optional<double> DualCuts::price_of_dropping(double slope, std::size_t linked, double constant) const {
+  if (slope == 0) return 0;
+  const double most = std::abs(slope) * first_size_[linked];
+  if (!(most <= negligible * std::abs(constant))) return std::nullopt;
+  const auto column = static_cast<std::size_t>(linked_[linked]);
+  const bool is_gift = slope > 0 ? problem_.first.lower[column] >= 0 : problem_.first.upper[column] <= 0;
+  return is_gift ? 0 : next_up(most);
+}
+
 Cut DualCuts::cut(std::size_t number, std::size_t place) const {
   const Member& member = members_[number];
   const Own& own = own_[place];
@@ -198,7 +234,11 @@ Cut DualCuts::cut(std::size_t number, std::size_t place) const {
   double missed = constant.error();
   for (std::size_t at = 0; at < slopes.size(); ++at) {
     const double slope = rounded(slopes[at].enclosure(), at, missed, cut.is_proved);
-    if (slope != 0) cut.slope.emplace_back(linked_[at], slope);
+    if (const auto price = price_of_dropping(slope, at, constant.value)) {
+      missed += *price;
+      continue;
+    }
+    cut.slope.emplace_back(linked_[at], slope);
   }
   // Nothing missed: nothing to deduct, and no number so small that it would spoil the scaling of a master.
   cut.constant = missed == 0 ? constant.value : next_down(constant.value - 2 * missed);

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "optim/ensemble/safe_sum.hpp"
+#include "optim/stochastic/inner_duals.hpp"
 #include "optim/stochastic/two_stage.hpp"
 
 namespace pinchpoint::optim {
@@ -27,8 +29,9 @@ struct Cut {
 ///
 ///   Q_k(x) ≥ Σ_i min y_i b_i + Σ_j min d_j y_j - y'T_k x      d = cost - A'y, b_i within the sides of future k
 ///
-/// All roundings are deducted, so a cut holds whatever the solver said. Where a column has no bound at all and its
-/// reduced cost has the wrong sign by a rounding, an assumed size stands in, and the cut is not called proved.
+/// All roundings are deducted, so a cut holds whatever the solver said. Multipliers by which a column without a bound
+/// has a reduced cost of the wrong sign by a rounding are moved to where it has the right one (see InnerDuals). Where
+/// that does not help, an assumed size stands in for the bound, and the cut is not called proved.
 class DualCuts {
  public:
   /// `box`: bounds of the recourse's columns true in all its futures; `first_size`: largest |x_j| worth a look, by
@@ -73,11 +76,16 @@ class DualCuts {
     std::vector<OwnLink> links;
   };
   void find_touched();
+  /// Made when first asked for.
+  [[nodiscard]] InnerDuals& inner(bool with_cost);
+  [[nodiscard]] std::vector<double> allowed_duals(std::vector<double> row_dual) const;
   void collect(const Future& future);
   [[nodiscard]] SafeSum constant_of(const Member& member, const Own& own, bool& is_proved) const;
   /// A slope as a double that makes a cut weaker, never stronger: down where x ≥ 0, up where x ≤ 0; else what it may be
   /// wrong by is added to `missed`.
   [[nodiscard]] double rounded(Interval slope, std::size_t linked, double& missed, bool& is_proved) const;
+  /// What a slope too small to matter takes from the constant if it is left out; nothing: it matters.
+  [[nodiscard]] std::optional<double> price_of_dropping(double slope, std::size_t linked, double constant) const;
   /// Least d·y over the column's range, with an assumed range where there is none.
   [[nodiscard]] double term_of(Interval cost, Sides sides, std::size_t column, bool& is_proved) const;
   [[nodiscard]] Interval reduced_cost(const std::vector<double>& dual, std::size_t column, bool with_cost) const;
@@ -92,6 +100,7 @@ class DualCuts {
   std::vector<double> box_lower_, box_upper_, first_size_;
   std::vector<Own> own_;
   std::vector<Member> members_;
+  std::optional<InnerDuals> inner_, inner_of_rays_;
 };
 
 }  // namespace pinchpoint::optim

@@ -88,7 +88,7 @@ Evaluation LShaped::State::judge(const std::vector<double>& first, const std::ve
     FutureCost here;
     here.cost = cost_in(at, first, learnt[at]);
     const double tolerance = std::max(least_certified, options_.tolerance);
-    here.is_certified = relative_gap(here.cost.lower, here.cost.upper) <= tolerance;
+    here.is_certified = learnt[at].own.is_proved && relative_gap(here.cost.lower, here.cost.upper) <= tolerance;
     if (future.probability > 0 && here.cost.upper == infinity) {
       if (evaluation.is_feasible)
         evaluation.message = std::string(to_string(learnt[at].answer.status)) + " in a future";
@@ -272,6 +272,7 @@ TwoStageSolution LShaped::State::report(Status status) {
 }
 
 Evaluation LShaped::State::evaluate_natural(const std::vector<double>& first) {
+  if (!has_boxes_) find_boxes(infinity);
   const std::vector<double> point = scaled_.scaled_first(first);
   return natural(judge(point, learn(point)));
 }

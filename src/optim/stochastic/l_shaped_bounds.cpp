@@ -47,6 +47,7 @@ std::vector<double> LShaped::State::first_point() {
 
 /// Ranges of columns for points that are no worse than the best one known; where there are none yet, for all points.
 void LShaped::State::find_boxes(double upper) {
+  has_boxes_ = true;
   for (std::size_t at = 0; at < groups_.size(); ++at) {
     const JointBox box = implied_box(problem_, static_cast<std::int32_t>(at), upper);
     groups_[at]->cuts.set_box(box.recourse.lower, box.recourse.upper, sizes_of(box.first));
