@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
+#include <cstdlib>
 #include <fstream>
 #include <set>
 #include <stdexcept>
@@ -279,10 +279,10 @@ void WorldText::write(const fs::path& folder) const {
 }
 
 TemporaryFolder::TemporaryFolder() {
-  static std::atomic<int> count = 0;
-  path_ = fs::temp_directory_path() /
-          ("pinchpoint-test-" + std::to_string(getpid()) + "-" + std::to_string(count.fetch_add(1)));
-  fs::create_directories(path_);
+  // A name made of the process could be that of a folder which a killed one left behind.
+  std::string name = (fs::temp_directory_path() / "pinchpoint-test-XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a folder like " + name);
+  path_ = name;
 }
 
 TemporaryFolder::~TemporaryFolder() {
