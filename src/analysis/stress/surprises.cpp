@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "analysis/plan/families.hpp"
 #include "analysis/stress/effects.hpp"
@@ -61,11 +62,17 @@ class Stages {
     }
     result_.is_certified = result_.is_certified && solved.is_certified;
     if (is_last) {
-      result_.lower = spent_ + solved.lower;
-      result_.upper = spent_ + solved.upper;
+      const double error = rounding();
+      result_.lower = spent_ + solved.lower - error;
+      result_.upper = spent_ + solved.upper + error;
     }
     decide(problem, solved.value, end, is_last);
     return true;
+  }
+
+  /// More than products and sums of what was spent can have been rounded by.
+  [[nodiscard]] double rounding() const {
+    return static_cast<double>(spent_terms_ + 2) * std::numeric_limits<double>::epsilon() * spent_size_;
   }
 
   void decide(const OperatingProblem& problem, const std::vector<double>& value, std::int32_t end, bool is_last) {
@@ -74,7 +81,11 @@ class Stages {
       const bool is_done = is_last || (period >= 0 && period < end);
       if (!is_done) continue;
       const double cost = problem.model.cost[at] * value[at];
-      if (!is_last) spent_ += cost;
+      if (!is_last) {
+        spent_ += cost;
+        spent_size_ += std::abs(cost);
+        ++spent_terms_;
+      }
       if (problem.plan_column[at] >= 0) {
         decided_.solution.value[static_cast<std::size_t>(problem.plan_column[at])] = value[at];
       } else {
@@ -88,7 +99,8 @@ class Stages {
   const Scenario& scenario_;
   const StressOptions& options_;
   plan::Plan decided_;  ///< the plan, with what has been done in place of what it meant to do
-  double spent_ = 0;
+  double spent_ = 0, spent_size_ = 0;
+  std::size_t spent_terms_ = 0;
   SurprisedPlan result_;
 };
 

@@ -209,14 +209,16 @@ void add_scenario_options(CLI::App& command, StressCommand& options) {
 }
 
 void add_answer_options(CLI::App& command, StressCommand& options) {
-  command.add_flag("--rebuild", options.is_rebuilt, "new orders may answer a shock, under the world's lead times");
+  CLI::Option* const rebuild =
+      command.add_flag("--rebuild", options.is_rebuilt, "new orders may answer a shock, under the world's lead times");
   CLI::Option* const foreseen =
       command.add_flag("--foreseen", options.stress.is_foreseen, "shocks are known from the start, not a surprise");
   command
       .add_flag("--each-a-surprise", options.stress.is_each_a_surprise,
                 "of several hits, later ones are not known before they begin; slower: every such scenario is solved "
                 "from nothing, once a surprise")
-      ->excludes(foreseen);
+      ->excludes(foreseen)
+      ->excludes(rebuild);
   command.add_option("--tolerance", options.stress.tolerance, "largest relative gap of a certified scenario (0.0001)")
       ->check(unnamed(CLI::Range(1e-9, 1.0)))
       ->type_name("G");
