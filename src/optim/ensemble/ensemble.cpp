@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <thread>
 #include <utility>
 
 #include "core/base/ensure.hpp"
+#include "core/base/parallel.hpp"
 #include "optim/ensemble/dual_pool.hpp"
 #include "optim/ensemble/near_base.hpp"
 #include "optim/ensemble/patched_solver.hpp"
@@ -284,26 +284,10 @@ std::vector<Ensemble::State::Answer> Ensemble::State::answer_all(const std::vect
   const auto threads = static_cast<std::size_t>(std::max(1, options_.threads));
   while (benches_.size() < threads) benches_.push_back(open_bench());
   std::vector<Answer> answers(scenarios.size());
-  std::atomic<std::size_t> next{0};
-  std::vector<std::exception_ptr> problems(threads);
-  const auto work = [&](std::size_t thread) {
-    try {
-      for (std::size_t at = next++; at < scenarios.size(); at = next++) {
-        if (options_.interrupt != nullptr && *options_.interrupt) return;
-        answers[at] = answer(scenarios[at], benches_[thread]);
-      }
-    } catch (...) {
-      problems[thread] = std::current_exception();
-    }
-  };
-  {
-    std::vector<std::jthread> helpers;
-    for (std::size_t thread = 1; thread < threads; ++thread) helpers.emplace_back(work, thread);
-    work(0);
-  }
-  for (const std::exception_ptr& problem : problems) {
-    if (problem) std::rethrow_exception(problem);
-  }
+  for_each_index(threads, scenarios.size(), [&](std::size_t thread, std::size_t at) {
+    if (options_.interrupt != nullptr && *options_.interrupt) return;
+    answers[at] = answer(scenarios[at], benches_[thread]);
+  });
   return answers;
 }
 

@@ -54,8 +54,7 @@ std::string render_section(const StressRecord& record) {
   return fmt::format(
       "\n[stress]\nsampling = \"{}\"\nscenarios = {}\nseed = {}\nconditional = {}\nprobability_of_any = {}\n"
       "response = \"{}\"\nforeseen = {}\neach_a_surprise = {}\ntolerance = {}\ncertified_share = {}\nmax_gap = "
-      "{}\nshards = {}\nresumed = "
-      "{}\n",
+      "{}\nshards = {}\nresumed = {}\n",
       request.sampling, result.outcomes.size(), request.seed, request.is_conditional, request.probability_of_any,
       request.options.response == stress::Response::rebuild ? "rebuild" : "operate", request.options.is_foreseen,
       request.options.is_each_a_surprise, request.options.tolerance, result.certified_share, result.max_gap,

@@ -2,10 +2,9 @@
 #include "optim/interdiction/cover/plan_grower.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <thread>
 
+#include "core/base/parallel.hpp"
 #include "optim/interdiction/follower/plan_check.hpp"
 
 namespace pinchpoint::optim {
@@ -18,28 +17,6 @@ constexpr int most_lps_a_plan = 16;
 constexpr std::int64_t far_pivots = 50;
 // Share of the level's loss that is added to what a target costs, so that of two cheap ones the more wanted goes first.
 constexpr double least_harm = 0.02;
-
-/// Calls work(thread, i) for i below count on at most `threads` threads; exceptions come through.
-template <class Work>
-void run_each(std::size_t count, std::size_t threads, const Work& work) {
-  std::atomic<std::size_t> next = 0;
-  std::vector<std::exception_ptr> failures(threads);
-  const auto loop = [&](std::size_t thread) {
-    try {
-      for (std::size_t at = next++; at < count; at = next++) work(thread, at);
-    } catch (...) {
-      failures[thread] = std::current_exception();
-    }
-  };
-  {
-    std::vector<std::jthread> helpers;
-    for (std::size_t thread = 1; thread < threads; ++thread) helpers.emplace_back(loop, thread);
-    loop(0);
-  }
-  for (const std::exception_ptr& failure : failures) {
-    if (failure) std::rethrow_exception(failure);
-  }
-}
 
 std::vector<std::int32_t> with(const std::vector<std::int32_t>& set, const std::vector<std::int32_t>& more) {
   std::vector<std::int32_t> joined = set;
@@ -254,7 +231,7 @@ std::vector<Result> PlanGrowers::run(std::size_t count, const Work& work) {
   const auto threads = std::min(count, static_cast<std::size_t>(std::max(1, follower_.options().threads)));
   while (growers_.size() < threads) growers_.emplace_back(follower_);
   std::vector<Result> grown(count);
-  run_each(count, threads, [&](std::size_t thread, std::size_t at) { grown[at] = work(growers_[thread], at); });
+  for_each_index(threads, count, [&](std::size_t thread, std::size_t at) { grown[at] = work(growers_[thread], at); });
   return grown;
 }
 
