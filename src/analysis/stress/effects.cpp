@@ -35,14 +35,8 @@ Measure watch_of(const World& world, const Shock& shock) {
   return watch;
 }
 
-/// A shock that works as a ban would: goods shocks without a lane, and a ban that comes into force.
+/// A shock that works as a ban would: goods shocks without a lane.
 std::optional<Measure> flows_ruled_by(const World& world, const Shock& shock) {
-  if (shock.kind == ShockKind::rule_change) {
-    if (!shock.measure.is_valid()) return std::nullopt;
-    const Measure& measure = world.measures[shock.measure];
-    if (measure.kind != MeasureKind::ban) return std::nullopt;
-    return measure;
-  }
   if (!is_of_goods(shock.kind) || shock.lane.is_valid()) return std::nullopt;
   return watch_of(world, shock);
 }
@@ -60,6 +54,16 @@ bool makes_any(const Technology& technology, const std::vector<CommodityId>& com
   return std::any_of(technology.recipe.begin(), technology.recipe.end(), [&](const RecipeLine& line) {
     return line.role == RecipeRole::output && is_named(line.commodity);
   });
+}
+
+/// What a hit that takes `share` leaves of a rule's value, as a factor; infinite: all is allowed.
+double factor_on(const Shock& shock, MeasureKind kind, double share) {
+  const double less = 1 - std::min(1.0, share);
+  const bool is_lifted = shock.change == RuleChange::lift;
+  const bool is_most = kind == MeasureKind::quota || kind == MeasureKind::licence_share;
+  if (!is_most) return is_lifted ? less : 1 + share;
+  if (!is_lifted) return less;
+  return less > 0 ? 1 / less : optim::infinity;
 }
 
 }  // namespace
@@ -86,6 +90,7 @@ Effects::Effects(const World& world, const Shocks& shocks, const plan::Plan& pla
     if (family == Family::demand_) demand_rows_.push_back(row);
     if (family == Family::budget_) budget_rows_.push_back(row);
     if (family == Family::quota_) quota_rows_.push_back(row);
+    if (family == Family::licence_share_) licence_rows_.push_back(row);
   }
 }
 
@@ -220,6 +225,26 @@ void Effects::cut_budgets(const Hit& hit, Limits& limits) const {
   }
 }
 
+void Effects::change_rule(const Hit& hit, Limits& limits) const {
+  const Shock& shock = shocks_[hit.shock];
+  const Measure& measure = world_.measures[shock.measure];
+  if (measure.kind == MeasureKind::quota) return change_quota(hit, limits);
+  for (std::int32_t period = problem_.start.index(); period < world_.timeline.count(); ++period) {
+    const double share = lost(hit, period);
+    if (share <= 0) continue;
+    const double factor = factor_on(shock, measure.kind, share);
+    if (std::isfinite(factor)) {
+      limits.forces.try_emplace({shock.measure, period}, 1.0).first->second *= factor;
+      continue;
+    }
+    for (const std::int32_t row : licence_rows_) {
+      const optim::Key& key = problem_.model.row_key[static_cast<std::size_t>(row)];
+      if (MeasureId(key.index[0]) == shock.measure && key.index[1] == period) limits.moved_rows[row] = optim::infinity;
+    }
+  }
+}
+
+/// A quota of nothing stands for a ban, which is there or not, as all rules are: by what holds for more than half.
 void Effects::change_quota(const Hit& hit, Limits& limits) const {
   const Shock& shock = shocks_[hit.shock];
   const Measure& measure = world_.measures[shock.measure];
@@ -231,8 +256,9 @@ void Effects::change_quota(const Hit& hit, Limits& limits) const {
                           world_.timeline.share_within(period, measure.from, measure.until);
     const double share = lost(hit, period.index());
     if (share <= 0) continue;
-    const double force = shock.change == RuleChange::lift ? 1 - std::min(1.0, share) : 1 + share;
-    limits.moved_rows[row] += force > 0 ? amount / force - amount : optim::infinity;
+    const bool is_gone = shock.change == RuleChange::lift && amount == 0 && share > 0.5;
+    const double factor = is_gone ? optim::infinity : factor_on(shock, measure.kind, share);
+    limits.moved_rows[row] += std::isfinite(factor) ? amount * factor - amount : optim::infinity;
   }
 }
 
@@ -258,13 +284,19 @@ Effects::Limits Effects::limits(const Scenario& scenario) const {
     if (kind == ShockKind::budget_collapse) cut_budgets(hit, limits);
     if (kind != ShockKind::rule_change) continue;
     const Shock& shock = shocks_[hit.shock];
-    if (!shock.measure.is_valid()) {
+    if (shock.measure.is_valid()) {
+      change_rule(hit, limits);
+    } else {
       switch_rules(hit, limits);
-    } else if (world_.measures[shock.measure].kind == MeasureKind::quota) {
-      change_quota(hit, limits);
     }
   }
   return limits;
+}
+
+void Effects::note_forces(const Scenario& scenario, ForceChanges& changes) const {
+  for (const auto& [rule, factor] : limits(scenario).forces) {
+    if (const int change = thousandths_of(factor); change != 0) changes[rule].insert(change);
+  }
 }
 
 optim::Patch Effects::patch(const Scenario& scenario) const {
@@ -295,6 +327,15 @@ optim::Patch Effects::patch(const Scenario& scenario) const {
   for (const auto& [row, move] : limits.moved_rows)
     rows[row] = {-optim::infinity, model.row_upper[static_cast<std::size_t>(row)] + move};
   for (const auto& [row, most] : limits.set_rows) rows[row] = {-optim::infinity, most};
+  for (const auto& [rule, factor] : limits.forces) {
+    const auto switches = problem_.forces.find(rule);
+    const int change = thousandths_of(factor);
+    if (switches == problem_.forces.end() || change == 0) continue;
+    for (const ForceSwitch& one : switches->second) {
+      columns[one.as_planned] = {0, 0};
+      columns[one.changed.at(change)] = {0, optim::infinity};
+    }
+  }
   optim::Patch patch;
   for (const auto& [column, bounds] : columns) patch.columns.push_back({column, bounds.first, bounds.second});
   for (const auto& [row, sides] : rows) patch.rows.push_back({row, sides.first, sides.second});
@@ -304,8 +345,19 @@ optim::Patch Effects::patch(const Scenario& scenario) const {
 World with_flows_apart(World world, const Shocks& shocks) {
   for (const Shock& shock : shocks) {
     if (is_of_goods(shock.kind) && !shock.lane.is_valid()) world.measures.push_back(watch_of(world, shock));
+    if (shock.kind != ShockKind::rule_change || !shock.measure.is_valid()) continue;
+    Measure& measure = world.measures[shock.measure];
+    if (measure.kind != MeasureKind::ban || !measure.end_users.empty()) continue;
+    measure.kind = MeasureKind::quota;
+    measure.value = 0;
   }
   return world;
+}
+
+bool changes_coefficients(const World& world, const Shock& shock) {
+  if (shock.kind != ShockKind::rule_change || !shock.measure.is_valid()) return false;
+  const MeasureKind kind = world.measures[shock.measure].kind;
+  return kind != MeasureKind::quota && kind != MeasureKind::ban;
 }
 
 std::string unsupported(const World& world, const Shock& shock) {
@@ -315,13 +367,10 @@ std::string unsupported(const World& world, const Shock& shock) {
     return shock.switched.empty() ? "changes no flow of the model: the rules it names say the same" : "";
   }
   const Measure& measure = world.measures[shock.measure];
-  const bool is_lifted = shock.change == RuleChange::lift;
-  if (measure.kind == MeasureKind::quota) return "";
-  if (measure.kind == MeasureKind::ban && measure.end_users.empty() && !is_lifted) return "";
-  if (measure.kind == MeasureKind::ban && is_lifted)
-    return fmt::format("lifts the ban '{}': a plan has no flows where a ban is in force; compare two plans instead",
+  if (measure.kind == MeasureKind::ban && !measure.end_users.empty())
+    return fmt::format("lifts the ban '{}' on an end user, who is not in the plan: compare two plans instead",
                        measure.id);
-  return fmt::format("changes '{}', which is no quota and no ban on flows: compare two plans instead", measure.id);
+  return "";
 }
 
 }  // namespace pinchpoint::stress

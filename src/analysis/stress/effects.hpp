@@ -18,8 +18,9 @@ namespace pinchpoint::stress {
 /// embargo, licence, lane closure  each flow ≤ (1 - lost share) · what the plan sends on it
 /// demand surge                    asked · (1 + share)
 /// budget collapse                 budget - lost share · money of the period
-/// rule change                     quota · (1 ± share); a ban that comes into force: as an embargo; rules of another
-///                                 day: what they leave, nothing, an amount or all (Shock::switched)
+/// rule change                     the rule's value less or more by the share: a quota's amount, others' columns
+///                                 (ForceSwitch); rules of another day: what they leave, nothing, an amount or all
+///                                 (Shock::switched)
 ///
 /// Lost shares are averages over periods.
 class Effects {
@@ -39,8 +40,11 @@ class Effects {
     std::map<std::int32_t, double> asked_rows;  ///< the same by row
     std::map<std::int32_t, double> moved_rows;  ///< added to the upper side, by row
     std::map<std::int32_t, double> set_rows;    ///< the upper side itself, by row
+    std::map<RulePeriod, double> forces;        ///< factor on the rule's value, finite
   };
   [[nodiscard]] Limits limits(const Scenario& scenario) const;
+  /// Adds the changes for which open_forces() must have made columns before patch() is asked.
+  void note_forces(const Scenario& scenario, ForceChanges& changes) const;
   [[nodiscard]] optim::Patch patch(const Scenario& scenario) const;
 
  private:
@@ -48,6 +52,7 @@ class Effects {
   void cut_flows(const Hit& hit, Limits& limits) const;
   void raise_demand(const Hit& hit, Limits& limits) const;
   void cut_budgets(const Hit& hit, Limits& limits) const;
+  void change_rule(const Hit& hit, Limits& limits) const;
   void change_quota(const Hit& hit, Limits& limits) const;
   void switch_rules(const Hit& hit, Limits& limits) const;
 
@@ -64,14 +69,18 @@ class Effects {
   IdVector<ShockTag, std::vector<std::int32_t>> flows_;    ///< columns of the plan that each shock caps
   IdVector<FacilityTag, plan::AssetId> asset_of_;
   std::vector<std::int32_t> demands_;  ///< columns met and unmet and rows of demand of this problem, ...
-  std::vector<std::int32_t> demand_rows_, budget_rows_, quota_rows_;
+  std::vector<std::int32_t> demand_rows_, budget_rows_, quota_rows_, licence_rows_;
 };
 
 /// Shocks of goods whose flows the world's markets do not keep apart (a destination of their own, or a group of
-/// origins) get a measure without effect that does. Others leave the world as it is.
+/// origins) get a measure without effect that does; a ban that a shock lifts becomes a quota of nothing. What is best
+/// stays the same.
 [[nodiscard]] World with_flows_apart(World world, const Shocks& shocks);
 
-/// What a shock asks that bounds and sides cannot express ("lifts a ban"), in words; empty = nothing.
+/// Changes a tariff, subsidy, licence share or content share: open_forces() is needed.
+[[nodiscard]] bool changes_coefficients(const World& world, const Shock& shock);
+
+/// What a shock asks that an operating problem cannot express, in words; empty = nothing.
 [[nodiscard]] std::string unsupported(const World& world, const Shock& shock);
 
 }  // namespace pinchpoint::stress

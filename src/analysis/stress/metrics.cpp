@@ -60,9 +60,8 @@ optim::LinearForms Metrics::forms(const plan::Plan& plan, const OperatingProblem
     const auto at = static_cast<std::size_t>(column);
     const optim::Key& key = problem.model.column_key[at];
     const auto family = static_cast<Family>(key.family.index());
-    if (problem.plan_column[at] < 0) {
-      terms.add(relief_place(), column, problem.model.cost[at]);
-    } else if (family == Family::unmet_) {
+    if (problem.plan_column[at] < 0) continue;
+    if (family == Family::unmet_) {
       terms.add(programme_place(ProgrammeId(key.index[0]), key.index[1]), column, 1);
     } else if (const auto activity = plan::activity_of(key)) {
       const plan::Asset& asset = plan.problem.network.assets[activity->asset];
@@ -73,6 +72,8 @@ optim::LinearForms Metrics::forms(const plan::Plan& plan, const OperatingProblem
       terms.add(country_place(world_.regions[asset.region].country, activity->period.index()), column, price);
     }
   }
+  for (const Relief& relief : problem.reliefs)
+    terms.add(relief_place(), static_cast<std::int32_t>(relief.column), problem.model.cost[relief.column]);
   optim::LinearForms forms;
   for (const auto& form : terms.of) {
     for (const auto& [column, weight] : form) forms.add_term(column, weight);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analysis/plan/plan.hpp"
+#include "analysis/stress/forces/force_switch.hpp"
 #include "domain/world/world.hpp"
 
 namespace pinchpoint::stress {
@@ -34,7 +35,7 @@ struct OperatingProblem {
   optim::Model model;
   std::vector<std::int32_t> column_of,
       row_of;  ///< by column, row of the plan; -1: decided before, or without meaning now
-  std::vector<std::int32_t> plan_column, plan_row;  ///< by column, row of this; -1: a relief
+  std::vector<std::int32_t> plan_column, plan_row;  ///< by column, row of this; -1: not of the plan
   std::vector<Relief> reliefs;
   double rest_cost = 0;  ///< of doing nothing from `start` on and leaving all demand unmet
 
@@ -43,6 +44,7 @@ struct OperatingProblem {
   plan::PeriodGrid<plan::AssetTag, double> capacity;
   /// Column "available" of this problem, or the row that bounds it (rebuild, where more may be ordered): one is -1.
   plan::PeriodGrid<plan::AssetTag, std::int32_t> available_column, outage_row;
+  ForceSwitches forces;  ///< none until open_forces()
 };
 
 /// requires: a plan with values

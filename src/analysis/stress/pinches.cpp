@@ -6,6 +6,7 @@
 #include <map>
 
 #include "analysis/stress/effects.hpp"
+#include "analysis/stress/forces/open_forces.hpp"
 #include "optim/ensemble/touched.hpp"
 #include "optim/solve/scaling.hpp"
 
@@ -22,14 +23,17 @@ using AssetMoney = std::map<AssetId, AssetShift>;
 /// One operating problem kept warm.
 class Desk {
  public:
-  Desk(const World& world, const Shocks& shocks, const plan::Plan& plan, std::int32_t start,
-       const StressOptions& options)
+  Desk(const World& world, const Shocks& shocks, const plan::Plan& plan, const std::vector<Scenario>& scenarios,
+       std::int32_t start, const StressOptions& options)
       : world_(world),
         plan_(plan),
         problem_(make_operating_problem(world, plan, PeriodId(start), options.response)),
         effects_(world, shocks, plan, problem_),
-        scaled_(optim::scale(problem_.model)),
         session_(optim::backends().front().open()) {
+    ForceChanges changes;
+    for (const Scenario& scenario : scenarios) effects_.note_forces(scenario, changes);
+    open_forces(problem_, world, plan, changes);
+    scaled_ = optim::scale(problem_.model);
     solve_options_.threads = options.threads;
     solve_options_.interrupt = options.interrupt;
     const optim::Solution base = optim::solve(scaled_.model, solve_options_);
@@ -133,7 +137,9 @@ std::vector<ScenarioPinch> find_pinches(const World& world, const Shocks& shocks
   }
   std::vector<ScenarioPinch> found;
   for (const auto& [start, members] : by_start) {
-    Desk desk(world, shocks, plan, start, options);
+    std::vector<Scenario> here;
+    for (const std::size_t scenario : members) here.push_back(scenarios[scenario]);
+    Desk desk(world, shocks, plan, here, start, options);
     for (const std::size_t scenario : members) {
       if (!desk.is_ready()) break;
       if (auto pinch = desk.look(scenarios[scenario], scenario, wish.most)) found.push_back(std::move(*pinch));

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "analysis/stress/effects.hpp"
+#include "analysis/stress/forces/open_forces.hpp"
 #include "analysis/stress/surprises.hpp"
 #include "core/base/parallel.hpp"
 #include "optim/ensemble/ensemble.hpp"
@@ -88,10 +89,17 @@ class Player {
     return true;
   }
 
+  void open_forces(OperatingProblem& problem, const Effects& effects, const Group& group) const {
+    ForceChanges changes;
+    for (const std::size_t scenario : group.scenarios) effects.note_forces(scenarios_[scenario], changes);
+    stress::open_forces(problem, world_, plan_, changes);
+  }
+
   bool play_group(const Group& group) {
     announce("operating problem from " + world_.timeline.label(PeriodId(group.start)));
-    const OperatingProblem problem = make_operating_problem(world_, plan_, PeriodId(group.start), options_.response);
+    OperatingProblem problem = make_operating_problem(world_, plan_, PeriodId(group.start), options_.response);
     const Effects effects(world_, shocks_, plan_, problem);
+    open_forces(problem, effects, group);
     std::vector<optim::Patch> patches;
     patches.reserve(group.scenarios.size());
     for (const std::size_t scenario : group.scenarios) patches.push_back(effects.patch(scenarios_[scenario]));
@@ -186,8 +194,9 @@ class Player {
       save_failed(group, [&](std::size_t at) { return failed_stage(group.scenarios[at]); });
       return true;
     }
-    const OperatingProblem problem = make_operating_problem(world_, plan_, PeriodId(group.start), options_.response);
+    OperatingProblem problem = make_operating_problem(world_, plan_, PeriodId(group.start), options_.response);
     const Effects effects(world_, shocks_, plan_, problem);
+    open_forces(problem, effects, group);
     save_failed(group, [&](std::size_t at) {
       return optim::patched(problem.model, effects.patch(scenarios_[group.scenarios[at]]));
     });

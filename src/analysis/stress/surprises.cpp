@@ -7,6 +7,7 @@
 
 #include "analysis/plan/families.hpp"
 #include "analysis/stress/effects.hpp"
+#include "analysis/stress/forces/open_forces.hpp"
 #include "optim/solve/proved_solution.hpp"
 
 namespace pinchpoint::stress {
@@ -48,9 +49,13 @@ class Stages {
  private:
   /// Decides the periods from `begin` to before `end`.
   bool play_stage(std::int32_t begin, std::int32_t end, bool is_last) {
-    const OperatingProblem problem = make_operating_problem(world_, decided_, PeriodId(begin), options_.response);
+    OperatingProblem problem = make_operating_problem(world_, decided_, PeriodId(begin), options_.response);
     const Effects effects(world_, shocks_, decided_, problem);
-    optim::Model model = optim::patched(problem.model, effects.patch(known_by(world_.timeline, scenario_, begin)));
+    const Scenario known = known_by(world_.timeline, scenario_, begin);
+    ForceChanges changes;
+    effects.note_forces(known, changes);
+    open_forces(problem, world_, decided_, changes);
+    optim::Model model = optim::patched(problem.model, effects.patch(known));
     const optim::ProvedSolution solved = optim::solve_and_prove(model, {.threads = 1, .interrupt = options_.interrupt});
     result_.iterations += solved.iterations;
     if (solved.status != optim::Status::optimal) {

@@ -88,7 +88,8 @@ class PlanRun {
  private:
   /// The plain plan, the futures, and the plan that is best against them.
   Exit hedge() {
-    Result<ChosenShocks> chosen = choose_shocks(model_, command_.model.folder, command_.hedge.shocks);
+    Result<ChosenShocks> chosen =
+        choose_shocks(model_, command_.model.folder, command_.hedge.shocks, PlayedAgainst::plan_to_choose);
     if (!chosen.has_value()) {
       model_.problems = chosen.error();
       return refuse();

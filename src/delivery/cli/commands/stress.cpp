@@ -65,7 +65,8 @@ class StressRun {
   [[nodiscard]] const World& world() const { return *planned_.model().world; }
 
   Diagnostics choose_shocks() {
-    Result<ChosenShocks> chosen = cli::choose_shocks(planned_.model(), planned_.folder(), command_.shocks);
+    Result<ChosenShocks> chosen =
+        cli::choose_shocks(planned_.model(), planned_.folder(), command_.shocks, PlayedAgainst::made_plan);
     if (!chosen.has_value()) return chosen.error();
     shocks_ = std::move(chosen.value().shocks);
     left_out_ = std::move(chosen.value().left_out);
@@ -186,7 +187,7 @@ class StressRun {
   results::StressRequest wanted_;
   Shocks shocks_;
   std::string shock_problem_;
-  std::vector<std::string> left_out_;  ///< "'x' lifts the ban 'y': …"
+  std::vector<std::string> left_out_;  ///< "'x' lifts the ban 'y' on an end user, …"
   std::vector<stress::Scenario> scenarios_;
 };
 

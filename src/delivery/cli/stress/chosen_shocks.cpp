@@ -14,11 +14,18 @@ namespace pinchpoint::cli {
 
 namespace {
 
-/// Shocks that bounds and sides cannot express are left out, and said so; one that was asked for by its id is refused.
-void leave_out(const World& world, bool are_named, ChosenShocks& chosen) {
+std::string unplayable(const World& world, const Shock& shock, PlayedAgainst against) {
+  if (against == PlayedAgainst::plan_to_choose && stress::changes_coefficients(world, shock))
+    return fmt::format("changes '{}', a coefficient, which a plan against futures does not know: stress plays it",
+                       world.measures[shock.measure].id);
+  return stress::unsupported(world, shock);
+}
+
+/// Shocks that cannot be played are left out, and said so; one that was asked for by its id is refused.
+void leave_out(const World& world, bool are_named, PlayedAgainst against, ChosenShocks& chosen) {
   Shocks playable;
   for (const Shock& shock : chosen.shocks) {
-    const std::string problem = stress::unsupported(world, shock);
+    const std::string problem = unplayable(world, shock, against);
     if (problem.empty()) {
       playable.push_back(shock);
     } else {
@@ -47,7 +54,7 @@ Diagnostics switch_rules(results::LoadedModel& model, Shocks& shocks) {
 }  // namespace
 
 Result<ChosenShocks> choose_shocks(results::LoadedModel& model, const std::filesystem::path& folder,
-                                   const std::vector<std::string>& words) {
+                                   const std::vector<std::string>& words, PlayedAgainst against) {
   const World& world = *model.world;
   std::vector<std::string> names;
   std::vector<std::filesystem::path> files;
@@ -76,7 +83,7 @@ Result<ChosenShocks> choose_shocks(results::LoadedModel& model, const std::files
     return chosen;
   }
   if (Diagnostics problems = switch_rules(model, chosen.shocks); problems.has_errors()) return problems;
-  leave_out(*model.world, !names.empty(), chosen);
+  leave_out(*model.world, !names.empty(), against, chosen);
   return chosen;
 }
 
