@@ -25,6 +25,7 @@ LivePlan::LivePlan(const plan::Plan& plan, const std::atomic<bool>* interrupt)
   // Scaling looks at the matrix and the costs alone, and integer columns lose their special treatment by being fixed:
   // a basis is one of statuses, so it fits all the same.
   options_.method = optim::Method::simplex;
+  options_.few_pivots = true;
   options_.interrupt = interrupt;
   session_->load(scaled_.model);
   const bool has_basis = plan.solution.column_basis.size() == natural_.cost.size() &&

@@ -43,6 +43,7 @@ class Desk {
     session_->load(scaled_.model);
     session_->set_basis(base);
     solve_options_.method = optim::Method::simplex;
+    solve_options_.few_pivots = true;
   }
 
   [[nodiscard]] bool is_ready() const { return is_ready_; }

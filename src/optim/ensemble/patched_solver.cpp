@@ -14,6 +14,7 @@ PatchedSolution solve_by_session(const Model& model, const Patch& patch, const S
   session->set_basis(base);
   SolveOptions options;
   options.method = Method::simplex;
+  options.few_pivots = true;
   options.threads = 1;
   options.interrupt = interrupt;
   Solution solved = session->solve(options);

@@ -88,6 +88,7 @@ Solution solve_from(const StartPoint& start, const Model& model, const SolveOpti
   basis.row_basis = start.row_basis;
   SolveOptions from_basis = options;
   from_basis.method = Method::simplex;
+  from_basis.few_pivots = true;
   const bool is_mip = model.has_integers();
   session->load(is_mip ? with_integers_fixed(model, spread_integers(start, model)) : model);
   session->set_basis(basis);

@@ -219,6 +219,8 @@ void HighsSession::set_options(const SolveOptions& options, bool with_presolve) 
   setter.set("run_crossover", "on");
   // HiGHS names them in no header of its C API: 1 is the dual simplex, 4 the primal.
   setter.set("simplex_strategy", options.primal_simplex ? 4 : 1);
+  // -1: HiGHS chooses, and computes steepest edge weights of any basis that is not all slack; 1: Devex.
+  setter.set("simplex_dual_edge_weight_strategy", options.few_pivots ? 1 : -1);
   // With "simplex" or "ipx" HiGHS would solve a MIP's relaxation instead of the MIP.
   if (is_mip_)
     setter.set("solver", "choose");
