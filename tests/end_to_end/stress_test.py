@@ -43,8 +43,14 @@ class StressTest(harness.EndToEndTest):
         self.assertTrue((self.folder / tree["run"] / "tables" / "stress_worst.csv").is_file())
 
     def test_a_run_that_is_killed_goes_on_and_ends_with_the_same_bytes(self):
+        self.kill_and_go_on("--n", "20000", "--conditional", "--checks", "2")
+
+    def test_surprises_that_are_killed_go_on_and_end_with_the_same_bytes(self):
+        self.kill_and_go_on("--n", "6000", "--conditional", "--checks", "2", "--surprises", "each")
+
+    def kill_and_go_on(self, *options):
         demo = self.copy("data/examples/mini-chain")
-        words = ("stress", demo, "--n", "20000", "--conditional", "--checks", "2", "--json")
+        words = ("stress", demo, *options, "--json")
         whole = self.pinchpoint(*words, "--out", "whole").json()
         command = [str(harness.PROGRAM), *map(str, words), "--out", "cut"]
         process = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -58,19 +64,35 @@ class StressTest(harness.EndToEndTest):
         again = self.pinchpoint(*words, "--out", "cut").json()
         self.assertEqual(process.returncode, -signal.SIGKILL, "it was killed, not done")
         self.assertGreater(again["resumed"], 0)
-        self.assertLess(again["resumed"], 20000)
+        self.assertLess(again["resumed"], whole["scenarios"])
         self.assertFalse(list((self.folder / "cut").glob(".stress-*.journal")), "the journal goes when the run is whole")
         left, right = (self.folder / tree["run"] / "results.sqlite" for tree in (whole, again))
         self.assertEqual(left.read_bytes(), right.read_bytes())
 
     def test_one_thread_and_two_end_with_the_same_bytes(self):
         demo = self.copy("data/examples/mini-chain")
-        runs = [
-            self.pinchpoint("stress", demo, *SAMPLE, "--threads", threads, "--out", f"runs-{threads}", "--json").json()
-            for threads in (1, 2)
-        ]
-        left, right = (self.folder / tree["run"] / "results.sqlite" for tree in runs)
-        self.assertEqual(left.read_bytes(), right.read_bytes())
+        for surprises in ("first", "each"):
+            words = ("stress", demo, *SAMPLE, "--surprises", surprises, "--json")
+            runs = [
+                self.pinchpoint(*words, "--threads", threads, "--out", f"runs-{threads}").json() for threads in (1, 2)
+            ]
+            left, right = (self.folder / tree["run"] / "results.sqlite" for tree in runs)
+            self.assertEqual(left.read_bytes(), right.read_bytes())
+
+    def test_surprises_one_by_one_cost_more_than_one_for_all(self):
+        demo = self.copy("data/examples/mini-chain")
+        first, each = (
+            self.pinchpoint("stress", demo, *SAMPLE, "--surprises", surprises, "--json").json()
+            for surprises in ("first", "each")
+        )
+        self.assertEqual((first["surprises"], each["surprises"]), ("first", "each"))
+        self.assertNotEqual(first["run"], each["run"])
+        self.assertEqual(each["certified_share"], 1)
+        self.assertTrue(each["checks"] and all(check["agrees"] for check in each["checks"]))
+        self.assertGreater(each["loss"]["mean"]["lower"], first["loss"]["mean"]["upper"])
+        for other in ("--foreseen", "--rebuild"):
+            refused = self.pinchpoint("stress", demo, "--surprises", "each", other, "--json", expect=2)
+            self.assertIn(f"--surprises each with {other}", refused.out + refused.err)
 
     def test_what_cannot_be_played_is_refused_by_name(self):
         demo = self.copy("data/examples/mini-chain")
@@ -82,7 +104,7 @@ class StressTest(harness.EndToEndTest):
 
     def test_shards_played_anywhere_are_joined_to_the_bytes_of_one_run(self):
         demo = self.copy("data/examples/mini-chain")
-        words = ("stress", demo, *SAMPLE, "--shards", "3", "--json")
+        words = ("stress", demo, *SAMPLE, "--surprises", "each", "--shards", "3", "--json")
         whole = self.pinchpoint(*words, "--out", "whole").json()
         files = set()
         for shard in (3, 1, 2):

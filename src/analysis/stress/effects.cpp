@@ -148,21 +148,21 @@ std::vector<std::int32_t> Effects::flows_of(const Shock& shock) const {
   return columns;
 }
 
-double Effects::share_of(FacilityId facility, AssetId asset, PeriodId period) const {
+double Effects::share_of(FacilityId facility, PeriodId period, double whole) const {
   if (!facility.is_valid()) return 1;
   const Facility& row = world_.facilities[facility];
-  const double whole = problem_.capacity(asset, period);
   const double own = row.capacity * world_.timeline.share_within(period, row.from, row.until);
   return whole > 0 ? std::min(1.0, own / whole) : 0;
 }
 
-void Effects::cut_capacity(const Hit& hit, Limits& limits) const {
+void Effects::cut_capacity(const Hit& hit, const Fork& fork, Limits& limits) const {
   const FacilityId facility = hit.facility.is_valid() ? hit.facility : shocks_[hit.shock].facility;
   const std::vector<AssetId> one{facility.is_valid() ? asset_of_[facility] : AssetId()};
   for (const AssetId asset : facility.is_valid() ? one : assets_[hit.shock]) {
     if (!asset.is_valid()) continue;
     for (std::int32_t period = problem_.start.index(); period < world_.timeline.count(); ++period) {
-      const double share = lost(hit, period) * share_of(facility, asset, PeriodId(period));
+      const double share =
+          lost(hit, period) * share_of(facility, PeriodId(period), fork.capacity_of(problem_, asset, period));
       if (share <= 0) continue;
       Limits::Capacity& left = limits.capacity[{asset, period}];
       (facility.is_valid() ? left.own : left.wide) *= 1 - std::min(1.0, share);
@@ -274,10 +274,10 @@ void Effects::switch_rules(const Hit& hit, Limits& limits) const {
   }
 }
 
-Effects::Limits Effects::limits(const Scenario& scenario) const {
+Effects::Limits Effects::limits(const Scenario& scenario, const Fork& fork) const {
   Limits limits;
   for (const Hit& hit : scenario.hits) {
-    cut_capacity(hit, limits);
+    cut_capacity(hit, fork, limits);
     cut_flows(hit, limits);
     const ShockKind kind = shocks_[hit.shock].kind;
     if (kind == ShockKind::demand_surge) raise_demand(hit, limits);
@@ -299,13 +299,13 @@ void Effects::note_forces(const Scenario& scenario, ForceChanges& changes) const
   }
 }
 
-optim::Patch Effects::patch(const Scenario& scenario) const {
-  const Limits limits = this->limits(scenario);
+optim::Patch Effects::patch(const Scenario& scenario, const Fork& fork) const {
+  const Limits limits = this->limits(scenario, fork);
   const optim::Model& model = problem_.model;
-  std::map<std::int32_t, std::pair<double, double>> columns, rows;
+  std::map<std::int32_t, std::pair<double, double>> columns = fork.columns, rows = fork.rows;
   for (const auto& [place, left] : limits.capacity) {
     const PeriodId period(place.second);
-    const double most = problem_.capacity(place.first, period) * left.own * left.wide;
+    const double most = fork.capacity_of(problem_, place.first, place.second) * left.own * left.wide;
     const std::int32_t row = problem_.outage_row(place.first, period);
     const std::int32_t column = problem_.available_column(place.first, period);
     if (row >= 0) {
@@ -323,9 +323,9 @@ optim::Patch Effects::patch(const Scenario& scenario) const {
   for (const auto& [column, factor] : limits.asked)
     columns[column] = {0, model.upper[static_cast<std::size_t>(column)] * factor};
   for (const auto& [row, factor] : limits.asked_rows)
-    rows[row] = {model.row_lower[static_cast<std::size_t>(row)] * factor, optim::infinity};
+    rows[row] = {fork.sides_of(problem_, row).first * factor, optim::infinity};
   for (const auto& [row, move] : limits.moved_rows)
-    rows[row] = {-optim::infinity, model.row_upper[static_cast<std::size_t>(row)] + move};
+    rows[row] = {-optim::infinity, fork.moved_upper(problem_, row, move)};
   for (const auto& [row, most] : limits.set_rows) rows[row] = {-optim::infinity, most};
   for (const auto& [rule, factor] : limits.forces) {
     const auto switches = problem_.forces.find(rule);

@@ -8,6 +8,7 @@
 
 #include "analysis/stress/operating_problem.hpp"
 #include "analysis/stress/sampling/scenario.hpp"
+#include "analysis/stress/surprises/fork.hpp"
 #include "optim/model/patch.hpp"
 
 namespace pinchpoint::stress {
@@ -42,13 +43,14 @@ class Effects {
     std::map<std::int32_t, double> set_rows;    ///< the upper side itself, by row
     std::map<RulePeriod, double> forces;        ///< factor on the rule's value, finite
   };
-  [[nodiscard]] Limits limits(const Scenario& scenario) const;
+  /// `fork`: what the scenario has decided before otherwise than the plan.
+  [[nodiscard]] Limits limits(const Scenario& scenario, const Fork& fork = {}) const;
   /// Adds the changes for which open_forces() must have made columns before patch() is asked.
   void note_forces(const Scenario& scenario, ForceChanges& changes) const;
-  [[nodiscard]] optim::Patch patch(const Scenario& scenario) const;
+  [[nodiscard]] optim::Patch patch(const Scenario& scenario, const Fork& fork = {}) const;
 
  private:
-  void cut_capacity(const Hit& hit, Limits& limits) const;
+  void cut_capacity(const Hit& hit, const Fork& fork, Limits& limits) const;
   void cut_flows(const Hit& hit, Limits& limits) const;
   void raise_demand(const Hit& hit, Limits& limits) const;
   void cut_budgets(const Hit& hit, Limits& limits) const;
@@ -59,7 +61,7 @@ class Effects {
   [[nodiscard]] double lost(const Hit& hit, std::int32_t period) const;
   [[nodiscard]] std::vector<plan::AssetId> assets_of(const Shock& shock) const;
   [[nodiscard]] std::vector<std::int32_t> flows_of(const Shock& shock) const;
-  [[nodiscard]] double share_of(FacilityId facility, plan::AssetId asset, PeriodId period) const;
+  [[nodiscard]] double share_of(FacilityId facility, PeriodId period, double capacity) const;
 
   const World& world_;
   const Shocks& shocks_;

@@ -82,6 +82,13 @@ optim::LinearForms Metrics::forms(const plan::Plan& plan, const OperatingProblem
   return forms;
 }
 
+std::vector<double> Metrics::joined(std::span<const double> before, std::vector<double> now, std::int32_t start) const {
+  for (std::size_t at = 0; at < relief_place(); ++at) {
+    if (at % periods() < static_cast<std::size_t>(start)) now[at] = before[at];
+  }
+  return now;
+}
+
 void Metrics::fill(Outcome& outcome, const Scenario& scenario, std::span<const double> forms,
                    std::span<const double> base) const {
   outcome.programmes.assign(world_.programmes.size(), 0);

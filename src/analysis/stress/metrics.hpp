@@ -35,6 +35,10 @@ class Metrics {
     return (world_.programmes.size() + world_.layers.size() + world_.regions.size()) * periods();
   }
 
+  /// `now` with the periods before `start` of `before`.
+  [[nodiscard]] std::vector<double> joined(std::span<const double> before, std::vector<double> now,
+                                           std::int32_t start) const;
+
   /// Fills what of an outcome is made of forms. `base`: of the plan without shocks from the same start.
   void fill(Outcome& outcome, const Scenario& scenario, std::span<const double> forms,
             std::span<const double> base) const;

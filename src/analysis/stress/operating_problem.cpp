@@ -23,6 +23,17 @@ constexpr double relief_room = 4;
 // A free order is at most so many times the capacity that makes the same good in the plan's last period.
 constexpr double order_room = 10;
 
+/// By family of rows: what a unit of relief costs, so many times the plan's largest shadow price.
+std::vector<double> relief_prices(const plan::Plan& plan) {
+  std::vector<double> price(plan::families().size(), 1);
+  for (std::size_t row = 0; row < plan.solution.row_dual.size(); ++row) {
+    double& most = price[static_cast<std::size_t>(plan.problem.model.row_key[row].family.index())];
+    most = std::max(most, std::abs(plan.solution.row_dual[row]));
+  }
+  for (double& most : price) most *= relief_price_factor;
+  return price;
+}
+
 /// Builds the operating problem column by column, then row by row.
 class Cutter {
  public:
@@ -246,16 +257,6 @@ class Cutter {
     }
   }
 
-  /// Largest shadow price of the plan among rows of each family.
-  [[nodiscard]] std::vector<double> largest_duals() const {
-    std::vector<double> largest(plan::families().size(), 0);
-    for (std::size_t row = 0; row < plan_.solution.row_dual.size(); ++row) {
-      double& most = largest[static_cast<std::size_t>(model_.row_key[row].family.index())];
-      most = std::max(most, std::abs(plan_.solution.row_dual[row]));
-    }
-    return largest;
-  }
-
   /// Rows that doing nothing breaks (all demand unmet, nothing made) get a column that mends them at a price.
   void add_reliefs() {
     std::vector<double> rest(problem_.plan_row.size(), 0);
@@ -272,28 +273,24 @@ class Cutter {
           rest[static_cast<std::size_t>(problem_.row_of[row])] += model_.matrix.value[place] * value;
       }
     }
-    const std::vector<double> largest = largest_duals();
+    const std::vector<double> prices = relief_prices(plan_);
     for (std::size_t at = 0; at < rest.size(); ++at) {
-      if (problem_.plan_row[at] >= 0) add_relief(at, rest[at], largest);
+      if (problem_.plan_row[at] >= 0) add_relief(at, rest[at], prices);
     }
+    problem_.rest = std::move(rest);
     problem_.model = builder_.build("operating problem", model_.names);
   }
 
-  void add_relief(std::size_t at, double rest, const std::vector<double>& largest) {
+  void add_relief(std::size_t at, double rest, const std::vector<double>& prices) {
     const auto row = static_cast<std::size_t>(problem_.plan_row[at]);
     const optim::Key& key = model_.row_key[row];
     const double lower = model_.row_lower[row] - constant_[row];
     const double upper = model_.row_upper[row] - constant_[row];
-    // A budget may collapse in a scenario: what must be paid all the same is then borrowed.
-    const bool may_need = family_of(key) == Family::budget_;
-    if (rest >= lower && rest <= upper && !may_need) return;
-    const double direction = rest < lower ? 1 : -1;
-    const double most = largest[static_cast<std::size_t>(key.family.index())];
-    const double price = relief_price_factor * std::max(most, 1.0);
-    // Enough for what any scenario asks of doing nothing; a finite bound keeps every dual's bound finite.
-    const double side = std::isfinite(lower) ? std::abs(lower) : std::abs(upper);
-    const auto column = builder_.add_column(key, price, 0, relief_room * (std::abs(rest) + side) + 1);
-    builder_.add_entry(optim::RowId(static_cast<std::int32_t>(at)), column, direction);
+    const std::optional<ReliefNeed> need = relief_needed(key, rest, lower, upper);
+    if (!need) return;
+    const double price = prices[static_cast<std::size_t>(key.family.index())];
+    const auto column = builder_.add_column(key, price, 0, need->most);
+    builder_.add_entry(optim::RowId(static_cast<std::int32_t>(at)), column, need->direction);
     problem_.reliefs.push_back({row, static_cast<std::size_t>(column.index())});
     problem_.plan_column.push_back(-1);
     problem_.rest_cost += price * std::max(0.0, std::max(lower - rest, rest - upper));
@@ -313,6 +310,35 @@ class Cutter {
 };
 
 }  // namespace
+
+std::optional<ReliefNeed> relief_needed(const optim::Key& row, double rest, double lower, double upper) {
+  // A budget may collapse in a scenario: what must be paid all the same is then borrowed.
+  const bool may_need = family_of(row) == Family::budget_;
+  if (rest >= lower && rest <= upper && !may_need) return std::nullopt;
+  // Enough for what any scenario asks of doing nothing; a finite bound keeps every dual's bound finite.
+  const double side = std::isfinite(lower) ? std::abs(lower) : std::abs(upper);
+  return ReliefNeed{rest < lower ? 1 : -1, relief_room * (std::abs(rest) + side) + 1};
+}
+
+void add_reliefs(OperatingProblem& problem, const plan::Plan& plan,
+                 const std::set<std::pair<std::int32_t, int>>& rows_and_directions) {
+  const std::vector<double> prices = relief_prices(plan);
+  optim::Model& model = problem.model;
+  for (const auto& [row, direction] : rows_and_directions) {
+    const auto at = static_cast<std::size_t>(row);
+    const optim::Key& key = model.row_key[at];
+    problem.reliefs.push_back({static_cast<std::size_t>(problem.plan_row[at]), model.cost.size()});
+    problem.plan_column.push_back(-1);
+    model.column_key.push_back(key);
+    model.cost.push_back(prices[static_cast<std::size_t>(key.family.index())]);
+    model.lower.push_back(0);
+    model.upper.push_back(0);
+    model.is_integer.push_back(0);
+    model.matrix.row.push_back(row);
+    model.matrix.value.push_back(direction);
+    model.matrix.start.push_back(static_cast<std::int32_t>(model.matrix.value.size()));
+  }
+}
 
 OperatingProblem make_operating_problem(const World& world, const plan::Plan& plan, PeriodId start, Response response) {
   return Cutter(world, plan, start, response).cut();

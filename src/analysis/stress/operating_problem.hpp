@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "analysis/plan/plan.hpp"
@@ -22,6 +25,15 @@ struct Relief {
   std::size_t column = 0;  ///< of the operating problem
 };
 
+/// A relief that a row needs: +1 adds to the row, -1 takes from it; at most so much.
+struct ReliefNeed {
+  int direction = 1;
+  double most = 0;
+};
+/// Of a row of the plan with these sides, where doing nothing comes to `rest`. Sides may move in a scenario, and a
+/// budget collapse: room for that is left.
+[[nodiscard]] std::optional<ReliefNeed> relief_needed(const optim::Key& row, double rest, double lower, double upper);
+
 /// A plan from one period on, with everything before it decided: what a surprise leaves to decide. An LP in natural
 /// units, with costs from that period on. docs/formulation/stress.md
 ///
@@ -37,7 +49,8 @@ struct OperatingProblem {
       row_of;  ///< by column, row of the plan; -1: decided before, or without meaning now
   std::vector<std::int32_t> plan_column, plan_row;  ///< by column, row of this; -1: not of the plan
   std::vector<Relief> reliefs;
-  double rest_cost = 0;  ///< of doing nothing from `start` on and leaving all demand unmet
+  std::vector<double> rest;  ///< by row of this: what doing nothing puts into it, what was decided before apart
+  double rest_cost = 0;      ///< of doing nothing from `start` on and leaving all demand unmet
 
   /// Capacity an outage can take, amount a year: what stands and what the plan ordered (rebuild: ordered before
   /// `start`).
@@ -50,5 +63,9 @@ struct OperatingProblem {
 /// requires: a plan with values
 [[nodiscard]] OperatingProblem make_operating_problem(const World& world, const plan::Plan& plan, PeriodId start,
                                                       Response response);
+
+/// Gives rows of this problem reliefs of a direction, which are shut until a patch opens them.
+void add_reliefs(OperatingProblem& problem, const plan::Plan& plan,
+                 const std::set<std::pair<std::int32_t, int>>& rows_and_directions);
 
 }  // namespace pinchpoint::stress

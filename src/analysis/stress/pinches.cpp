@@ -134,7 +134,7 @@ std::vector<ScenarioPinch> find_pinches(const World& world, const Shocks& shocks
   std::map<std::int32_t, std::vector<std::size_t>> by_start;
   for (const std::size_t scenario : wish.scenarios) {
     const std::int32_t start = start_of(world.timeline, scenarios[scenario]);
-    if (start >= 0) by_start[options.is_foreseen ? 0 : start].push_back(scenario);
+    if (start >= 0) by_start[options.surprises == Surprises::nothing ? 0 : start].push_back(scenario);
   }
   std::vector<ScenarioPinch> found;
   for (const auto& [start, members] : by_start) {

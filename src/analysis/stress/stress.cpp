@@ -4,292 +4,289 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
-#include "analysis/stress/effects.hpp"
-#include "analysis/stress/forces/open_forces.hpp"
-#include "analysis/stress/surprises.hpp"
-#include "core/base/parallel.hpp"
+#include "analysis/stress/surprises/kept_orders.hpp"
+#include "analysis/stress/surprises/stage_problem.hpp"
+#include "core/base/ensure.hpp"
 #include "optim/ensemble/ensemble.hpp"
+#include "optim/solve/proof/interval.hpp"
 
 namespace pinchpoint::stress {
 
 namespace {
 
-/// Scenarios that begin in one period: one operating problem, one ensemble; or each played surprise by surprise.
-struct Group {
-  std::int32_t start = 0;
-  bool is_staged = false;
-  std::vector<std::size_t> scenarios;
-};
-
-std::vector<Group> group_by_start(const Timeline& timeline, const std::vector<Scenario>& scenarios,
-                                  const StressOptions& options) {
-  std::map<std::pair<bool, std::int32_t>, std::vector<std::size_t>> by_start;
-  for (std::size_t at = 0; at < scenarios.size(); ++at) {
-    const std::vector<std::int32_t> begins = surprises_of(timeline, scenarios[at]);
-    const std::int32_t start = begins.empty() ? -1 : options.is_foreseen ? 0 : begins.front();
-    by_start[{options.is_each_a_surprise && begins.size() > 1, start}].push_back(at);
-  }
-  std::vector<Group> groups;
-  for (auto& [key, members] : by_start) groups.push_back({key.second, key.first, std::move(members)});
-  return groups;
-}
-
+/// Plays stages group by group: one ensemble for all that begin in one period.
 class Player {
  public:
   Player(const World& world, const Shocks& shocks, const plan::Plan& plan, const std::vector<Scenario>& scenarios,
          const StressOptions& options, RoundStore* store)
-      : world_(world),
-        shocks_(shocks),
-        plan_(plan),
+      : stressed_{world, shocks, plan, scenarios, options.response},
+        world_(world),
         scenarios_(scenarios),
         options_(options),
         store_(store),
         metrics_(world),
+        groups_(stages_of(world.timeline, scenarios, options.surprises)),
         sums_(metrics_.size(), 0) {
+    ensure(options.surprises != Surprises::each || options.response == Response::operate,
+           "what was ordered anew after one surprise has no column after the next");
     result_.outcomes.resize(scenarios.size());
+    if (options.surprises == Surprises::each) reach_.emplace(plan);
   }
 
   StressResult play() {
-    for (const Group& group : group_by_start(world_.timeline, scenarios_, options_)) {
-      const bool is_played = group.start < 0   ? play_nothing(group)
-                             : group.is_staged ? play_staged(group)
-                                               : play_group(group);
+    for (const StageGroup& group : groups_) {
+      const bool is_played = group.start < 0 ? play_nothing(group) : play_group(group);
       if (!is_played) return std::move(result_);
     }
     // The store has the last round already where a whole run is played again.
-    if (store_ != nullptr && !store_->next()) store_->append({{}, sums_, result_.checks});
+    if (store_ != nullptr && !store_->next()) store_->append({{}, {}, sums_, result_.checks});
     sum_up();
     return std::move(result_);
   }
 
   std::optional<StressResult> read() {
-    for (const Group& group : group_by_start(world_.timeline, scenarios_, options_)) {
+    for (const StageGroup& group : groups_) {
       const bool is_known = group.start < 0 ? play_nothing(group) : read_group(group);
       if (!is_known) return std::nullopt;
     }
     std::optional<Round> last = store_->next();
-    if (!last || !last->outcomes.empty()) return std::nullopt;
+    if (!last || !last->outcomes.empty() || !last->stages.empty()) return std::nullopt;
     result_.checks = std::move(last->checks);
     sum_up();
     return std::move(result_);
   }
 
  private:
+  /// What came out of a stage of the group at hand.
+  struct Played {
+    double lower = 0, upper = 0;  ///< of the stage; of the whole scenario where it is the last
+    bool has_failed = false;      ///< in this stage
+  };
+
   [[nodiscard]] bool is_interrupted() const { return options_.interrupt != nullptr && *options_.interrupt; }
 
-  bool play_nothing(const Group& group) {
-    for (const std::size_t scenario : group.scenarios) {
-      Outcome& outcome = result_.outcomes[scenario];
-      outcome.programmes.assign(world_.programmes.size(), 0);
-      outcome.layers.assign(world_.layers.size(), 0);
-      outcome.countries.assign(world_.regions.size(), 0);
-    }
-    count(group.scenarios.size(), group.scenarios.size());
+  bool play_nothing(const StageGroup& group) {
+    for (const Stage& stage : group.stages) fill_nothing(result_.outcomes[stage.scenario]);
+    count(group.stages.size(), group.stages.size());
     return true;
   }
 
-  void open_forces(OperatingProblem& problem, const Effects& effects, const Group& group) const {
-    ForceChanges changes;
-    for (const std::size_t scenario : group.scenarios) effects.note_forces(scenarios_[scenario], changes);
-    stress::open_forces(problem, world_, plan_, changes);
+  void fill_nothing(Outcome& outcome) const {
+    outcome.programmes.assign(world_.programmes.size(), 0);
+    outcome.layers.assign(world_.layers.size(), 0);
+    outcome.countries.assign(world_.regions.size(), 0);
   }
 
-  bool play_group(const Group& group) {
-    announce("operating problem from " + world_.timeline.label(PeriodId(group.start)));
-    OperatingProblem problem = make_operating_problem(world_, plan_, PeriodId(group.start), options_.response);
-    const Effects effects(world_, shocks_, plan_, problem);
-    open_forces(problem, effects, group);
-    std::vector<optim::Patch> patches;
-    patches.reserve(group.scenarios.size());
-    for (const std::size_t scenario : group.scenarios) patches.push_back(effects.patch(scenarios_[scenario]));
+  bool play_group(const StageGroup& group) {
+    const std::string label = world_.timeline.label(PeriodId(group.start));
+    announce("operating problem from " + label);
+    const StageProblem problem(stressed_, group, pasts_);
+    optim::Ensemble ensemble(problem.problem().model, problem.patches(),
+                             metrics_.forms(stressed_.plan, problem.problem()), ensemble_options(group));
+    if (is_interrupted()) return false;
+    if (!ensemble.is_ready()) {
+      result_.problem = label + ": " + ensemble.base_message();
+      return false;
+    }
+    bases_[group.start] = ensemble.base();
+    announce("scenarios from " + label);
+    for (std::size_t first = 0; first < group.stages.size(); first += options_.round_size) {
+      const std::size_t size = std::min(options_.round_size, group.stages.size() - first);
+      if (take_known(&ensemble, group, first, size)) continue;
+      const std::vector<optim::ScenarioBounds> bounds = ensemble.solve_round(first, size);
+      if (is_interrupted()) return false;
+      keep_round(bounds, problem, group, first);
+    }
+    check(ensemble, group);
+    save_failed(group, [&](std::size_t at) { return ensemble.problem(at); });
+    close(group);
+    return !is_interrupted();
+  }
+
+  [[nodiscard]] optim::EnsembleOptions ensemble_options(const StageGroup& group) const {
     optim::EnsembleOptions options;
     options.tolerance = options_.tolerance;
     options.threads = options_.threads;
     options.interrupt = options_.interrupt;
-    optim::Ensemble ensemble(problem.model, patches, metrics_.forms(plan_, problem), options);
-    if (is_interrupted()) return false;
-    if (!ensemble.is_ready()) {
-      result_.problem = world_.timeline.label(PeriodId(group.start)) + ": " + ensemble.base_message();
-      return false;
-    }
-    announce("scenarios from " + world_.timeline.label(PeriodId(group.start)));
-    for (std::size_t first = 0; first < group.scenarios.size(); first += options_.round_size) {
-      const std::size_t size = std::min(options_.round_size, group.scenarios.size() - first);
-      if (!take_known(&ensemble, group, first, size) && !play_round(ensemble, group, first, size)) return false;
-    }
-    check(ensemble, group);
-    save_failed(group, [&](std::size_t at) { return ensemble.problem(at); });
-    return !is_interrupted();
+    const bool is_any_decided =
+        std::any_of(group.stages.begin(), group.stages.end(), [](const Stage& stage) { return !stage.is_last; });
+    if (!is_any_decided) return options;
+    for (const Stage& stage : group.stages) options.is_plan_wanted.push_back(stage.is_last ? 0 : 1);
+    return options;
   }
 
-  /// Each scenario by itself, against the plan's own cost from the same start.
-  bool play_staged(const Group& group) {
-    announce("scenarios of several surprises from " + world_.timeline.label(PeriodId(group.start)));
-    const OperatingProblem problem = make_operating_problem(world_, plan_, PeriodId(group.start), options_.response);
-    const optim::LinearForms forms = metrics_.forms(plan_, problem);
-    optim::EnsembleOptions options;
-    options.threads = options_.threads;
-    options.interrupt = options_.interrupt;
-    const optim::Ensemble alone(problem.model, {}, forms, options);
-    if (is_interrupted()) return false;
-    if (!alone.is_ready()) {
-      result_.problem = world_.timeline.label(PeriodId(group.start)) + ": " + alone.base_message();
-      return false;
+  bool read_group(const StageGroup& group) {
+    for (std::size_t first = 0; first < group.stages.size(); first += options_.round_size) {
+      if (!take_known(nullptr, group, first, std::min(options_.round_size, group.stages.size() - first))) return false;
     }
-    for (std::size_t first = 0; first < group.scenarios.size(); first += options_.round_size) {
-      const std::size_t size = std::min(options_.round_size, group.scenarios.size() - first);
-      if (take_known(nullptr, group, first, size)) continue;
-      const std::vector<optim::ScenarioBounds> bounds = bounds_of_stages(problem, forms, group, first, size);
-      if (is_interrupted()) return false;
-      keep_round(bounds, alone.base(), group, first);
+    if (std::any_of(played_.begin(), played_.end(), [](const Played& played) { return played.has_failed; })) {
+      const StageProblem problem(stressed_, group, pasts_);
+      save_failed(group,
+                  [&](std::size_t at) { return optim::patched(problem.problem().model, problem.patches()[at]); });
     }
-    save_failed(group, [&](std::size_t at) { return failed_stage(group.scenarios[at]); });
-    return !is_interrupted();
-  }
-
-  std::vector<optim::ScenarioBounds> bounds_of_stages(const OperatingProblem& problem, const optim::LinearForms& forms,
-                                                      const Group& group, std::size_t first, std::size_t size) const {
-    std::vector<optim::ScenarioBounds> all(size);
-    for_each_index(static_cast<std::size_t>(options_.threads), size, [&](std::size_t /*thread*/, std::size_t at) {
-      if (is_interrupted()) return;
-      const Scenario& scenario = scenarios_[group.scenarios[first + at]];
-      const SurprisedPlan played = play_surprises(world_, shocks_, plan_, scenario, options_);
-      optim::ScenarioBounds& bounds = all[at];
-      bounds.message = played.message;
-      bounds.iterations = played.iterations;
-      if (played.failed) return;
-      bounds.lower = played.lower;
-      bounds.upper = played.upper;
-      bounds.reached = played.is_certified ? optim::Reached::cold_solve : optim::Reached::failed;
-      std::vector<double> value(problem.plan_column.size(), 0);
-      for (std::size_t column = 0; column < value.size(); ++column) {
-        const std::int32_t of_plan = problem.plan_column[column];
-        if (of_plan >= 0) value[column] = played.value[static_cast<std::size_t>(of_plan)];
-      }
-      bounds.forms = forms.of(value);
-      bounds.forms[metrics_.relief_place()] = played.relief;
-    });
-    return all;
-  }
-
-  [[nodiscard]] optim::Model failed_stage(std::size_t scenario) const {
-    return play_surprises(world_, shocks_, plan_, scenarios_[scenario], options_).failed.value_or(optim::Model());
-  }
-
-  bool read_group(const Group& group) {
-    bool has_failed = false;
-    for (std::size_t first = 0; first < group.scenarios.size(); first += options_.round_size) {
-      const std::size_t size = std::min(options_.round_size, group.scenarios.size() - first);
-      std::optional<Round> known = store_->next();
-      if (!known || known->outcomes.size() != size) return false;
-      for (std::size_t at = 0; at < size; ++at) {
-        has_failed = has_failed || known->outcomes[at].reached == optim::Reached::failed;
-        result_.outcomes[group.scenarios[first + at]] = std::move(known->outcomes[at]);
-      }
-      sums_ = std::move(known->sums);
-    }
-    if (!has_failed) return true;
-    if (group.is_staged) {
-      save_failed(group, [&](std::size_t at) { return failed_stage(group.scenarios[at]); });
-      return true;
-    }
-    OperatingProblem problem = make_operating_problem(world_, plan_, PeriodId(group.start), options_.response);
-    const Effects effects(world_, shocks_, plan_, problem);
-    open_forces(problem, effects, group);
-    save_failed(group, [&](std::size_t at) {
-      return optim::patched(problem.model, effects.patch(scenarios_[group.scenarios[at]]));
-    });
+    close(group);
     return true;
   }
 
   /// A round that the store knows is not played again; only what it left in the pools is.
-  bool take_known(optim::Ensemble* ensemble, const Group& group, std::size_t first, std::size_t size) {
+  bool take_known(optim::Ensemble* ensemble, const StageGroup& group, std::size_t first, std::size_t size) {
     std::optional<Round> known = store_ != nullptr ? store_->next() : std::nullopt;
-    if (!known || known->outcomes.size() != size) return false;
+    if (!known || !fits(*known, group, first, size)) return false;
     std::vector<std::uint8_t> is_pooled;
-    std::size_t certified = 0;
-    for (std::size_t at = 0; at < size; ++at) {
-      is_pooled.push_back(known->outcomes[at].is_pooled ? 1 : 0);
-      certified += known->outcomes[at].is_certified ? 1 : 0;
-      result_.outcomes[group.scenarios[first + at]] = std::move(known->outcomes[at]);
+    std::size_t certified = 0, outcomes = 0, stages = 0;
+    for (std::size_t at = first; at < first + size; ++at) {
+      const Stage& stage = group.stages[at];
+      if (stage.is_last) {
+        Outcome& outcome = known->outcomes[outcomes++];
+        is_pooled.push_back(outcome.is_pooled ? 1 : 0);
+        certified += outcome.is_certified ? 1 : 0;
+        note(stage, std::move(outcome));
+      } else {
+        is_pooled.push_back(known->stages[stages].is_pooled ? 1 : 0);
+        note(stage, std::move(known->stages[stages++]));
+      }
     }
     sums_ = std::move(known->sums);
     if (ensemble != nullptr) ensemble->replay_round(first, is_pooled);
-    result_.resumed += size;
-    count(size, certified);
+    result_.resumed += outcomes;
+    count(outcomes, certified);
     return true;
   }
 
-  bool play_round(optim::Ensemble& ensemble, const Group& group, std::size_t first, std::size_t size) {
-    const std::vector<optim::ScenarioBounds> bounds = ensemble.solve_round(first, size);
-    if (is_interrupted()) return false;
-    keep_round(bounds, ensemble.base(), group, first);
-    return true;
+  static bool fits(const Round& round, const StageGroup& group, std::size_t first, std::size_t size) {
+    std::size_t last = 0;
+    for (std::size_t at = first; at < first + size; ++at) last += group.stages[at].is_last ? 1 : 0;
+    return round.outcomes.size() == last && round.stages.size() == size - last;
   }
 
-  void keep_round(const std::vector<optim::ScenarioBounds>& bounds, const optim::ScenarioBounds& base,
-                  const Group& group, std::size_t first) {
+  void keep_round(const std::vector<optim::ScenarioBounds>& all, const StageProblem& problem, const StageGroup& group,
+                  std::size_t first) {
     Round round;
     std::size_t certified = 0;
-    for (std::size_t at = 0; at < bounds.size(); ++at) {
-      const std::size_t scenario = group.scenarios[first + at];
-      Outcome outcome = outcome_of(bounds[at], base, group.start);
-      if (!bounds[at].forms.empty()) {
-        metrics_.fill(outcome, scenarios_[scenario], bounds[at].forms, base.forms);
-        for (std::size_t form = 0; form < sums_.size(); ++form)
-          sums_[form] += bounds[at].forms[form] - base.forms[form];
+    for (std::size_t at = 0; at < all.size(); ++at) {
+      const Stage& stage = group.stages[first + at];
+      if (stage.is_last) {
+        Outcome outcome = outcome_of(all[at], stage);
+        certified += outcome.is_certified ? 1 : 0;
+        round.outcomes.push_back(outcome);
+        note(stage, std::move(outcome));
+      } else {
+        round.stages.push_back(end_of(all[at], problem, group, first + at));
+        note(stage, round.stages.back());
       }
-      certified += outcome.is_certified ? 1 : 0;
-      round.outcomes.push_back(outcome);
-      result_.outcomes[scenario] = std::move(outcome);
     }
     round.sums = sums_;
     if (store_ != nullptr) store_->append(round);
-    count(bounds.size(), certified);
+    count(round.outcomes.size(), certified);
   }
 
-  [[nodiscard]] Outcome outcome_of(const optim::ScenarioBounds& bounds, const optim::ScenarioBounds& base,
-                                   std::int32_t start) const {
+  void note(const Stage& stage, Outcome outcome) {
+    const bool has_failed = outcome.reached == optim::Reached::failed && past_of(stage).is_certified;
+    played_.push_back({outcome.lower, outcome.upper, has_failed});
+    result_.outcomes[stage.scenario] = std::move(outcome);
+  }
+
+  void note(const Stage& stage, StageEnd end) {
+    const bool has_failed = end.reached == optim::Reached::failed && !past_of(stage).is_lost;
+    played_.push_back({end.lower, end.upper, has_failed});
+    pasts_after_[stage.scenario] = std::move(end.past);
+  }
+
+  /// What was decided before the stage.
+  [[nodiscard]] const Past& past_of(const Stage& stage) const {
+    static const Past none;
+    const auto found = pasts_.find(stage.scenario);
+    return found != pasts_.end() ? found->second : none;
+  }
+
+  [[nodiscard]] Outcome outcome_of(const optim::ScenarioBounds& bounds, const Stage& stage) {
+    const Past& past = past_of(stage);
+    const optim::ScenarioBounds& base = bases_.at(stage.opening);
     Outcome outcome;
-    outcome.start = start;
-    outcome.lower = bounds.lower;
-    outcome.upper = bounds.upper;
-    outcome.loss_lower = bounds.lower - base.upper;
-    outcome.loss_upper = bounds.upper - base.lower;
-    outcome.reached = bounds.reached;
-    outcome.iterations = bounds.iterations;
-    outcome.is_certified = bounds.reached != optim::Reached::failed && bounds.gap() <= options_.tolerance;
+    outcome.start = stage.opening;
+    outcome.lower = past.is_lost ? -optim::infinity : optim::add_down(past.spent_lower, bounds.lower);
+    outcome.upper = past.is_lost ? optim::infinity : optim::add_up(past.spent_upper, bounds.upper);
+    outcome.loss_lower = outcome.lower - base.upper;
+    outcome.loss_upper = outcome.upper - base.lower;
+    outcome.reached = past.is_certified ? bounds.reached : optim::Reached::failed;
+    outcome.iterations = past.iterations + bounds.iterations;
+    outcome.is_certified = outcome.reached != optim::Reached::failed && bounds.gap() <= options_.tolerance;
     outcome.is_pooled = bounds.is_pooled;
-    outcome.message = bounds.message;
-    outcome.programmes.assign(world_.programmes.size(), 0);
-    outcome.layers.assign(world_.layers.size(), 0);
-    outcome.countries.assign(world_.regions.size(), 0);
+    outcome.message = past.is_certified ? bounds.message : past.message;
+    fill_nothing(outcome);
+    if (bounds.forms.empty() || past.is_lost) return outcome;
+    const std::vector<double> forms = forms_of(bounds, stage);
+    metrics_.fill(outcome, scenarios_[stage.scenario], forms, base.forms);
+    for (std::size_t form = 0; form < sums_.size(); ++form) sums_[form] += forms[form] - base.forms[form];
     return outcome;
   }
 
-  /// Some scenarios, evenly spread over all, are solved again from nothing.
-  void check(const optim::Ensemble& ensemble, const Group& group) {
+  /// Of the whole scenario: periods before the stage as they were decided.
+  [[nodiscard]] std::vector<double> forms_of(const optim::ScenarioBounds& bounds, const Stage& stage) const {
+    const Past& past = past_of(stage);
+    if (past.forms.empty()) return bounds.forms;
+    std::vector<double> forms = metrics_.joined(past.forms, bounds.forms, stage.begin);
+    forms[metrics_.relief_place()] += past.relief;
+    return forms;
+  }
+
+  [[nodiscard]] StageEnd end_of(const optim::ScenarioBounds& bounds, const StageProblem& problem,
+                                const StageGroup& group, std::size_t at) const {
+    const Stage& stage = group.stages[at];
+    StageEnd end{bounds.lower, bounds.upper, bounds.reached, bounds.is_pooled, past_of(stage)};
+    end.past.iterations += bounds.iterations;
+    if (bounds.reached == optim::Reached::failed && end.past.is_certified) {
+      end.past.is_certified = false;
+      end.past.message = "from " + world_.timeline.label(PeriodId(stage.begin)) + ": " + bounds.message;
+    }
+    if (bounds.plan.empty()) end.past.is_lost = true;
+    if (end.past.is_lost) return end;
+    end.past.forms = forms_of(bounds, stage);
+    std::vector<double> value = bounds.plan;
+    keep_orders(problem.problem(), problem.patches()[at], value);
+    end.past = after_stage(std::move(end.past), stressed_.plan, *reach_, problem.problem(), value, stage.end);
+    return end;
+  }
+
+  /// Some scenarios, evenly spread over all, are solved again from nothing, stage by stage.
+  void check(const optim::Ensemble& ensemble, const StageGroup& group) {
     const std::size_t stride = std::max<std::size_t>(1, scenarios_.size() / std::max<std::size_t>(1, options_.checks));
-    for (std::size_t at = 0; at < group.scenarios.size() && !is_interrupted(); ++at) {
-      const std::size_t scenario = group.scenarios[at];
-      if (options_.checks == 0 || scenario % stride != 0 || result_.checks.size() >= options_.checks) continue;
+    for (std::size_t at = 0; at < group.stages.size() && !is_interrupted(); ++at) {
+      const Stage& stage = group.stages[at];
+      const Past& past = past_of(stage);
+      if (options_.checks == 0 || stage.scenario % stride != 0 || result_.checks.size() >= options_.checks) continue;
+      if (past.is_lost) continue;
       const optim::Ensemble::Check cold = ensemble.check(at);
-      const Outcome& outcome = result_.outcomes[scenario];
-      const double slack = options_.tolerance * std::max(std::abs(cold.upper), std::abs(outcome.upper));
-      const bool meets = cold.lower <= outcome.upper + slack && outcome.lower <= cold.upper + slack;
-      result_.checks.push_back({scenario, cold.is_certified && meets, cold.lower, cold.upper, cold.message});
+      const double lower = stage.is_last ? past.spent_lower + cold.lower : cold.lower;
+      const double upper = stage.is_last ? past.spent_upper + cold.upper : cold.upper;
+      const Played& played = played_[at];
+      const double slack = options_.tolerance * std::max(std::abs(upper), std::abs(played.upper));
+      const bool meets = lower <= played.upper + slack && played.lower <= upper + slack;
+      const bool agrees = cold.is_certified && meets;
+      if (!agrees) disagreeing_.insert(stage.scenario);
+      if (stage.is_last)
+        result_.checks.push_back({stage.scenario, !disagreeing_.contains(stage.scenario), lower, upper, cold.message});
     }
   }
 
   /// problem_of(place in the group)
   template <class ProblemOf>
-  void save_failed(const Group& group, const ProblemOf& problem_of) {
+  void save_failed(const StageGroup& group, const ProblemOf& problem_of) {
     constexpr std::size_t most_saved = 20;
-    for (std::size_t at = 0; at < group.scenarios.size(); ++at) {
-      if (result_.outcomes[group.scenarios[at]].reached != optim::Reached::failed) continue;
-      if (result_.failed.size() < most_saved) result_.failed.emplace_back(group.scenarios[at], problem_of(at));
+    for (std::size_t at = 0; at < group.stages.size(); ++at) {
+      if (played_[at].has_failed && result_.failed.size() < most_saved)
+        result_.failed.emplace_back(group.stages[at].scenario, problem_of(at));
     }
+  }
+
+  /// What the group's scenarios have decided is what their next stages find.
+  void close(const StageGroup& group) {
+    for (const Stage& stage : group.stages) pasts_.erase(stage.scenario);
+    pasts_.merge(pasts_after_);
+    pasts_after_.clear();
+    played_.clear();
   }
 
   void sum_up() {
@@ -316,13 +313,18 @@ class Player {
     if (options_.on_progress) options_.on_progress(done_, scenarios_.size(), certified_);
   }
 
+  Stressed stressed_;
   const World& world_;
-  const Shocks& shocks_;
-  const plan::Plan& plan_;
   const std::vector<Scenario>& scenarios_;
   const StressOptions& options_;
   RoundStore* store_;
   Metrics metrics_;
+  std::vector<StageGroup> groups_;
+  std::optional<Reach> reach_;
+  std::map<std::int32_t, optim::ScenarioBounds> bases_;  ///< by start, of the plan
+  Pasts pasts_, pasts_after_;                            ///< before the group at hand, and after it
+  std::vector<Played> played_;                           ///< by stage of the group at hand
+  std::set<std::size_t> disagreeing_;                    ///< scenarios with a stage whose check did not agree
   std::vector<double> sums_;
   StressResult result_;
   std::size_t done_ = 0, certified_ = 0;
@@ -336,7 +338,7 @@ bool StressResult::is_proved() const {
 }
 
 std::int32_t start_of(const Timeline& timeline, const Scenario& scenario) {
-  const std::vector<std::int32_t> begins = surprises_of(timeline, scenario);
+  const std::vector<std::int32_t> begins = begins_of(timeline, scenario);
   return begins.empty() ? -1 : begins.front();
 }
 

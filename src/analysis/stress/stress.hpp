@@ -12,6 +12,8 @@
 #include "analysis/stress/outcome.hpp"
 #include "analysis/stress/sampling/scenario.hpp"
 #include "analysis/stress/statistics.hpp"
+#include "analysis/stress/surprises/past.hpp"
+#include "analysis/stress/surprises/stages.hpp"
 
 namespace pinchpoint::stress {
 
@@ -23,11 +25,20 @@ struct ColdCheck {
   std::string message;
 };
 
-/// One round of scenarios as it is kept, so that an interrupted run can go on.
+/// A stage after which its scenario goes on: bounds of what the stage knew, and what it has decided.
+struct StageEnd {
+  double lower = 0, upper = 0;
+  optim::Reached reached = optim::Reached::base_plan;
+  bool is_pooled = false;
+  Past past;
+};
+
+/// One round of stages that begin in one period as it is kept, so that an interrupted run can go on.
 struct Round {
-  std::vector<Outcome> outcomes;
-  std::vector<double> sums;       ///< of all scenarios so far: forms less those of the plan, see Metrics
-  std::vector<ColdCheck> checks;  ///< of the last round only, which has no outcomes: it says that the run is whole
+  std::vector<Outcome> outcomes;   ///< of scenarios whose last stage this is, in their order
+  std::vector<StageEnd> stages{};  ///< of the others
+  std::vector<double> sums;        ///< of all scenarios so far: forms less those of the plan, see Metrics
+  std::vector<ColdCheck> checks;   ///< of the last round only, which has no outcomes: it says that the run is whole
 };
 
 /// Where rounds are kept. Rounds come in one order only.
@@ -43,10 +54,9 @@ struct StressOptions {
   double tolerance = 1e-4;
   int threads = 2;
   Response response = Response::operate;
-  bool is_each_a_surprise = false;  ///< of several hits, later ones are not known before they begin
-  bool is_foreseen = false;         ///< all decisions know of the shocks; otherwise those before the first are fixed
-  std::size_t round_size = 128;     ///< scenarios that a kill loses at most
-  std::size_t checks = 10;          ///< scenarios solved again from nothing, to compare
+  Surprises surprises = Surprises::first;  ///< `each`: only with `operate`
+  std::size_t round_size = 128;            ///< scenarios that a kill loses at most
+  std::size_t checks = 10;                 ///< scenarios solved again from nothing, to compare
   const std::atomic<bool>* interrupt = nullptr;
   std::function<void(std::string_view)> on_phase{};
   std::function<void(std::size_t done, std::size_t all, std::size_t certified)> on_progress{};
@@ -69,7 +79,12 @@ struct StressResult {
 };
 
 /// Plays scenarios against a plan: with everything decided before the first shock, what of the plan can still be had,
-/// proved from below and above for each of them. The same scenarios give the same bytes on any number of threads and
+/// proved from below and above for each of them. With `each` a surprise, a scenario is decided stage by stage, and
+/// bounds are of the cost of these decisions:
+///
+///   lower, upper = Σ costs of what earlier stages did until the next one + bounds of the last stage's optimum
+///
+/// The same scenarios give the same bytes on any number of threads and
 /// after any number of interruptions. docs/formulation/stress.md
 [[nodiscard]] StressResult run_stress(const World& world, const Shocks& shocks, const plan::Plan& plan,
                                       const std::vector<Scenario>& scenarios, const StressOptions& options,

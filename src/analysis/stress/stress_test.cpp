@@ -114,7 +114,7 @@ TEST(Stress, losses_grow_with_depth_and_duration_and_with_surprise) {
   }
   const StressResult surprise = play(plan, world, outage(world, "A", 1), scenarios);
   StressOptions options;
-  options.is_foreseen = true;
+  options.surprises = Surprises::nothing;
   const StressResult foreseen = play(plan, world, outage(world, "A", 1), scenarios, options);
   ASSERT_TRUE(surprise.is_complete && foreseen.is_complete);
   for (std::size_t at = 0; at < scenarios.size(); ++at) {
@@ -223,7 +223,7 @@ TEST(Stress, a_second_hit_finds_used_up_what_nobody_knew_would_be_needed) {
   const World world = world_of(quarters_of_metal());
   const SolvedPlan plan = plan_of(world);
   const std::vector<Scenario> scenarios = {pit_then_shaft(6, 1)};
-  const Outcome each = play_pit_and_shaft(plan, world, scenarios, {.is_each_a_surprise = true}).outcomes.front();
+  const Outcome each = play_pit_and_shaft(plan, world, scenarios, {.surprises = Surprises::each}).outcomes.front();
   const Outcome first = play_pit_and_shaft(plan, world, scenarios, {}).outcomes.front();
   EXPECT_TRUE(each.is_certified) << each.message;
   EXPECT_NEAR(each.programmes.front(), 40 - 2 - 4 * 5, 1e-6);
@@ -236,7 +236,7 @@ TEST(Stress, each_a_surprise_changes_nothing_where_there_is_one_surprise) {
   const World world = world_of(quarters_of_metal());
   const SolvedPlan plan = plan_of(world);
   const std::vector<Scenario> scenarios = {pit_then_shaft(0, 1), pit_then_shaft(30, 1), strikes(3, 6, 0.5), {}};
-  const StressResult each = play_pit_and_shaft(plan, world, scenarios, {.is_each_a_surprise = true});
+  const StressResult each = play_pit_and_shaft(plan, world, scenarios, {.surprises = Surprises::each});
   const StressResult first = play_pit_and_shaft(plan, world, scenarios, {});
   for (std::size_t at = 0; at < scenarios.size(); ++at) {
     EXPECT_EQ(each.outcomes[at].lower, first.outcomes[at].lower) << at;
@@ -247,37 +247,78 @@ TEST(Stress, each_a_surprise_changes_nothing_where_there_is_one_surprise) {
 TEST(Stress, a_second_hit_that_takes_nothing_costs_nothing) {
   const World world = world_of(quarters_of_metal());
   const SolvedPlan plan = plan_of(world);
-  for (const Response response : {Response::operate, Response::rebuild}) {
-    const StressOptions options{.response = response, .is_each_a_surprise = true};
-    const StressResult result = play_pit_and_shaft(plan, world, {pit_then_shaft(6, 0), strikes(0, 18, 0.5)}, options);
-    ASSERT_TRUE(result.is_complete) << result.problem;
-    EXPECT_TRUE(result.is_proved());
-    EXPECT_NEAR(result.outcomes[0].upper, result.outcomes[1].upper, 1e-6 * result.outcomes[1].upper);
-    EXPECT_EQ(result.outcomes[0].reached, optim::Reached::cold_solve);
+  const StressOptions options{.surprises = Surprises::each};
+  const StressResult result = play_pit_and_shaft(plan, world, {pit_then_shaft(6, 0), strikes(0, 18, 0.5)}, options);
+  ASSERT_TRUE(result.is_complete) << result.problem;
+  EXPECT_TRUE(result.is_proved());
+  EXPECT_NEAR(result.outcomes[0].upper, result.outcomes[1].upper, 1e-6 * result.outcomes[1].upper);
+}
+
+// Nothing is proved to a gap of zero: each stage fails, has a plan all the same, and the next goes on from it.
+TEST(Stress, surprises_that_cannot_be_proved_leave_finite_bounds_and_their_problems) {
+  const World world = world_of(quarters_of_metal());
+  const SolvedPlan plan = plan_of(world);
+  const std::vector<Scenario> scenarios = {pit_then_shaft(6, 1), pit_then_shaft(9, 0.7)};
+  const StressResult proved = play_pit_and_shaft(plan, world, scenarios, {.surprises = Surprises::each});
+  const StressOptions options{.tolerance = 0, .surprises = Surprises::each};
+  MemoryStore store;
+  const StressResult result = play_pit_and_shaft(plan, world, scenarios, options, &store);
+  ASSERT_TRUE(result.is_complete) << result.problem;
+  EXPECT_EQ(result.certified_share, 0);
+  EXPECT_EQ(result.failed.size(), scenarios.size()) << "of each, the stage that failed first or last";
+  for (std::size_t at = 0; at < scenarios.size(); ++at) {
+    const Outcome& outcome = result.outcomes[at];
+    EXPECT_EQ(outcome.reached, optim::Reached::failed);
+    EXPECT_TRUE(outcome.message.starts_with("from 2025")) << outcome.message;
+    EXPECT_LE(outcome.lower, proved.outcomes[at].upper);
+    EXPECT_GE(outcome.upper, proved.outcomes[at].lower);
+    EXPECT_LT(outcome.upper - outcome.lower, 1e-6 * outcome.upper);
+  }
+  store.given = 0;
+  const auto read = [&] {
+    Shocks shocks;
+    shocks.push_back(outage(world, "A", 1));
+    shocks.push_back(outage(world, "B", 1));
+    return read_stress(world, shocks, plan.plan(), scenarios, options, store);
+  }();
+  ASSERT_TRUE(read.has_value());
+  ASSERT_EQ(read->failed.size(), result.failed.size());
+  for (std::size_t at = 0; at < result.failed.size(); ++at) {
+    EXPECT_EQ(read->failed[at].first, result.failed[at].first);
+    EXPECT_EQ(read->failed[at].second.row_upper, result.failed[at].second.row_upper);
   }
 }
 
-TEST(Stress, surprises_cost_the_same_on_any_number_of_threads_and_after_an_interruption) {
+// Twelve scenarios from July, three of one surprise; three each go on a quarter, two and three later.
+TEST(Stress, surprises_end_the_same_on_any_number_of_threads_and_after_an_interruption_anywhere) {
   const World world = world_of(quarters_of_metal());
   const SolvedPlan plan = plan_of(world);
   std::vector<Scenario> scenarios;
   for (const double later : {3.0, 6.0, 9.0, 0.0}) {
     for (const double depth : {0.3, 0.7, 1.0}) scenarios.push_back(pit_then_shaft(later, depth));
   }
-  StressOptions options{.threads = 1, .is_each_a_surprise = true, .round_size = 4};
-  MemoryStore store;
-  const StressResult one = play_pit_and_shaft(plan, world, scenarios, options, &store);
-  ASSERT_EQ(store.rounds.size(), 1 + 3 + 1) << "of one surprise, of several, and the last";
-  store.rounds.resize(2);
-  store.given = 0;
+  StressOptions options{.threads = 1, .surprises = Surprises::each, .round_size = 4};
+  MemoryStore whole;
+  const StressResult one = play_pit_and_shaft(plan, world, scenarios, options, &whole);
+  ASSERT_EQ(whole.rounds.size(), 3 + 3 + 1) << "of the first hits, of the second, and the last";
   options.threads = 2;
-  const StressResult two = play_pit_and_shaft(plan, world, scenarios, options, &store);
-  EXPECT_EQ(two.resumed, 3 + 4);
-  for (std::size_t at = 0; at < scenarios.size(); ++at) {
-    EXPECT_EQ(one.outcomes[at].upper, two.outcomes[at].upper) << at;
-    EXPECT_EQ(one.outcomes[at].programmes, two.outcomes[at].programmes) << at;
+  for (std::size_t kept = 0; kept <= whole.rounds.size(); ++kept) {
+    MemoryStore store;
+    store.rounds.assign(whole.rounds.begin(), whole.rounds.begin() + static_cast<std::ptrdiff_t>(kept));
+    const StressResult two = play_pit_and_shaft(plan, world, scenarios, options, &store);
+    ASSERT_EQ(store.rounds.size(), whole.rounds.size());
+    for (std::size_t at = 0; at < scenarios.size(); ++at) {
+      EXPECT_EQ(one.outcomes[at].lower, two.outcomes[at].lower) << at;
+      EXPECT_EQ(one.outcomes[at].upper, two.outcomes[at].upper) << at;
+      EXPECT_EQ(one.outcomes[at].programmes, two.outcomes[at].programmes) << at;
+    }
+    for (std::size_t at = 0; at < whole.rounds.size(); ++at) {
+      ASSERT_EQ(store.rounds[at].stages.size(), whole.rounds[at].stages.size());
+      for (std::size_t stage = 0; stage < whole.rounds[at].stages.size(); ++stage)
+        EXPECT_EQ(store.rounds[at].stages[stage].past, whole.rounds[at].stages[stage].past);
+    }
+    EXPECT_EQ(one.mean_forms, two.mean_forms);
   }
-  EXPECT_EQ(one.mean_forms, two.mean_forms);
 }
 
 TEST(Statistics, quantiles_and_tail_of_a_hundred_losses) {

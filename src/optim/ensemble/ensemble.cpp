@@ -44,17 +44,32 @@ ImpliedBounds box_of(const Model& model, std::span<const Patch> patches, double 
   return propagate_bounds(widest, MatrixView(widest), cutoff);
 }
 
-/// A cost that no scenario's optimum exceeds: that of a point which keeps all of them at once; infinite if none is
-/// found.
-double worst_cost(const Model& model, std::span<const Patch> patches, const SolveOptions& options) {
-  const Model narrowest = tightest(model, patches);
-  const Solution solution = optim::solve(narrowest, options);
+/// A cost that the optimum does not exceed; infinite if none is found.
+double most_of_optimum(const Model& model, const SolveOptions& options) {
+  const Solution solution = optim::solve(model, options);
   if (solution.status != Status::optimal) return infinity;
-  const Certificate certificate = certify(narrowest, solution);
+  const Certificate certificate = certify(model, solution);
   if (certificate.upper_is_proved) return certificate.upper;
   // Feasible to rounding: a millionth more is room for it.
   constexpr double room = 1e-6;
   return certificate.upper + room * std::max(1.0, std::abs(certificate.upper));
+}
+
+/// A cost that no scenario's optimum exceeds: that of a point which keeps all of them at once, or, where there is none,
+/// the largest of their own; infinite if none is found.
+double worst_cost(const Model& model, std::span<const Patch> patches, const SolveOptions& options) {
+  const double at_once = most_of_optimum(tightest(model, patches), options);
+  if (at_once < infinity) return at_once;
+  SolveOptions alone = options;
+  alone.threads = 1;
+  std::vector<double> most(patches.size() + 1, -infinity);
+  most.back() = most_of_optimum(model, alone);
+  for_each_index(static_cast<std::size_t>(std::max(1, options.threads)), patches.size(),
+                 [&](std::size_t /*thread*/, std::size_t at) {
+                   const bool is_stopped = options.interrupt != nullptr && *options.interrupt;
+                   most[at] = is_stopped ? infinity : most_of_optimum(patched(model, patches[at]), alone);
+                 });
+  return *std::max_element(most.begin(), most.end());
 }
 
 }  // namespace
@@ -119,6 +134,10 @@ class Ensemble::State {
   void prove(std::size_t scenario, Bench& bench, Answer& answer) const;
   void answer_warm(std::size_t scenario, const ResidentSimplex::End& from, Bench& bench, Answer& answer) const;
   void answer_cold(std::size_t scenario, Answer& answer) const;
+  void take_from_pool(const std::vector<Change>& changes, bool is_wanted, ScenarioBounds& bounds) const;
+  [[nodiscard]] bool is_plan_wanted(std::size_t scenario) const {
+    return scenario < options_.is_plan_wanted.size() && options_.is_plan_wanted[scenario] != 0;
+  }
   void add_to_pools(std::size_t scenario, const PatchedSolution& solution);
   [[nodiscard]] Bench open_bench() const;
   [[nodiscard]] std::vector<Answer> answer_all(const std::vector<std::size_t>& scenarios);
@@ -143,6 +162,7 @@ class Ensemble::State {
   DualPool duals_;
   PlanPool plans_;
   std::vector<std::vector<double>> forms_of_plan_;  ///< by member of plans_
+  std::vector<std::vector<double>> pooled_plan_;    ///< the same, in full, where plans are asked for
   StartPool starts_;
   bool is_ready_ = false;
   std::string message_;
@@ -180,14 +200,15 @@ void Ensemble::State::solve_base() {
     return;
   }
   is_ready_ = true;
-  scaled_base_ = {certificate_.lower, certificate_.upper, Reached::base_plan, 0, forms_of_plan_.front(), false, {}};
+  scaled_base_ = {certificate_.lower, certificate_.upper, Reached::base_plan, 0, forms_of_plan_.front(), {}, false, {}};
   base_bounds_ = to_natural(scaled_base_);
 }
 
 void Ensemble::State::add_to_pools(const PatchedSolution& solution) {
   duals_.add(solution.row_dual);
-  if (plans_.add(solution.value, cost_of(scaled_.model, solution.value)))
-    forms_of_plan_.push_back(forms_.of(solution.value));
+  if (!plans_.add(solution.value, cost_of(scaled_.model, solution.value))) return;
+  forms_of_plan_.push_back(forms_.of(solution.value));
+  if (!options_.is_plan_wanted.empty()) pooled_plan_.push_back(solution.value);
 }
 
 void Ensemble::State::add_to_pools(std::size_t scenario, const PatchedSolution& solution) {
@@ -209,6 +230,7 @@ void Ensemble::State::prove(std::size_t scenario, Bench& bench, Answer& answer) 
   if (cost >= bounds.upper) return;
   bounds.upper = cost;
   bounds.forms = forms_.of(solution.value);
+  if (is_plan_wanted(scenario)) bounds.plan = solution.value;
 }
 
 void Ensemble::State::answer_warm(std::size_t scenario, const ResidentSimplex::End& from, Bench& bench,
@@ -239,34 +261,49 @@ void Ensemble::State::answer_cold(std::size_t scenario, Answer& answer) const {
   if (is_feasible && certificate.upper < bounds.upper) {
     bounds.upper = certificate.upper;
     bounds.forms = forms_.of(solved.value);
+    if (is_plan_wanted(scenario)) bounds.plan = solved.value;
   }
   bounds.reached = bounds.gap() <= options_.tolerance ? Reached::cold_solve : Reached::failed;
   if (bounds.reached == Reached::failed) bounds.message = "solved from nothing, but the proof leaves a gap";
+}
+
+/// The cheapest known plan, or mix of two, that keeps the scenario's bounds.
+void Ensemble::State::take_from_pool(const std::vector<Change>& changes, bool is_wanted, ScenarioBounds& bounds) const {
+  const PlanPool::Best plan = plans_.best(changes);
+  bounds.upper = plan.value;
+  if (plan.value == infinity) return;
+  const auto mixed = [&plan](const std::vector<std::vector<double>>& of_plan) {
+    std::vector<double> mix = of_plan[plan.safe];
+    for (std::size_t at = 0; plan.share < 1 && at < mix.size(); ++at)
+      mix[at] += (1 - plan.share) * (of_plan[plan.cheap][at] - mix[at]);
+    return mix;
+  };
+  bounds.forms = mixed(forms_of_plan_);
+  if (is_wanted) bounds.plan = mixed(pooled_plan_);
+  if (bounds.gap() > options_.tolerance) return;
+  const bool is_base = plan.safe == 0 && plan.share == 1;
+  bounds.reached = is_base ? Reached::base_plan : Reached::bound_pool;
 }
 
 Ensemble::State::Answer Ensemble::State::answer(std::size_t scenario, Bench& bench) const {
   Answer answer;
   ScenarioBounds& bounds = answer.bounds;
   const std::vector<Change> changes = touched_.changes(patches_[scenario]);
+  const bool is_wanted = is_plan_wanted(scenario);
   if (changes.empty()) {
     bounds = scaled_base_;
+    if (is_wanted) bounds.plan = pooled_plan_.front();
     return answer;
   }
   bounds.lower = duals_.best(changes).value;
-  const PlanPool::Best plan = plans_.best(changes);
-  bounds.upper = plan.value;
-  if (plan.value < infinity) {
-    bounds.forms = forms_of_plan_[plan.safe];
-    for (std::size_t form = 0; plan.share < 1 && form < bounds.forms.size(); ++form)
-      bounds.forms[form] += (1 - plan.share) * (forms_of_plan_[plan.cheap][form] - bounds.forms[form]);
-  }
-  if (bounds.gap() <= options_.tolerance) {
-    const bool is_base = plan.safe == 0 && plan.share == 1;
-    bounds.reached = is_base ? Reached::base_plan : Reached::bound_pool;
-    return answer;
-  }
+  if (!is_wanted) take_from_pool(changes, false, bounds);
+  if (bounds.reached != Reached::failed) return answer;
   answer_warm(scenario, starts_.nearest(changes), bench, answer);
   if (bounds.reached != Reached::warm_solve || bounds.gap() > options_.tolerance) answer_cold(scenario, answer);
+  if (is_wanted && bounds.plan.empty()) {
+    take_from_pool(changes, true, bounds);
+    bounds.reached = Reached::failed;
+  }
   return answer;
 }
 
@@ -342,6 +379,8 @@ Ensemble::Check Ensemble::State::check(std::size_t scenario) const {
 ScenarioBounds Ensemble::State::to_natural(ScenarioBounds bounds) const {
   bounds.lower = std::ldexp(bounds.lower, -scaled_.scaling.objective);
   bounds.upper = std::ldexp(bounds.upper, -scaled_.scaling.objective);
+  for (std::size_t column = 0; column < bounds.plan.size(); ++column)
+    bounds.plan[column] = std::ldexp(bounds.plan[column], scaled_.scaling.column[column]);
   return bounds;
 }
 

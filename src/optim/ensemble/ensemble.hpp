@@ -33,6 +33,7 @@ struct ScenarioBounds {
   Reached reached = Reached::failed;
   std::int64_t iterations = 0;
   std::vector<double> forms;  ///< of the plan behind `upper`
+  std::vector<double> plan;   ///< by column, where EnsembleOptions asks for it: the plan behind `upper`, a claim
   bool is_pooled = false;     ///< its plan and duals serve later scenarios
   std::string message;
 
@@ -45,6 +46,9 @@ struct EnsembleOptions {
   int threads = 2;                                 ///< results do not depend on it
   std::size_t pool_size = 512;                     ///< most plans and duals kept
   std::size_t start_bytes = std::size_t{1} << 30;  ///< for ends of solves, where others start; about
+  /// By scenario, or empty: its plan is asked for. It is solved then, even where the pools could bound it, so that the
+  /// plan is an optimum and no mix; one from the pools stands in only where no solve finds one.
+  std::vector<std::uint8_t> is_plan_wanted{};
   const std::atomic<bool>* interrupt = nullptr;
 };
 

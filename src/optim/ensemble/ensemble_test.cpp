@@ -143,6 +143,42 @@ TEST(Ensemble, results_depend_neither_on_threads_nor_on_a_replay) {
   }
 }
 
+TEST(Ensemble, a_plan_that_is_asked_for_is_in_full_and_an_optimum) {
+  const Chain chain = make_chain(7);
+  const std::vector<Patch> patches = make_patches(chain, 200, 11);
+  EnsembleOptions options;
+  for (std::size_t at = 0; at < patches.size(); ++at) options.is_plan_wanted.push_back(at % 2 == 0 ? 1 : 0);
+  Ensemble ensemble(chain.model, patches, unmet_form(chain), options);
+  const std::vector<ScenarioBounds> round = ensemble.solve_round(0, patches.size());
+  for (std::size_t at = 0; at < round.size(); ++at) {
+    ASSERT_EQ(round[at].plan.empty(), at % 2 == 1);
+    if (at % 2 == 1) continue;
+    EXPECT_NE(round[at].reached, Reached::bound_pool);
+    const Model own = patched(chain.model, patches[at]);
+    EXPECT_LE(violation_of(own.matrix, Sides(own), round[at].plan), 1e-9);
+    EXPECT_NEAR(cost_of(own, round[at].plan), cold_optimum(chain.model, patches[at]), 1e-7 * round[at].upper);
+  }
+}
+
+// Each scenario asks the row for another amount, so no point keeps all; and costs alone bound the columns.
+TEST(Ensemble, scenarios_that_no_point_keeps_at_once_bound_what_rows_leave_free) {
+  ModelBuilder builder;
+  const RowId row = builder.add_row(thing, 1, 1);
+  builder.add_entry(row, builder.add_column(thing, 2, 0, infinity), 1);
+  builder.add_entry(row, builder.add_column(thing, 1, 0, infinity), -1);
+  auto names = std::make_shared<Names>();
+  names->add_family("thing", {});
+  const Model model = builder.build("two", names);
+  const std::vector<Patch> patches = {{{}, {{0, 3, 3}}}, {{}, {{0, -4, -4}}}};
+  Ensemble ensemble(model, patches, LinearForms(), {});
+  ASSERT_TRUE(ensemble.is_ready()) << ensemble.base_message();
+  const std::vector<ScenarioBounds> round = ensemble.solve_round(0, 2);
+  EXPECT_NEAR(round[0].upper, 6, 1e-9);
+  EXPECT_NEAR(round[0].lower, 6, 1e-3);
+  EXPECT_NEAR(round[1].upper, 4, 1e-9);
+  EXPECT_NEAR(round[1].lower, 4, 1e-3);
+}
+
 TEST(Ensemble, a_scenario_that_changes_nothing_is_the_base_plan) {
   const Chain chain = make_chain(1);
   std::vector<Patch> patches(1);

@@ -62,6 +62,25 @@ TEST(OpenForces, a_tariff_rises) {
   EXPECT_NEAR(loss(world, RuleChange::tighten, hit("2026", 0.25)), 1.5, 1e-6);
 }
 
+// The duty rises by half in 2025: 6 t at 3.5 instead of 3 USD/t. In 2026, to everyone's surprise, A is lost as well:
+// C's ore costs 4 USD/t, whatever the duty is by then.
+TEST(OpenForces, a_tariff_that_rises_is_paid_until_the_next_surprise) {
+  const WorldText text = two_makers().measure("duty", "tariff", "ore", "origin=A; destination=B; figure=1 USD/t");
+  Shocks shocks;
+  shocks.push_back(change_of(RuleChange::tighten));
+  Shock& outage = shocks[shocks.push_back(Shock())];
+  const World world = world_of(text);
+  outage.kind = ShockKind::outage;
+  outage.facility = FacilityId(0);
+  const SolvedPlan plan = plan_of(world);
+  Scenario scenario = hit("2025", 0.5);
+  scenario.hits.push_back({ShockId(1), {}, static_cast<double>(parse_date("2026")->months), 1});
+  const StressResult result =
+      run_stress(world, shocks, plan.plan(), {scenario}, {.tolerance = 1e-7, .surprises = Surprises::each});
+  ASSERT_TRUE(result.is_complete && result.is_proved()) << result.problem;
+  EXPECT_NEAR(result.outcomes.front().loss_upper, 6 * 0.5 + 6 * 1, 1e-6);
+}
+
 TEST(OpenForces, a_tariff_that_is_a_share_of_the_price_falls_away) {
   const WorldText world = two_makers().measure("duty", "tariff", "ore", "origin=A; destination=B; figure=2 %");
   EXPECT_NEAR(loss(world, RuleChange::lift, hit("2025", 1)), -2 * 6, 1e-6);

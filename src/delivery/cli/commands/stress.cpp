@@ -27,7 +27,8 @@ struct StressCommand {
   std::string sampling = "monte-carlo";
   std::string out = "runs";
   std::uint64_t count = 0, seed = 1;
-  bool is_conditional = false, is_together = false, is_rebuilt = false;
+  std::string surprises = "first";
+  bool is_conditional = false, is_together = false, is_rebuilt = false, is_foreseen = false;
   bool with_csv = false, is_unsaved = false;
   std::size_t top = 10, details = 1000, shards = 1, shard = 0;
   stress::StressOptions stress;
@@ -48,6 +49,10 @@ class StressRun {
       return planned_.refuse(fmt::format("--shard {} of --shards {}: there is none", command_.shard, command_.shards));
     if (command_.shard > 0 && command_.is_unsaved)
       return planned_.refuse("--shard leaves a file, and --no-run writes none: name one of the two");
+    if (command_.surprises == "each" && command_.is_foreseen)
+      return planned_.refuse("--surprises each with --foreseen: what is foreseen is no surprise");
+    if (command_.surprises == "each" && command_.is_rebuilt)
+      return planned_.refuse("--surprises each with --rebuild: orders anew after one surprise are lost at the next");
     planned_.load();
     if (!planned_.model().is_sound()) return planned_.refuse(planned_.model().problems, consequence);
     if (const Diagnostics problems = choose_shocks(); problems.has_errors())
@@ -83,6 +88,8 @@ class StressRun {
     wanted_.shards = command_.shards;
     wanted_.options = command_.stress;
     if (command_.is_rebuilt) wanted_.options.response = stress::Response::rebuild;
+    if (command_.is_foreseen) wanted_.options.surprises = stress::Surprises::nothing;
+    if (command_.surprises == "each") wanted_.options.surprises = stress::Surprises::each;
     if (command_.count > 0) return sample();
     wanted_.sampling = command_.is_together ? "all together" : "each shock by itself";
     if (command_.is_together) {
@@ -210,16 +217,15 @@ void add_scenario_options(CLI::App& command, StressCommand& options) {
 }
 
 void add_answer_options(CLI::App& command, StressCommand& options) {
-  CLI::Option* const rebuild =
-      command.add_flag("--rebuild", options.is_rebuilt, "new orders may answer a shock, under the world's lead times");
-  CLI::Option* const foreseen =
-      command.add_flag("--foreseen", options.stress.is_foreseen, "shocks are known from the start, not a surprise");
+  command.add_flag("--rebuild", options.is_rebuilt, "new orders may answer a shock, under the world's lead times");
+  command.add_flag("--foreseen", options.is_foreseen, "shocks are known from the start, not a surprise");
   command
-      .add_flag("--each-a-surprise", options.stress.is_each_a_surprise,
-                "of several hits, later ones are not known before they begin; slower: every such scenario is solved "
-                "from nothing, once a surprise")
-      ->excludes(foreseen)
-      ->excludes(rebuild);
+      .add_option(
+          "--surprises", options.surprises,
+          "first: from a future's first hit on, all of its hits are known; each: none is known before it begins "
+          "(first)")
+      ->check(unnamed(CLI::IsMember({"first", "each"})))
+      ->type_name("first|each");
   command.add_option("--tolerance", options.stress.tolerance, "largest relative gap of a certified scenario (0.0001)")
       ->check(unnamed(CLI::Range(1e-9, 1.0)))
       ->type_name("G");

@@ -89,7 +89,7 @@ nlohmann::ordered_json to_json(const StressAnswer& answer) {
   for (const std::size_t at : stress::worst_of(result.outcomes, answer.top)) worst.push_back(scenario_json(record, at));
   return {{"status", result.certified_share == 1 ? "certified" : "partly_certified"},
           {"sampling", record.request.sampling},
-          {"each_a_surprise", record.request.options.is_each_a_surprise},
+          {"surprises", to_string(record.request.options.surprises)},
           {"scenarios", result.outcomes.size()},
           {"certified_share", result.certified_share},
           {"max_gap", result.max_gap},

@@ -19,9 +19,11 @@ namespace {
 
 using stress::ColdCheck;
 using stress::Outcome;
+using stress::Past;
 using stress::Round;
+using stress::StageEnd;
 
-constexpr std::string_view magic = "pinchpoint stress journal 2\n";
+constexpr std::string_view magic = "pinchpoint stress journal 3\n";
 
 class Packer {
  public:
@@ -134,11 +136,75 @@ ColdCheck unpack_check(Unpacker& from) {
   return check;
 }
 
+void pack(Packer& to, const Past& past) {
+  to.put(static_cast<std::uint64_t>(past.decisions.size()));
+  for (const stress::Decision& decision : past.decisions) {
+    to.put(decision.column);
+    to.put(decision.from);
+    to.put(decision.value);
+  }
+  to.put(static_cast<std::uint64_t>(past.extras.size()));
+  for (const stress::Extra& extra : past.extras) {
+    to.put(extra.row);
+    to.put(extra.factor);
+    to.put(extra.value);
+  }
+  for (const double number : {past.spent_lower, past.spent_upper, past.relief}) to.put(number);
+  to.put(past.forms);
+  to.put(past.iterations);
+  for (const bool flag : {past.is_certified, past.is_lost}) to.put(static_cast<std::uint8_t>(flag ? 1 : 0));
+  to.put(past.message);
+}
+
+Past unpack_past(Unpacker& from) {
+  Past past;
+  const auto decisions = from.get<std::uint64_t>();
+  for (std::uint64_t at = 0; at < decisions && from.is_good(); ++at) {
+    stress::Decision& decision = past.decisions.emplace_back();
+    decision.column = from.get<std::int32_t>();
+    decision.from = from.get<std::int32_t>();
+    decision.value = from.get<double>();
+  }
+  const auto extras = from.get<std::uint64_t>();
+  for (std::uint64_t at = 0; at < extras && from.is_good(); ++at) {
+    stress::Extra& extra = past.extras.emplace_back();
+    extra.row = from.get<std::int32_t>();
+    extra.factor = from.get<double>();
+    extra.value = from.get<double>();
+  }
+  for (double* number : {&past.spent_lower, &past.spent_upper, &past.relief}) *number = from.get<double>();
+  past.forms = from.numbers();
+  past.iterations = from.get<std::int64_t>();
+  for (bool* flag : {&past.is_certified, &past.is_lost}) *flag = from.get<std::uint8_t>() != 0;
+  past.message = from.text();
+  return past;
+}
+
+void pack(Packer& to, const StageEnd& stage) {
+  to.put(stage.lower);
+  to.put(stage.upper);
+  to.put(static_cast<std::int32_t>(stage.reached));
+  to.put(static_cast<std::uint8_t>(stage.is_pooled ? 1 : 0));
+  pack(to, stage.past);
+}
+
+StageEnd unpack_stage(Unpacker& from) {
+  StageEnd stage;
+  stage.lower = from.get<double>();
+  stage.upper = from.get<double>();
+  stage.reached = static_cast<optim::Reached>(from.get<std::int32_t>());
+  stage.is_pooled = from.get<std::uint8_t>() != 0;
+  stage.past = unpack_past(from);
+  return stage;
+}
+
 std::optional<Round> unpack_round(std::string_view bytes) {
   Unpacker from(bytes);
   Round round;
   const auto count = from.get<std::uint64_t>();
   for (std::uint64_t at = 0; at < count && from.is_good(); ++at) round.outcomes.push_back(unpack(from));
+  const auto stages = from.get<std::uint64_t>();
+  for (std::uint64_t at = 0; at < stages && from.is_good(); ++at) round.stages.push_back(unpack_stage(from));
   round.sums = from.numbers();
   const auto checks = from.get<std::uint64_t>();
   for (std::uint64_t at = 0; at < checks && from.is_good(); ++at) round.checks.push_back(unpack_check(from));
@@ -221,6 +287,8 @@ void StressJournal::append(const Round& round) {
   Packer content;
   content.put(static_cast<std::uint64_t>(round.outcomes.size()));
   for (const Outcome& outcome : round.outcomes) pack(content, outcome);
+  content.put(static_cast<std::uint64_t>(round.stages.size()));
+  for (const StageEnd& stage : round.stages) pack(content, stage);
   content.put(round.sums);
   content.put(static_cast<std::uint64_t>(round.checks.size()));
   for (const ColdCheck& check : round.checks) pack(content, check);

@@ -53,11 +53,11 @@ std::string render_section(const StressRecord& record) {
   const stress::StressResult& result = record.result;
   return fmt::format(
       "\n[stress]\nsampling = \"{}\"\nscenarios = {}\nseed = {}\nconditional = {}\nprobability_of_any = {}\n"
-      "response = \"{}\"\nforeseen = {}\neach_a_surprise = {}\ntolerance = {}\ncertified_share = {}\nmax_gap = "
+      "response = \"{}\"\nsurprises = \"{}\"\ntolerance = {}\ncertified_share = {}\nmax_gap = "
       "{}\nshards = {}\nresumed = {}\n",
       request.sampling, result.outcomes.size(), request.seed, request.is_conditional, request.probability_of_any,
-      request.options.response == stress::Response::rebuild ? "rebuild" : "operate", request.options.is_foreseen,
-      request.options.is_each_a_surprise, request.options.tolerance, result.certified_share, result.max_gap,
+      request.options.response == stress::Response::rebuild ? "rebuild" : "operate",
+      to_string(request.options.surprises), request.options.tolerance, result.certified_share, result.max_gap,
       request.shards, result.resumed);
 }
 
@@ -69,8 +69,8 @@ std::string stress_id(const RunRecord& run, const StressRequest& request, const 
   text +=
       fmt::format("{}|{}|{}|{}|{}|{}|{}|{}\n", request.sampling, request.count, request.seed, request.is_conditional,
                   exact_text(request.options.tolerance), static_cast<int>(request.options.response),
-                  request.options.is_foreseen, request.options.round_size);
-  if (request.options.is_each_a_surprise) text += "each hit a surprise\n";
+                  request.options.surprises == stress::Surprises::nothing, request.options.round_size);
+  if (request.options.surprises == stress::Surprises::each) text += "each hit a surprise\n";
   if (request.shards > 1) text += fmt::format("{} shards\n", request.shards);
   for (const Shock& shock : shocks) text += shock_text(run.world, shock);
   for (const stress::Scenario& scenario : scenarios) text += scenario_text(scenario);
