@@ -8,6 +8,8 @@
 
 #include "optim/interdiction/dualised_attack.hpp"
 #include "optim/interdiction/enumerated_attack.hpp"
+#include "optim/interdiction/follower/whole_points.hpp"
+#include "optim/model/testing/dense_model.hpp"
 #include "optim/solve/solver.hpp"
 #include "process_network.hpp"
 
@@ -204,6 +206,40 @@ TEST(Attack, integers_of_the_follower_are_refused) {
   const AttackProblem problem = close_makers(model, 1);
   model.is_integer[0] = 1;
   EXPECT_THROW((void)find_attack(problem), InternalError);
+}
+
+// Values 6, 5, 4 of weights 3, 2, 2 within 4: the last two are best, 9. Without the second it is the first alone, 6,
+// where a relaxation would add half of the third.
+TEST(WholePoints, give_a_whole_followers_answer_where_the_relaxation_does_not) {
+  const Model knapsack =
+      make_dense("knapsack", {{-infinity, {3, 2, 2}, 4}}, {{-6, 0, 1, true}, {-5, 0, 1, true}, {-4, 0, 1, true}});
+  std::vector<Target> targets;
+  for (std::int32_t item = 0; item < 3; ++item) targets.push_back({item, {{{item, 0, 0}}, {}}, 1});
+  const auto whole = list_whole_points(knapsack, targets);
+  ASSERT_TRUE(whole.has_value());
+  EXPECT_EQ(whole->value.size(), 5U);
+  AttackProblem problem{
+      .model = &whole->model, .base = solve(whole->model), .targets = whole->targets, .cost_limit = 0};
+  for (const double worst : {-9, -6, -4, 0}) {
+    const Attack attack = find_attack(problem);
+    EXPECT_EQ(attack.status, AttackStatus::optimal) << attack.message;
+    EXPECT_NEAR(attack.lower, worst, tolerance);
+    EXPECT_NEAR(attack.upper, worst, tolerance);
+    problem.cost_limit += 1;
+  }
+  EXPECT_FALSE(list_whole_points(knapsack, targets, 4).has_value());
+}
+
+TEST(WholePoints, a_follower_without_any_left_has_no_answer) {
+  const Model choice = make_dense("choice", {{1, {1, 1}, 1}}, {{2, 0, 1, true}, {3, 0, 1, true}});
+  const std::vector<Target> targets = {{0, {{{0, 0, 0}}, {}}, 1}, {1, {{{1, 0, 0}}, {}}, 1}};
+  const auto whole = list_whole_points(choice, targets);
+  ASSERT_TRUE(whole.has_value());
+  AttackProblem problem{
+      .model = &whole->model, .base = solve(whole->model), .targets = whole->targets, .cost_limit = 2};
+  EXPECT_EQ(find_attack(problem).status, AttackStatus::endless);
+  problem.no_answer = NoAnswer::forbidden;
+  EXPECT_NEAR(find_attack(problem).upper, 3, tolerance);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@ namespace pinchpoint::optim {
 
 /// Reads MPS, plain or gzip, free form or fixed form with names that hold no blank.
 ///
+/// - A file that is indented as a whole is read as if it were not.
 /// - The right-hand side of the objective row is the constant with its sign changed.
 /// - N rows after the first are dropped. RANGES on an E row: R ≥ 0 gives [b, b+R], R < 0 gives [b+R, b].
 /// - An UP bound below 0 on a column without a lower bound of its own makes the lower bound -infinity.

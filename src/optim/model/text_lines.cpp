@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "optim/model/text_lines.hpp"
 
+#include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace pinchpoint::optim {
 
@@ -16,7 +18,18 @@ bool TextLines::next(std::string& line) {
   if (line.empty()) return false;
   ++line_number_;
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.pop_back();
+  if (!has_margin_) find_margin(line);
+  if (margin_ > 0) line.erase(0, std::min(margin_, line.find_first_not_of(' ')));
   return true;
+}
+
+void TextLines::find_margin(const std::string& line) {
+  const std::size_t begin = line.find_first_not_of(" \t");
+  if (begin == std::string::npos || line[begin] == '*') return;
+  has_margin_ = true;
+  const std::string_view word = std::string_view(line).substr(begin, line.find_first_of(" \t", begin) - begin);
+  const bool is_heading = word == "NAME" || word == "ROWS" || word == "TIME" || word == "STOCH";
+  if (is_heading && line.find('\t') >= begin) margin_ = begin;
 }
 
 bool TextLines::is_damaged() const {

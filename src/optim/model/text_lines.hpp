@@ -8,7 +8,8 @@
 
 namespace pinchpoint::optim {
 
-/// Lines of a file, plain or gzip.
+/// Lines of a file, plain or gzip. Where the heading that comes first (NAME, ROWS, TIME or STOCH) is indented, as in
+/// files that printers' control characters once led, every line loses as many blanks.
 class TextLines {
  public:
   explicit TextLines(const std::string& path) : file_(gzopen(path.c_str(), "rb")) {}
@@ -23,7 +24,10 @@ class TextLines {
     void operator()(gzFile_s* file) const { gzclose(file); }
   };
   std::unique_ptr<gzFile_s, Close> file_;
+  void find_margin(const std::string& line);
   int line_number_ = 0;
+  std::size_t margin_ = 0;
+  bool has_margin_ = false;
 };
 
 }  // namespace pinchpoint::optim

@@ -20,7 +20,9 @@ ProvedSolution solve_and_prove(const Model& model, const SolveOptions& options) 
   constexpr double tolerance = 1e-6;
   proved.is_certified =
       !certificate.is_mip && (certificate.holds(tolerance) || certificate.holds_to_rounding(tolerance));
-  const double lower = certificate.is_mip ? certificate.mip_bound_claimed : certificate.lower;
+  const double claimed = certificate.is_mip ? certificate.mip_bound_claimed : certificate.dual_objective;
+  const bool is_claimed = certificate.is_mip || certificate.lower == -infinity;
+  const double lower = is_claimed ? claimed : certificate.lower;
   proved.lower = std::ldexp(lower, -scaled.scaling.objective);
   proved.upper = std::ldexp(certificate.upper, -scaled.scaling.objective);
   if (certificate.upper_is_proved) solution.value = certificate.repaired;

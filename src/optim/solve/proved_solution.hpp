@@ -11,7 +11,7 @@ namespace pinchpoint::optim {
 /// Optimum of a model with what proves it, in the model's own units.
 struct ProvedSolution {
   Status status = Status::failed;
-  double lower = -infinity, upper = infinity;  ///< of a MIP the lower one is claimed
+  double lower = -infinity, upper = infinity;  ///< lower: claimed for a MIP, and for an LP that leaves no bound
   bool is_certified = false;                   ///< by our own code, to 1e-6
   std::vector<double> value;                   ///< the point behind `upper`
   std::int64_t iterations = 0;

@@ -202,6 +202,7 @@ bool LShaped::State::search(bool with_integers) {
     }
     const double before = bound;
     bound = std::max(bound, point.lower);
+    if (point.is_proved) proved_lower_ = std::max(proved_lower_, point.lower);
     if (point.lower > best_.lower) {
       best_.lower = point.lower;
       is_proved_ = point.is_proved;
@@ -259,6 +260,10 @@ Evaluation LShaped::State::natural(Evaluation evaluation) const {
 }
 
 TwoStageSolution LShaped::State::report(Status status) {
+  if (!is_proved_ && !problem_.first.has_integers() && relative_gap(proved_lower_, best_.upper) <= options_.tolerance) {
+    best_.lower = proved_lower_;
+    is_proved_ = true;
+  }
   TwoStageSolution natural = best_;
   natural.status = status;
   natural.first = scaled_.natural_first(best_.first);

@@ -43,11 +43,12 @@ struct Evaluation {
 struct TwoStageSolution {
   Status status = Status::failed;  ///< optimal: the gap is within the tolerance; limit_reached: lower and upper hold
   std::string message;
-  std::vector<double> first;     ///< the best point found
-  Evaluation evaluation;         ///< of it
-  double lower = -infinity;      ///< no point is better
-  double upper = infinity;       ///< risk at `first`
-  bool lower_is_proved = false;  ///< by our own code; false: claimed by branch and bound, or a size had to be assumed
+  std::vector<double> first;  ///< the best point found
+  Evaluation evaluation;      ///< of it
+  double lower = -infinity;   ///< no point is better
+  double upper = infinity;    ///< risk at `first`
+  /// By our own code; false: claimed by branch and bound or by a master's duals, or a size had to be assumed.
+  bool lower_is_proved = false;
   int iterations = 0;
   std::int64_t recourse_solves = 0;
   std::size_t cuts = 0;         ///< optimality and feasibility cuts made

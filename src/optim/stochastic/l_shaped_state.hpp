@@ -101,6 +101,7 @@ class LShaped::State {
   std::vector<double> relaxed_;  ///< best point, integers broken
   double relaxed_upper_ = infinity;
   bool is_proved_ = true;
+  double proved_lower_ = -infinity;  ///< best bound of masters that were proved
   bool has_boxes_ = false;
   std::size_t added_ = 0;  ///< cuts of the last visit
 };

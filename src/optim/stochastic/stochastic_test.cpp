@@ -197,6 +197,38 @@ TEST(LShaped, knowing_the_future_is_never_worse) {
   EXPECT_LE(sum, solution.upper);
 }
 
+/// Twenty columns that cost 1 and are worth a millionth, and one of which 100 earn a quarter of that: its reduced cost
+/// of 5e-8 is below what solvers look at.
+TwoStageProblem small_beside_the_tolerance() {
+  ModelBuilder builder;
+  std::vector<ColumnId> columns;
+  for (int at = 0; at < 20; ++at) {
+    columns.push_back(builder.add_column({}, 1, 0, infinity));
+    builder.add_entry(builder.add_row({}, 1e-6, infinity), columns.back(), 1);
+    builder.add_entry(builder.add_row({}, -infinity, 1e6), columns.back(), 1);
+  }
+  const ColumnId large = builder.add_column({}, -5e-8, 0, infinity);
+  builder.add_entry(builder.add_row({}, -infinity, 100), large, 1);
+  TwoStageProblem problem;
+  problem.first = builder.build("small", nullptr);
+  Recourse recourse;
+  recourse.model = make_dense("second", {{0, {1}, infinity}}, {{1, 0, infinity}});
+  recourse.links = {{0, 0, -1}};
+  problem.recourses.push_back(recourse);
+  problem.futures = {{0.5, 0, {}, {}}, {0.5, 0, {{}, {{0, 1e-6, infinity}}}, {}}};
+  return problem;
+}
+
+TEST(LShaped, an_objective_that_is_small_beside_the_tolerances_is_solved_all_the_same) {
+  const TwoStageProblem problem = small_beside_the_tolerance();
+  LShaped method(problem, {}, {});
+  const TwoStageSolution solution = method.solve();
+  EXPECT_EQ(solution.status, Status::optimal) << solution.gap();
+  // 20 · 1e-6 of the first stage, less 100 · 5e-8, and y = 1e-6 or 2e-6.
+  EXPECT_NEAR(solution.upper, 20e-6 - 5e-6 + 1.5e-6, 1e-11);
+  EXPECT_NEAR(solution.lower, solution.upper, 1e-11);
+}
+
 TEST(LShaped, answers_do_not_depend_on_threads) {
   const TwoStageProblem problem = random_problem(7, 40);
   LShapedOptions one, two;

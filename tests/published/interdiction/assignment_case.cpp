@@ -2,6 +2,7 @@
 #include "assignment_case.hpp"
 
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 
 #include "optim/model/mps_reader.hpp"
@@ -19,9 +20,12 @@ struct Auxiliary {
 Auxiliary read_auxiliary(const std::filesystem::path& path) {
   std::ifstream file(path);
   Auxiliary auxiliary;
-  std::string key;
-  double number = 0;
-  while (file >> key >> number) {
+  std::string line;
+  while (std::getline(file, line)) {
+    std::istringstream words(line);
+    std::string key;
+    double number = 0;
+    if (!(words >> key >> number)) continue;
     if (key == "LO") auxiliary.cost.push_back(number);
     if (key == "IC") auxiliary.removal_cost.push_back(number);
     if (key == "IB") auxiliary.removal_limit = number;
@@ -42,8 +46,6 @@ AssignmentCase read_assignment_case(const std::filesystem::path& mps) {
     throw std::runtime_error("not the auxiliary file of " + mps.string());
   }
   found.model.cost = auxiliary.cost;
-  // An assignment's polytope has 0-1 vertices, also with columns removed: the LP has the follower's integer optimum.
-  found.model.is_integer.assign(columns, 0);
   return found;
 }
 

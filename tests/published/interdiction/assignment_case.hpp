@@ -7,9 +7,9 @@
 
 namespace pinchpoint::optim {
 
-/// A bilevel assignment problem of MibS: NAME.mps has the follower's rows, NAME.txt what makes it bilevel.
+/// A bilevel assignment or knapsack problem of MibS: NAME.mps has the follower's rows, NAME.txt what makes it bilevel.
 struct AssignmentCase {
-  Model model;
+  Model model;  ///< columns are whole; some files of assignments lack entries, and their relaxation is a broken one
   std::vector<double> removal_cost;  ///< by column
   double removal_limit = 0;
 };

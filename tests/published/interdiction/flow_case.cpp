@@ -27,7 +27,12 @@ FlowCase read_flow_case(const std::filesystem::path& path) {
   text << file.rdbuf();
   FlowCase flow;
   std::istringstream vertices(section(text.str(), "set Vertices"));
-  for (int vertex = 0; vertices >> vertex;) flow.vertices = std::max(flow.vertices, vertex);
+  int last = 0;
+  for (int vertex = 0; vertices >> vertex;) {
+    flow.first_vertex = std::min(flow.first_vertex, vertex);
+    last = std::max(last, vertex);
+  }
+  flow.vertices = last - flow.first_vertex + 1;
   std::map<std::pair<int, int>, double> capacity;
   std::istringstream rows(section(text.str(), "param u"));
   int from = 0;
@@ -44,7 +49,7 @@ Model make_flow_model(const FlowCase& flow, const std::vector<int>& sources, con
   ModelBuilder builder;
   std::vector<RowId> balance;
   for (int vertex = 0; vertex < flow.vertices; ++vertex) balance.push_back(builder.add_row({}, 0, 0));
-  const auto row = [&](int vertex) { return balance.at(static_cast<std::size_t>(vertex) - 1); };
+  const auto row = [&](int vertex) { return balance.at(static_cast<std::size_t>(vertex - flow.first_vertex)); };
   for (const FlowCase::Edge& edge : flow.edges) {
     const ColumnId column = builder.add_column({}, 0, -edge.capacity, edge.capacity);
     builder.add_entry(row(edge.from), column, -1);

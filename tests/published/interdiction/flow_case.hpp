@@ -9,6 +9,7 @@ namespace pinchpoint::optim {
 
 /// An undirected network with capacities.
 struct FlowCase {
+  int first_vertex = 1;  ///< the smallest number of one
   int vertices = 0;
   struct Edge {
     int from = 0;

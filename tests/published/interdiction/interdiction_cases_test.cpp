@@ -13,6 +13,7 @@
 #include "assignment_case.hpp"
 #include "flow_case.hpp"
 #include "optim/interdiction/attack.hpp"
+#include "optim/interdiction/follower/whole_points.hpp"
 #include "optim/solve/solver.hpp"
 #include "support/cases_folder.hpp"
 
@@ -47,14 +48,17 @@ TEST_P(BilevelAssignment, the_worst_removal_that_leaves_an_assignment_is_proved)
   const fs::path file = case_file("mibs_2ap05/2AP05-" + std::to_string(GetParam().number) + ".mps");
   if (!fs::exists(file)) GTEST_SKIP() << "no " << file << "; set PINCHPOINT_CASES to run it";
   const AssignmentCase given = read_assignment_case(file);
-  AttackProblem problem{.model = &given.model,
-                        .base = solve(given.model),
-                        .targets = {},
-                        .cost_limit = given.removal_limit,
-                        .no_answer = NoAnswer::forbidden};
+  std::vector<Target> targets;
   for (std::int32_t column = 0; column < given.model.column_count(); ++column) {
-    problem.targets.push_back({column, {{{column, 0, 0}}, {}}, given.removal_cost[static_cast<std::size_t>(column)]});
+    targets.push_back({column, {{{column, 0, 0}}, {}}, given.removal_cost[static_cast<std::size_t>(column)]});
   }
+  const auto whole = list_whole_points(given.model, targets);
+  ASSERT_TRUE(whole.has_value());
+  const AttackProblem problem{.model = &whole->model,
+                              .base = solve(whole->model),
+                              .targets = whole->targets,
+                              .cost_limit = given.removal_limit,
+                              .no_answer = NoAnswer::forbidden};
   const Attack attack = find_attack(problem);
   EXPECT_NEAR(attack.base, GetParam().without_removal, 1e-9);
   expect_proved(attack, GetParam().optimum);

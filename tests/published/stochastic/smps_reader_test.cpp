@@ -22,7 +22,8 @@ constexpr const char* time = "TIME tiny\nPERIODS IMPLICIT\n x room now\n y need 
 class SmpsReader : public ::testing::Test {
  protected:
   Result<SmpsProgram> read(const std::string& stoch, const std::string& time_text = time,
-                           const std::string& core_text = core) {
+                           const std::string& core_text = core,
+                           Probabilities probabilities = Probabilities::divided_by_sum) {
     const fs::path folder = fs::path(::testing::TempDir()) / "smps_reader" /
                             ::testing::UnitTest::GetInstance()->current_test_info()->name();
     fs::create_directories(folder);
@@ -30,7 +31,7 @@ class SmpsReader : public ::testing::Test {
     write("tiny.cor", core_text);
     write("tiny.tim", time_text);
     write("tiny.sto", stoch);
-    return read_smps((folder / "tiny").string());
+    return read_smps((folder / "tiny").string(), probabilities);
   }
 
   double optimum(const std::string& stoch, const std::string& time_text = time, const std::string& core_text = core) {
@@ -42,8 +43,9 @@ class SmpsReader : public ::testing::Test {
     return proved.optimum.upper;
   }
 
-  std::string complaint(const std::string& stoch, const std::string& time_text = time) {
-    const Result<SmpsProgram> smps = read(stoch, time_text);
+  std::string complaint(const std::string& stoch, const std::string& time_text = time,
+                        const std::string& core_text = core) {
+    const Result<SmpsProgram> smps = read(stoch, time_text, core_text);
     return smps.has_value() ? "" : smps.error().all().front().message;
   }
 };
@@ -117,9 +119,78 @@ TEST_F(SmpsReader, says_when_probabilities_do_not_add_up_and_divides_by_their_su
   EXPECT_NEAR(smps.value().program.nodes[1].probability, 0.5, 1e-12);
 }
 
+TEST_F(SmpsReader, probabilities_can_be_kept_as_they_are_written) {
+  const std::string stoch = "STOCH tiny\nINDEP\n RHS need 2 0.4\n RHS need 6 0.4\nENDATA\n";
+  const Result<SmpsProgram> smps = read(stoch, time, core, Probabilities::as_written);
+  ASSERT_TRUE(smps.has_value());
+  EXPECT_EQ(smps.value().program.nodes[1].probability, 0.4);
+  EXPECT_NE(smps.value().notes.front().find("they are left so"), std::string::npos);
+}
+
+/// Of a third column at 3, as much is needed in a third period as falls out.
+constexpr const char* core_of_three =
+    "NAME three\nROWS\n N cost\n G first\n G need\n G last\nCOLUMNS\n x cost 1 first 1\n x need 1\n y cost 2 need 1\n"
+    " y last 1\n z cost 3 last 1\nRHS\n RHS need 4 last 4\nENDATA\n";
+constexpr const char* time_of_three = "TIME three\nPERIODS\n x first a\n y need b\n z last c\nENDATA\n";
+
+// Need of 0 or 8 in the last period: known before y, y = z's need if it is 8 (2 each), else nothing; known after it, y
+// = 8 costs 16 and z of 8 costs 24 in half of the cases.
+TEST_F(SmpsReader, what_is_known_early_holds_until_the_period_of_its_row) {
+  const std::string early = "STOCH three\nINDEP\n RHS last 0 b 0.5\n RHS last 8 b 0.5\n RHS need 0 b 1\nENDATA\n";
+  const std::string late = "STOCH three\nINDEP\n RHS last 0 c 0.5\n RHS last 8 c 0.5\n RHS need 0 b 1\nENDATA\n";
+  const std::string block = "STOCH three\nBLOCKS\n BL k b 0.5\n RHS last 0 need 0\n BL k b 0.5\n RHS last 8\nENDATA\n";
+  EXPECT_NEAR(optimum(early, time_of_three, core_of_three), 8, 1e-9);
+  EXPECT_NEAR(optimum(block, time_of_three, core_of_three), 8, 1e-9);
+  EXPECT_NEAR(optimum(late, time_of_three, core_of_three), 12, 1e-9);
+  EXPECT_EQ(
+      complaint("STOCH three\nINDEP\n RHS need 0 c 0.5\n RHS need 8 c 0.5\nENDATA\n", time_of_three, core_of_three),
+      "a number of an earlier period than the one in which it becomes known");
+}
+
+TEST_F(SmpsReader, scenarios_that_leave_the_core_later_share_its_path) {
+  const std::string stoch =
+      "STOCH three\nSCENARIOS\n SC s ROOT 0.5 c\n RHS last 0\n SC t ROOT 0.5 c\n RHS last 8\nENDATA\n";
+  const Result<SmpsProgram> smps = read(stoch, time_of_three, core_of_three);
+  ASSERT_TRUE(smps.has_value());
+  EXPECT_EQ(smps.value().program.nodes.size(), 4U);
+  // x at 1 meets the second period's need of 4, y at 2 that and 4 of the last one's, z at 3 what is left in half of the
+  // cases: y = 4 is 8, z = 4 is 6; y = 8 would be 16, x = 4 and z = 8 would be 16.
+  EXPECT_NEAR(optimum(stoch, time_of_three, core_of_three), 14, 1e-9);
+}
+
+TEST_F(SmpsReader, scenarios_may_give_data_of_the_first_period_if_all_give_the_same) {
+  const std::string head = "NAME tiny\nSCENARIOS DISCRETE\n SC s ROOT 0.5 now\n x cost 0.5\n RHS need 2\n";
+  EXPECT_NEAR(optimum(head + " SC t s 0.5 later\n RHS need 6\nENDATA\n"), 0.5 * 6, 1e-9);
+  EXPECT_EQ(complaint(head + " SC t s 0.5 later\n RHS need 6\n x cost 1\nENDATA\n"),
+            "scenario t changes data of period 1, which it shares with an earlier one");
+}
+
+TEST_F(SmpsReader, scenarios_that_are_all_there_need_no_end) {
+  const std::string head = "SCENARIOS\n SC s ROOT 0.5 later\n RHS need 2\n";
+  const Result<SmpsProgram> smps = read(head + " SC t ROOT 0.5 later\n RHS need 6\n");
+  ASSERT_TRUE(smps.has_value());
+  EXPECT_NE(smps.value().notes.front().find("ends without ENDATA"), std::string::npos);
+  EXPECT_EQ(complaint(head), "the file ends without ENDATA");
+}
+
+TEST_F(SmpsReader, files_may_be_indented_as_a_whole) {
+  const auto indented = [](const std::string& text) {
+    std::string all(1, ' ');
+    for (const char letter : text) {
+      all += letter;
+      if (letter == '\n') all += ' ';
+    }
+    return all;
+  };
+  const std::string stoch = "STOCH tiny\nINDEP\n RHS need 2 0.5\n RHS need 6 0.5\nENDATA\n";
+  EXPECT_NEAR(optimum(indented(stoch), indented(time), indented(core)), optimum(stoch), 1e-9);
+}
+
 TEST_F(SmpsReader, refuses_by_name_what_it_cannot_read) {
   EXPECT_EQ(complaint("STOCH tiny\nINDEP NORMAL\n RHS need 2 0.4\nENDATA\n"),
             "only discrete distributions can be read, not NORMAL");
+  EXPECT_EQ(complaint("STOCH tiny\nCHANCE\n G c need 0.6\nENDATA\n"),
+            "no section of a stoch file that can be read: CHANCE");
   EXPECT_EQ(complaint("STOCH tiny\nNODES\nENDATA\n"), "no section of a stoch file that can be read: NODES");
   EXPECT_EQ(complaint("STOCH tiny\nINDEP\n z need 2 0.4\nENDATA\n"), "no such column, and no right-hand side: z");
   EXPECT_EQ(complaint("STOCH tiny\nINDEP\n RHS want 2 0.4\nENDATA\n"), "no such row: want");

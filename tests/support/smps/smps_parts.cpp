@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
 
 namespace pinchpoint::test_support {
 
@@ -19,18 +20,83 @@ using What = DataChange::What;
 constexpr double rounding = 1e-12;
 
 /// Factor that makes probabilities add up to 1; says so if it is needed.
-double correction(double sum, const std::string& of, std::vector<std::string>& notes) {
+double correction(double sum, const std::string& of, TreeNotes& notes) {
   if (std::abs(sum - 1) <= rounding || sum <= 0) return 1;
-  notes.push_back(fmt::format("probabilities of {} add up to {}, not to 1: each is divided by that sum", of, sum));
-  return 1 / sum;
+  const char* done = notes.keeps_probabilities ? "they are left so" : "each is divided by that sum";
+  notes.notes.push_back(fmt::format("probabilities of {} add up to {}, not to 1: {}", of, sum, done));
+  return notes.keeps_probabilities ? 1 : 1 / sum;
 }
+
+using Numbers = std::map<std::tuple<What, std::int32_t, std::int32_t>, double>;
+
+/// What a scenario says of one stage, each number once.
+Numbers numbers_of(const StagedProgram& program, const SmpsScenario& scenario, std::int32_t stage) {
+  Numbers numbers;
+  for (const DataChange& change : scenario.changes) {
+    if (stage_of(program, change) == stage) numbers[{change.what, change.row, change.column}] = change.value;
+  }
+  return numbers;
+}
+
+std::vector<DataChange> changes_of(const Numbers& numbers) {
+  std::vector<DataChange> changes;
+  for (const auto& [at, value] : numbers) changes.push_back({std::get<0>(at), std::get<1>(at), std::get<2>(at), value});
+  return changes;
+}
+
+/// Nodes of the scenarios so far, and what they say.
+class PathGrower {
+ public:
+  explicit PathGrower(StagedProgram& program) : program_(program) { program_.nodes = {{}}; }
+
+  void add(const SmpsScenario& scenario, double probability, TreeNotes& notes) {
+    std::vector<std::int32_t> path;
+    for (std::int32_t stage = 0; stage < program_.stages; ++stage) {
+      std::int32_t node = stage == 0 ? 0 : shared_node(scenario, stage);
+      const Numbers numbers = numbers_of(program_, scenario, stage);
+      if (node < 0) node = add_node(stage, path.back());
+      const auto [known, is_new] = numbers_.emplace(node, numbers);
+      if (!is_new && known->second != numbers)
+        notes.errors.push_back(fmt::format("scenario {} changes data of period {}, which it shares with an earlier one",
+                                           scenario.name, stage + 1));
+      program_.nodes[static_cast<std::size_t>(node)].changes = changes_of(known->second);
+      if (stage > 0) program_.nodes[static_cast<std::size_t>(node)].probability += probability;
+      if (scenario.parent < 0 && stage < scenario.branches_from) core_path_[stage] = node;
+      path.push_back(node);
+    }
+    paths_.push_back(std::move(path));
+  }
+
+ private:
+  /// -1: the scenario has left all earlier ones. Those that leave the core in a later period share its path until then.
+  [[nodiscard]] std::int32_t shared_node(const SmpsScenario& scenario, std::int32_t stage) const {
+    if (stage >= scenario.branches_from) return -1;
+    if (scenario.parent >= 0) return paths_[static_cast<std::size_t>(scenario.parent)][static_cast<std::size_t>(stage)];
+    const auto found = core_path_.find(stage);
+    return found == core_path_.end() ? -1 : found->second;
+  }
+
+  std::int32_t add_node(std::int32_t stage, std::int32_t parent) {
+    program_.nodes.push_back({parent, stage, 0, {}});
+    return static_cast<std::int32_t>(program_.nodes.size()) - 1;
+  }
+
+  StagedProgram& program_;
+  std::vector<std::vector<std::int32_t>> paths_;  // by scenario, by stage
+  std::map<std::int32_t, std::int32_t> core_path_;
+  std::map<std::int32_t, Numbers> numbers_;  // by node
+};
 
 /// Adds a node for every combination of the parts of one stage below `parent`.
 void add_combinations(StagedProgram& program, const std::vector<const SmpsPart*>& parts, std::int32_t stage,
                       std::int32_t parent) {
   std::vector<std::size_t> chosen(parts.size(), 0);
+  StagedProgram::Node plain{parent, stage, program.nodes[static_cast<std::size_t>(parent)].probability, {}};
+  for (const DataChange& change : program.nodes[static_cast<std::size_t>(parent)].changes) {
+    if (stage_of(program, change) >= stage) plain.changes.push_back(change);
+  }
   while (true) {
-    StagedProgram::Node node{parent, stage, program.nodes[static_cast<std::size_t>(parent)].probability, {}};
+    StagedProgram::Node node = plain;
     for (std::size_t at = 0; at < parts.size(); ++at) {
       const SmpsPart::Realisation& realisation = parts[at]->realisations[chosen[at]];
       node.probability *= realisation.probability;
@@ -63,7 +129,7 @@ std::int32_t stage_of(const StagedProgram& program, const DataChange& change) {
   return program.stages - 1;
 }
 
-void grow_tree(StagedProgram& program, std::vector<SmpsPart> parts, std::vector<std::string>& notes) {
+void grow_tree(StagedProgram& program, std::vector<SmpsPart> parts, TreeNotes& notes) {
   for (SmpsPart& part : parts) {
     double sum = 0;
     for (const auto& realisation : part.realisations) sum += realisation.probability;
@@ -84,31 +150,12 @@ void grow_tree(StagedProgram& program, std::vector<SmpsPart> parts, std::vector<
   }
 }
 
-void grow_tree(StagedProgram& program, std::vector<SmpsScenario> scenarios, std::vector<std::string>& notes) {
+void grow_tree(StagedProgram& program, std::vector<SmpsScenario> scenarios, TreeNotes& notes) {
   double sum = 0;
   for (const SmpsScenario& scenario : scenarios) sum += scenario.probability;
   const double factor = correction(sum, "the scenarios", notes);
-  program.nodes = {{}};
-  std::vector<std::vector<std::int32_t>> paths;  // by scenario, by stage
-  for (const SmpsScenario& scenario : scenarios) {
-    std::vector<std::int32_t> path{0};
-    for (std::int32_t stage = 1; stage < program.stages; ++stage) {
-      const auto at = static_cast<std::size_t>(stage);
-      if (scenario.parent >= 0 && stage < scenario.branches_from) {
-        path.push_back(paths[static_cast<std::size_t>(scenario.parent)][at]);
-        continue;
-      }
-      StagedProgram::Node node{path.back(), stage, 0, {}};
-      for (const DataChange& change : scenario.changes) {
-        if (stage_of(program, change) == stage) node.changes.push_back(change);
-      }
-      path.push_back(static_cast<std::int32_t>(program.nodes.size()));
-      program.nodes.push_back(std::move(node));
-    }
-    for (std::size_t stage = 1; stage < path.size(); ++stage)
-      program.nodes[static_cast<std::size_t>(path[stage])].probability += scenario.probability * factor;
-    paths.push_back(std::move(path));
-  }
+  PathGrower grower(program);
+  for (const SmpsScenario& scenario : scenarios) grower.add(scenario, scenario.probability * factor, notes);
 }
 
 }  // namespace pinchpoint::test_support

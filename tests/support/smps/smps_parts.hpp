@@ -34,8 +34,17 @@ struct SmpsScenario {
 /// Stage by which a number is known.
 [[nodiscard]] std::int32_t stage_of(const optim::StagedProgram& program, const optim::DataChange& change);
 
-/// All combinations of independent parts. Notes say what was done about probabilities.
-void grow_tree(optim::StagedProgram& program, std::vector<SmpsPart> parts, std::vector<std::string>& notes);
-void grow_tree(optim::StagedProgram& program, std::vector<SmpsScenario> scenarios, std::vector<std::string>& notes);
+/// What growing a tree has to say.
+struct TreeNotes {
+  bool keeps_probabilities = false;  ///< those that do not add up to 1 are left as they are
+  std::vector<std::string> notes;    ///< what was done about probabilities
+  std::vector<std::string> errors;   ///< scenarios that share a node and differ in its data
+};
+
+/// All combinations of independent parts. What a part says of later stages holds below its node.
+void grow_tree(optim::StagedProgram& program, std::vector<SmpsPart> parts, TreeNotes& notes);
+/// Paths that part where they branch. Data of nodes that scenarios share, the first stage's among them, must be the
+/// same in all of these.
+void grow_tree(optim::StagedProgram& program, std::vector<SmpsScenario> scenarios, TreeNotes& notes);
 
 }  // namespace pinchpoint::test_support

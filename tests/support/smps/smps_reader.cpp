@@ -45,8 +45,13 @@ class SectionedFile {
       if (is_header && !has_end) header(words);
       if (!is_header) data(words);
     }
-    if (lines_.is_open() && !has_end) complain(Code::file_unreadable, "the file ends without ENDATA");
+    has_end_ = has_end || !lines_.is_open();
   }
+
+  void check_end() {
+    if (!has_end_) complain(Code::file_unreadable, "the file ends without ENDATA");
+  }
+  [[nodiscard]] bool has_end() const { return has_end_; }
 
   void complain(Code code, const std::string& message) {
     diagnostics_.add(code, SourceSpan{path_, lines_.line_number(), 0, 0}, message);
@@ -68,6 +73,7 @@ class SectionedFile {
   std::string path_;
   optim::TextLines lines_;
   Diagnostics& diagnostics_;
+  bool has_end_ = false;
 };
 
 /// Periods, and which rows and columns belong to them.
@@ -78,6 +84,7 @@ class TimeReader {
 
   std::map<std::string, std::int32_t> read(StagedProgram& program) {
     file_.read([this](const Words& words) { take_header(words); }, [this](const Words& words) { take_data(words); });
+    file_.check_end();
     program.stages = std::max<std::int32_t>(1, static_cast<std::int32_t>(periods_.size()));
     program.row_stage = rows_;
     program.column_stage = columns_;
@@ -91,7 +98,8 @@ class TimeReader {
   void take_header(const Words& words) {
     section_ = words[0];
     if (section_ == "PERIODS") is_explicit_ = words.size() > 1 && words[1] == "EXPLICIT";
-    if (section_ != "TIME" && section_ != "PERIODS" && section_ != "ROWS" && section_ != "COLUMNS")
+    if (section_ != "TIME" && section_ != "NAME" && section_ != "PERIODS" && section_ != "ROWS" &&
+        section_ != "COLUMNS")
       file_.complain(Code::file_unreadable, "no section of a time file: " + section_);
   }
 
@@ -157,6 +165,8 @@ class StochReader {
 
   void read() {
     file_.read([this](const Words& words) { take_header(words); }, [this](const Words& words) { take_data(words); });
+    if (!is_whole()) file_.check_end();
+    if (!file_.has_end()) note_ = "the stoch file ends without ENDATA; its scenarios are taken to be all there";
     if (!parts_.empty() && !scenarios_.empty())
       file_.complain(Code::file_unreadable, "SCENARIOS beside INDEP or BLOCKS: what they mean together is not defined");
     double nodes = 1;
@@ -166,15 +176,24 @@ class StochReader {
 
   std::vector<SmpsPart> parts_;
   std::vector<SmpsScenario> scenarios_;
+  std::string note_;
 
  private:
+  /// Scenarios whose probabilities add up to 1 are all there, ENDATA or not.
+  [[nodiscard]] bool is_whole() const {
+    double sum = 0;
+    for (const SmpsScenario& scenario : scenarios_) sum += scenario.probability;
+    return std::abs(sum - 1) <= 1e-6;
+  }
+
   void take_header(const Words& words) {
     section_ = words[0];
     mode_ = SmpsMode::replace;
     static const std::map<std::string, SmpsMode> modes = {
         {"REPLACE", SmpsMode::replace}, {"ADD", SmpsMode::add}, {"MULTIPLY", SmpsMode::multiply}};
-    if (section_ == "STOCH") return;
-    if (section_ != "INDEP" && section_ != "BLOCKS" && section_ != "SCENARIOS")
+    is_refused_ = section_ != "INDEP" && section_ != "BLOCKS" && section_ != "SCENARIOS";
+    if (section_ == "STOCH" || section_ == "NAME") return;
+    if (is_refused_)
       return file_.complain(Code::file_unreadable, "no section of a stoch file that can be read: " + section_);
     for (std::size_t at = 1; at < words.size(); ++at) {
       const auto mode = modes.find(words[at]);
@@ -188,10 +207,11 @@ class StochReader {
 
   void take_data(const Words& words) {
     if (section_ == "INDEP") return take_independent(words);
-    if (section_ == "BLOCKS") return words[0] == "BL" ? begin_block(words) : take_pairs(words, block_changes());
+    if (section_ == "BLOCKS") return words[0] == "BL" ? begin_block(words) : take_block(words);
     if (section_ == "SCENARIOS")
       return words[0] == "SC" ? begin_scenario(words) : take_pairs(words, scenario_changes());
-    file_.complain(Code::file_unreadable, "a line of data before any section");
+    if (!is_refused_ || section_ == "STOCH" || section_ == "NAME")
+      file_.complain(Code::file_unreadable, "a line of data before any section");
   }
 
   void take_independent(const Words& words) {
@@ -211,6 +231,7 @@ class StochReader {
       parts_.push_back({has_period ? stage_named(words[names + 1]) : own, {}});
       check_stage(parts_.back().stage);
     }
+    check_known(parts_[found->second].stage, realisation.changes);
     parts_[found->second].realisations.push_back(std::move(realisation));
   }
 
@@ -232,6 +253,11 @@ class StochReader {
 
   std::vector<DataChange>* block_changes() {
     return has_block_ ? &parts_[block_].realisations.back().changes : nullptr;
+  }
+
+  void take_block(const Words& words) {
+    take_pairs(words, block_changes());
+    if (has_block_) check_known(parts_[block_].stage, parts_[block_].realisations.back().changes);
   }
 
   void begin_scenario(const Words& words) {
@@ -332,6 +358,12 @@ class StochReader {
     return 1;
   }
 
+  /// What falls out in a period cannot change what was decided on before.
+  void check_known(std::int32_t stage, const std::vector<DataChange>& changes) {
+    if (stage == 0 || changes.empty() || stage_of(program_, changes.back()) >= stage) return;
+    file_.complain(Code::file_unreadable, "a number of an earlier period than the one in which it becomes known");
+  }
+
   void check_stage(std::int32_t stage) {
     if (stage == 0) file_.complain(Code::file_unreadable, "data of the first period cannot be random");
   }
@@ -344,6 +376,7 @@ class StochReader {
   SmpsMode mode_ = SmpsMode::replace;
   std::map<std::string, std::size_t> independent_, blocks_;
   std::size_t block_ = 0;
+  bool is_refused_ = false;
   bool has_block_ = false;
 };
 
@@ -373,7 +406,8 @@ std::optional<std::string> file_with(const std::string& stem, const std::vector<
 
 }  // namespace
 
-Result<SmpsProgram> read_smps(const std::string& core_path, const std::string& time, const std::string& stoch) {
+Result<SmpsProgram> read_smps(const std::string& core_path, const std::string& time, const std::string& stoch,
+                              Probabilities probabilities) {
   Result<SmpsCore> core = read_smps_core(core_path);
   if (!core.has_value()) return core.error();
   SmpsProgram smps;
@@ -385,19 +419,26 @@ Result<SmpsProgram> read_smps(const std::string& core_path, const std::string& t
   StochReader reader(stoch, core.value(), smps.program, periods, diagnostics);
   reader.read();
   if (diagnostics.has_errors()) return diagnostics;
+  TreeNotes notes;
+  notes.keeps_probabilities = probabilities == Probabilities::as_written;
+  if (!reader.note_.empty()) notes.notes.push_back(reader.note_);
   if (reader.scenarios_.empty()) {
-    grow_tree(smps.program, std::move(reader.parts_), smps.notes);
+    grow_tree(smps.program, std::move(reader.parts_), notes);
   } else {
-    grow_tree(smps.program, std::move(reader.scenarios_), smps.notes);
+    grow_tree(smps.program, std::move(reader.scenarios_), notes);
   }
+  for (const std::string& error : notes.errors)
+    diagnostics.add(Code::file_unreadable, SourceSpan{stoch, 1, 0, 0}, error);
+  if (diagnostics.has_errors()) return diagnostics;
+  smps.notes = std::move(notes.notes);
   return smps;
 }
 
-Result<SmpsProgram> read_smps(const std::string& stem) {
+Result<SmpsProgram> read_smps(const std::string& stem, Probabilities probabilities) {
   const auto core = file_with(stem, {".cor", ".core", ".mps"});
   const auto time = file_with(stem, {".tim", ".time"});
   const auto stoch = file_with(stem, {".sto", ".stoch"});
-  if (core && time && stoch) return read_smps(*core, *time, *stoch);
+  if (core && time && stoch) return read_smps(*core, *time, *stoch, probabilities);
   Diagnostics diagnostics;
   diagnostics.add(Code::file_unreadable, SourceSpan{stem, 0, 0, 0}, "no .cor, .tim and .sto file of this name");
   return diagnostics;
