@@ -25,8 +25,12 @@ constexpr std::size_t most_duals = 512;  // a recourse; the latest are kept
 double TwoStageSolution::gap() const { return relative_gap(lower, upper); }
 
 bool LShaped::State::is_over() const {
+  return (options_.interrupt != nullptr && *options_.interrupt) || seconds_left() <= 0;
+}
+
+double LShaped::State::seconds_left() const {
   const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin_;
-  return (options_.interrupt != nullptr && *options_.interrupt) || passed.count() > options_.time_limit;
+  return std::max(0.0, options_.time_limit - passed.count());
 }
 
 void LShaped::State::learn_group(RecourseGroup& group, const std::vector<double>& first, std::vector<Learnt>& learnt) {
@@ -146,8 +150,8 @@ std::size_t LShaped::State::add_cuts(const std::vector<Learnt>& learnt, const st
   std::vector<double> known_outer = master_.values_at(outer);
   std::size_t pooled = 0;
   for (const auto& group : groups_) {
+    group->cuts.keep_last(most_duals);  // first: each dual is tried in each future
     if (!group->futures.empty()) pooled += add_pooled(*group, outer, known_outer);
-    group->cuts.keep_last(most_duals);
   }
   best_.pooled_cuts += pooled;
   best_.cuts += added + pooled;
@@ -193,6 +197,7 @@ bool LShaped::State::search(bool with_integers) {
   options.relative_gap = options_.tolerance / 4;
   double bound = -infinity;
   for (; best_.iterations < options_.iterations && !is_over(); ++best_.iterations) {
+    options.time_limit = seconds_left();
     Master::Point point = master_.solve(options, with_integers);
     if (point.status == Status::unbounded && add_floors(true)) point = master_.solve(options, with_integers);
     if (point.status != Status::optimal) {

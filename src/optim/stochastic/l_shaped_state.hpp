@@ -68,6 +68,7 @@ class LShaped::State {
   };
 
   [[nodiscard]] bool is_over() const;
+  [[nodiscard]] double seconds_left() const;
   [[nodiscard]] std::vector<double> first_point();
   void find_boxes(double upper);
   std::vector<Learnt> learn(const std::vector<double>& first);

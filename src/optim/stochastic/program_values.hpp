@@ -17,6 +17,8 @@ namespace pinchpoint::optim {
 ///   wait and see          WS    mean of the optima of each future alone
 ///   VSS = EEV - RP ≥ 0          EVPI = RP - WS ≥ 0
 ///
+/// With more than two stages EEV keeps the first stage of EV alone; what comes later adapts to what is known then.
+///
 /// source  Birge & Louveaux, Introduction to Stochastic Programming, ch. 4 (2011)
 struct ProgramValues {
   Between expected_value, expected_cost, recourse, wait_and_see;
@@ -31,7 +33,7 @@ struct ProgramValues {
 /// a - b
 [[nodiscard]] Between difference(const Between& a, const Between& b);
 
-/// By extensive forms, each certified: for programs small enough. requires: two stages
+/// By extensive forms, each certified: for programs small enough
 [[nodiscard]] ProgramValues values_of(const StagedProgram& program, const SolveOptions& options = {});
 
 /// Optimum of a model with what proves it. `is_certified`: by our own code, to 1e-6.

@@ -229,27 +229,53 @@ TwoStageProblem two_stage_of(const StagedProgram& program) {
 }
 
 StagedProgram mean_program(const StagedProgram& program) {
-  ensure(program.stages == 2, "a program of two stages");
-  std::map<std::tuple<What, std::int32_t, std::int32_t>, double> mean;  // less the core's number
+  using Place = std::tuple<What, std::int32_t, std::int32_t>;
+  std::vector<std::map<Place, double>> mean(static_cast<std::size_t>(program.stages));  // less the core's number
   Model core = program.core;
   for (const StagedProgram::Node& node : program.nodes) {
     if (node.stage == 0) continue;
-    std::map<std::tuple<What, std::int32_t, std::int32_t>, double> last;
+    std::map<Place, double> last;
     for (const DataChange& change : node.changes) last[{change.what, change.row, change.column}] = change.value;
     for (const auto& [at, value] : last) {
       const double own = number_at(core, {std::get<0>(at), std::get<1>(at), std::get<2>(at), 0});
-      if (value != own) mean[at] += node.probability * (value - own);
+      if (value != own) mean[static_cast<std::size_t>(node.stage)][at] += node.probability * (value - own);
     }
   }
-  StagedProgram one = program;
-  one.nodes.resize(1);
-  one.nodes.push_back({0, 1, 1, {}});
-  for (const auto& [at, difference] : mean) {
-    DataChange change{std::get<0>(at), std::get<1>(at), std::get<2>(at), 0};
-    change.value = number_at(core, change) + difference;
-    one.nodes.back().changes.push_back(change);
+  StagedProgram one{program.core, program.row_stage, program.column_stage, program.stages, {program.nodes.front()}};
+  for (std::int32_t stage = 1; stage < program.stages; ++stage) {
+    StagedProgram::Node node{stage - 1, stage, 1, {}};
+    for (const auto& [at, difference] : mean[static_cast<std::size_t>(stage)]) {
+      DataChange change{std::get<0>(at), std::get<1>(at), std::get<2>(at), 0};
+      change.value = number_at(core, change) + difference;
+      node.changes.push_back(change);
+    }
+    one.nodes.push_back(std::move(node));
   }
   return one;
+}
+
+StagedProgram path_to(const StagedProgram& program, std::int32_t node) {
+  StagedProgram path{program.core, program.row_stage, program.column_stage, program.stages, {}};
+  for (; node >= 0; node = program.nodes[static_cast<std::size_t>(node)].parent)
+    path.nodes.push_back(program.nodes[static_cast<std::size_t>(node)]);
+  std::reverse(path.nodes.begin(), path.nodes.end());
+  for (std::size_t at = 0; at < path.nodes.size(); ++at) {
+    path.nodes[at].parent = static_cast<std::int32_t>(at) - 1;
+    path.nodes[at].probability = 1;
+  }
+  return path;
+}
+
+StagedProgram with_first(StagedProgram program, const std::vector<double>& first) {
+  std::size_t place = 0;
+  for (std::size_t column = 0; column < program.column_stage.size(); ++column) {
+    if (program.column_stage[column] != 0) continue;
+    const double value = first.at(place++);
+    const auto index = static_cast<std::int32_t>(column);
+    program.nodes.front().changes.push_back({What::column_lower, -1, index, value});
+    program.nodes.front().changes.push_back({What::column_upper, -1, index, value});
+  }
+  return program;
 }
 
 }  // namespace pinchpoint::optim

@@ -45,7 +45,13 @@ struct StagedProgram {
 /// requires: two stages. Futures whose recourse has other costs or entries get a recourse of their own.
 [[nodiscard]] TwoStageProblem two_stage_of(const StagedProgram& program);
 
-/// The program with one future, in which every number is its mean. requires: two stages
+/// The program with one future, in which every number is its mean over the nodes of its stage.
 [[nodiscard]] StagedProgram mean_program(const StagedProgram& program);
+
+/// The program if it is known that this node of the last stage is reached.
+[[nodiscard]] StagedProgram path_to(const StagedProgram& program, std::int32_t node);
+
+/// The program with its columns of the first stage, in their order, at these values.
+[[nodiscard]] StagedProgram with_first(StagedProgram program, const std::vector<double>& first);
 
 }  // namespace pinchpoint::optim

@@ -147,6 +147,18 @@ TEST_F(SmpsReader, what_is_known_early_holds_until_the_period_of_its_row) {
       "a number of an earlier period than the one in which it becomes known");
 }
 
+TEST_F(SmpsReader, values_of_information_are_those_of_trees_of_any_depth) {
+  const std::string late = "STOCH three\nINDEP\n RHS last 0 c 0.5\n RHS last 8 c 0.5\n RHS need 0 b 1\nENDATA\n";
+  const Result<SmpsProgram> smps = read(late, time_of_three, core_of_three);
+  ASSERT_TRUE(smps.has_value());
+  const optim::ProgramValues values = optim::values_of(smps.value().program);
+  EXPECT_TRUE(values.is_certified) << values.message;
+  EXPECT_NEAR(values.recourse.upper, 12, 1e-9);
+  EXPECT_NEAR(values.wait_and_see.upper, 0.5 * 16, 1e-9);
+  EXPECT_NEAR(values.expected_value.upper, 2 * 4, 1e-9);
+  EXPECT_NEAR(values.expected_cost.upper, 12, 1e-9) << "the first stage is nothing either way";
+}
+
 TEST_F(SmpsReader, scenarios_that_leave_the_core_later_share_its_path) {
   const std::string stoch =
       "STOCH three\nSCENARIOS\n SC s ROOT 0.5 c\n RHS last 0\n SC t ROOT 0.5 c\n RHS last 8\nENDATA\n";
