@@ -67,7 +67,12 @@ class DataReader {
   void read_technologies();
   void read_groups();
   void read_figures(const TableForm& form);
+  void read_distribution_without_periods();
   void refuse_extensions();
+  /// Since schema 4.1 a margin is asked of technologies by name, not of those with a flag.
+  [[nodiscard]] bool has_later_reserves() const {
+    return database_.has_column("planning_reserve_margin", "tech_or_group");
+  }
   void check_names(const TableForm& form);
   void check_name(const TableForm& form, std::string_view column, const std::string& name);
   [[nodiscard]] bool is_region(std::string_view name) const;
@@ -78,17 +83,31 @@ class DataReader {
   Diagnostics& problems_;
 };
 
-/// The rows of a table; nothing, reported, if a column is missing. A table that is not there has no rows.
+/// The rows of a table; nothing, reported, if a column is missing that must be there. A table that is not there has no
+/// rows. Early databases of version 4 know no units, those of schema 4.1 no reserve technologies: nothing in each row.
 DataReader::Rows DataReader::rows(std::string_view table, std::string_view columns, std::string_view order_by) {
   if (!database_.has_table(table)) return {};
+  constexpr std::array optional = {std::string_view("description"), std::string_view("units"),
+                                   std::string_view("reserve")};
   const std::vector<std::string_view> names = words(columns);
-  for (const std::string_view name : names) {
-    if (database_.has_column(table, name)) continue;
-    complain(Code::import_syntax, fmt::format("table '{}' has no column '{}'", table, name)).expected =
-        "a table of Temoa's database, version 4";
-    return {};
+  std::vector<std::string_view> there;
+  std::vector<std::size_t> places;
+  for (std::size_t at = 0; at < names.size(); ++at) {
+    if (database_.has_column(table, names[at])) {
+      there.push_back(names[at]);
+      places.push_back(at);
+    } else if (std::find(optional.begin(), optional.end(), names[at]) == optional.end()) {
+      complain(Code::import_syntax, fmt::format("table '{}' has no column '{}'", table, names[at])).expected =
+          "a table of Temoa's database, version 4";
+      return {};
+    }
   }
-  return database_.rows(table, names, order_by);
+  Rows found;
+  for (Database::Row& row : database_.rows(table, there, order_by)) {
+    Database::Row& whole = found.emplace_back(names.size());
+    for (std::size_t at = 0; at < places.size(); ++at) whole[places[at]] = std::move(row[at]);
+  }
+  return found;
 }
 
 std::optional<double> DataReader::number(const std::optional<std::string>& cell, const std::string& what) {
@@ -289,20 +308,33 @@ void DataReader::read_figures(const TableForm& form) {
   }
 }
 
-/// Tables of Temoa's extensions that change the plan, if they hold anything.
-void DataReader::refuse_extensions() {
-  constexpr std::array extensions = {
-      std::pair<std::string_view, std::string_view>{"limit_discrete_capacity", "discrete capacities"},
-      std::pair<std::string_view, std::string_view>{"limit_discrete_new_capacity", "discrete capacities"},
-      std::pair<std::string_view, std::string_view>{"cost_invest_eos", "economies of scale"},
-      std::pair<std::string_view, std::string_view>{"cost_fixed_eos", "economies of scale"},
-      std::pair<std::string_view, std::string_view>{"cost_variable_eos", "economies of scale"},
-      std::pair<std::string_view, std::string_view>{"unit_commitment", "unit commitment"},
-      std::pair<std::string_view, std::string_view>{"time_manual", "a manual sequence of time slices"}};
-  for (const auto& [table, what] : extensions) {
-    if (!database_.has_table(table) || database_.rows(table, {"rowid"}).empty()) continue;
-    complain(Code::import_unsupported, fmt::format("{} (table {})", what, table));
+/// Early databases of version 4 say how a demand is distributed once for all periods.
+void DataReader::read_distribution_without_periods() {
+  constexpr std::string_view table = "demand_specific_distribution";
+  Parameter& parameter = data_.parameters[std::string(table)];
+  for (const auto& row : rows(table, "region season tod demand_name dsd")) {
+    const auto share = number(
+        row[4], fmt::format("{} of {}, {}, {}, {}", table, text(row[0]), text(row[1]), text(row[2]), text(row[3])));
+    for (const Period& period : data_.periods) {
+      if (share) parameter.set({text(row[0]), period.text, text(row[1]), text(row[2]), text(row[3])}, {*share});
+    }
   }
+  if (parameter.empty()) return;
+  problems_.add_lenient(
+      Code::import_unused, {data_.file, 0, 0, 0},
+      fmt::format("{} has no column 'period': its shares are taken for every period, where Temoa 4.0.1 "
+                  "leaves them out",
+                  table));
+}
+
+/// Tables that change the plan and are not read, if they hold anything.
+void DataReader::refuse_extensions() {
+  const auto refuse = [&](std::string_view table, std::string_view what) {
+    if (!database_.has_table(table) || database_.rows(table, {"rowid"}).empty()) return;
+    complain(Code::import_unsupported, fmt::format("{} (table {})", what, table));
+  };
+  for (const auto& [table, what] : unsupported_tables()) refuse(table, what);
+  if (has_later_reserves()) refuse("planning_reserve_margin", later_reserves);
 }
 
 void DataReader::read() {
@@ -312,7 +344,15 @@ void DataReader::read() {
   read_names();
   for (const TableForm& form : table_forms()) {
     if (form.values.empty() || form.name == "metadata") continue;
-    read_figures(form);
+    if (form.name == "planning_reserve_margin" && has_later_reserves()) {
+      data_.parameters[std::string(form.name)];
+      continue;
+    }
+    if (form.name == "demand_specific_distribution" && !database_.has_column(form.name, "period")) {
+      read_distribution_without_periods();
+    } else {
+      read_figures(form);
+    }
     if (form.name != "metadata_real") check_names(form);
   }
   for (const Link& link : data_.links) {

@@ -72,9 +72,11 @@ class Database::SqlReader {
   SqlReader(std::string file, std::string text) : file_(std::move(file)), text_(std::move(text)) {}
 
   Result<Database> read() {
-    Handle handle = fill(false);
+    Handle handle = fill(Tables::own);
     // A dump of rows alone names no table that is there.
-    if (handle == nullptr && needs_tables_) handle = fill(true);
+    if (handle == nullptr && needs_tables_) handle = fill(Tables::first);
+    if (handle == nullptr && is_later_) handle = fill(Tables::later);
+    if (handle == nullptr && !unsupported_.empty()) return problem(Code::import_unsupported, where_, unsupported_);
     if (handle == nullptr && is_older_)
       return problem(Code::import_unsupported, where_,
                      "a Temoa database of version 3: convert it with `temoa migrate`");
@@ -83,14 +85,19 @@ class Database::SqlReader {
   }
 
  private:
-  Handle fill(bool has_own_tables);
+  /// The text's own, those of schema 4.0, or those of 4.1.
+  enum class Tables { own, first, later };
+
+  Handle fill(Tables tables);
+  static void make_tables(sqlite3* database, Tables tables);
+  void report(const std::string& why, Tables tables);
   [[nodiscard]] bool may_skip(std::string_view why) const;
   [[nodiscard]] SourceSpan span(const char* at) const;
 
   std::string file_, text_;
-  bool needs_tables_ = false, is_older_ = false;
+  bool needs_tables_ = false, is_older_ = false, is_later_ = false;
   SourceSpan where_;
-  std::string message_;
+  std::string message_, unsupported_;
 };
 
 /// Results and state of earlier runs are not needed.
@@ -108,7 +115,38 @@ SourceSpan Database::SqlReader::span(const char* at) const {
   return {file_, static_cast<int>(line) + 1, 1, 0};
 }
 
-Database::Handle Database::SqlReader::fill(bool has_own_tables) {
+void Database::SqlReader::make_tables(sqlite3* database, Tables tables) {
+  const bool is_later = tables == Tables::later;
+  for (const TableForm& form : table_forms()) {
+    if (is_later && form.name == "planning_reserve_margin") continue;  // unsupported in this form
+    const std::string_view columns = is_later && form.name == "technology" ? later_technology_columns : form.columns;
+    const std::string sql = fmt::format("CREATE TABLE {} ({}, PRIMARY KEY ({}))", form.name,
+                                        fmt::join(words(columns), ", "), fmt::join(words(form.keys), ", "));
+    ensure(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK, "Temoa's tables can be made");
+  }
+  // What Temoa's own schema puts there.
+  sqlite3_exec(database,
+               "INSERT INTO metadata VALUES ('DB_MAJOR', 4, ''); INSERT INTO metadata_real VALUES "
+               "('global_discount_rate', 0.05, ''), ('default_loan_rate', 0.05, '')",
+               nullptr, nullptr, nullptr);
+}
+
+/// What a statement's failure tells of the text.
+void Database::SqlReader::report(const std::string& why, Tables tables) {
+  constexpr std::string_view missing = "no such table: ";
+  is_later_ = tables == Tables::first && why.starts_with("table technology has");
+  if (!why.starts_with(missing)) return;
+  const std::string table = why.substr(missing.size());
+  needs_tables_ = needs_tables_ || tables == Tables::own;
+  is_older_ = std::isupper(static_cast<unsigned char>(table.front())) != 0;
+  if (tables == Tables::own) return;
+  for (const auto& [name, about] : unsupported_tables()) {
+    if (table == name) unsupported_ = fmt::format("{} (table {})", about, table);
+  }
+  if (table == "planning_reserve_margin") unsupported_ = fmt::format("{} (table {})", later_reserves, table);
+}
+
+Database::Handle Database::SqlReader::fill(Tables tables) {
   sqlite3* opened = nullptr;
   const int code = sqlite3_open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
   Handle handle(opened);
@@ -116,18 +154,7 @@ Database::Handle Database::SqlReader::fill(bool has_own_tables) {
   sqlite3_set_authorizer(opened, allow, nullptr);
   // Wrong figures are reported by name, not as a constraint of some table.
   sqlite3_exec(opened, "PRAGMA ignore_check_constraints=ON; PRAGMA foreign_keys=OFF", nullptr, nullptr, nullptr);
-  if (has_own_tables) {
-    for (const TableForm& form : table_forms()) {
-      const std::string sql = fmt::format("CREATE TABLE {} ({}, PRIMARY KEY ({}))", form.name,
-                                          fmt::join(words(form.columns), ", "), fmt::join(words(form.keys), ", "));
-      ensure(sqlite3_exec(opened, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK, "Temoa's tables can be made");
-    }
-    // What Temoa's own schema puts there.
-    sqlite3_exec(opened,
-                 "INSERT INTO metadata VALUES ('DB_MAJOR', 4, ''); INSERT INTO metadata_real VALUES "
-                 "('global_discount_rate', 0.05, ''), ('default_loan_rate', 0.05, '')",
-                 nullptr, nullptr, nullptr);
-  }
+  if (tables != Tables::own) make_tables(opened, tables);
   for (const char* at = text_.c_str(); *at != '\0';) {
     sqlite3_stmt* prepared = nullptr;
     const char* rest = nullptr;
@@ -140,10 +167,8 @@ Database::Handle Database::SqlReader::fill(bool has_own_tables) {
     }
     if (result != SQLITE_OK && result != SQLITE_DONE) {
       const std::string why = sqlite3_errmsg(opened);
-      if (!has_own_tables && why.starts_with("no such table")) needs_tables_ = true;
-      constexpr std::string_view missing = "no such table: ";
-      is_older_ = why.starts_with(missing) && std::isupper(static_cast<unsigned char>(why[missing.size()])) != 0;
-      if (!has_own_tables || !may_skip(why)) {
+      report(why, tables);
+      if (tables == Tables::own || !may_skip(why)) {
         where_ = span(at);
         message_ = fmt::format("this SQL cannot be run: {}", why);
         return nullptr;

@@ -170,6 +170,53 @@ TEST(ImportTemoa, older_databases_are_refused_by_version) {
             "IMP-003: a Temoa database of version 3");
 }
 
+/// The same in schema 4.1, whose technologies have no flag for reserves.
+std::string later_rows(const std::string& more = {}) {
+  std::string text = rows(more);
+  const std::string row = "NULL,NULL,NULL,0,0,0,0,0,0,0,0,'a plant'";
+  return text.replace(text.find(row), row.size(), "NULL,NULL,NULL,0,0,0,0,0,0,0,'a plant'");
+}
+
+TEST(ImportTemoa, reads_rows_of_schema_4_1_as_those_of_4_0) {
+  for (const char* name : {"recipes", "technologies", "options", "programme_parameters"})
+    EXPECT_EQ(table(later_rows(), name), table(rows(), name)) << name;
+}
+
+TEST(ImportTemoa, reserves_of_schema_4_1_are_refused_by_name) {
+  EXPECT_EQ(complaint(later_rows("REPLACE INTO planning_reserve_margin VALUES('here',2020,'plant','le',0.1,NULL);")),
+            "IMP-003: reserve margins in the form of schema 4.1 (table planning_reserve_margin)");
+  EXPECT_EQ(complaint(later_rows("REPLACE INTO operating_reserve_derate VALUES('here','plant',0.1,NULL);")),
+            "IMP-003: reserve margins in the form of schema 4.1 (table operating_reserve_derate)");
+}
+
+// Two fifths of the demand in summer, said once for both periods.
+TEST(ImportTemoa, early_databases_have_no_units_and_no_periods_of_demand) {
+  const std::string early =
+      "CREATE TABLE metadata (element, value, notes); INSERT INTO metadata VALUES('DB_MAJOR',4,'');"
+      "CREATE TABLE metadata_real (element, value, notes);"
+      "INSERT INTO metadata_real VALUES('global_discount_rate',0.05,'');"
+      "CREATE TABLE region (region, notes); CREATE TABLE time_period (sequence, period, flag);"
+      "CREATE TABLE time_season (sequence, season, segment_fraction, notes);"
+      "CREATE TABLE time_of_day (sequence, tod, hours, notes);"
+      "CREATE TABLE commodity (name, flag, description, units);"
+      "CREATE TABLE technology (tech, flag, sector, category, sub_category, unlim_cap, annual, reserve,"
+      "curtail, retire, flex, exchange, seas_stor, description);"
+      "CREATE TABLE efficiency (region, input_comm, tech, vintage, output_comm, efficiency, units, n);"
+      "CREATE TABLE demand (region, period, commodity, demand, units, notes);"
+      "CREATE TABLE demand_specific_distribution (region, season, tod, demand_name, dsd, notes);";
+  const std::string shares =
+      "REPLACE INTO demand_specific_distribution VALUES('here','summer','all','power',0.4,NULL),"
+      "('here','winter','all','power',0.6,NULL); ALTER TABLE commodity DROP COLUMN units;"
+      "ALTER TABLE efficiency DROP COLUMN units; ALTER TABLE demand DROP COLUMN units;";
+  const File file("model.sql", early + rows() + shares);
+  const Result<Import> import = import_temoa(file.path(), {});
+  ASSERT_TRUE(import) << render_text(import.error());
+  EXPECT_NE(import->folder.csv("profiles").find("power,summer,1.6,"), std::string::npos)
+      << "0.4 in a quarter of a year";
+  ASSERT_EQ(import->warnings.all().size(), 1U);
+  EXPECT_NE(import->warnings.all().front().message.find("no column 'period'"), std::string::npos);
+}
+
 TEST(ImportTemoa, text_that_is_no_sql_is_refused_with_its_line) {
   const Result<Import> import =
       import_text("REPLACE INTO region VALUES('here',NULL);\n\nREPLACE INTO region VALUE 3;\n");

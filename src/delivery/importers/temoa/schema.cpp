@@ -115,8 +115,25 @@ constexpr std::array forms = {
     TableForm{"storage_duration", "region tech duration notes", "region tech", "duration"},
 };
 
+constexpr std::array unsupported = {
+    UnsupportedTable{"limit_discrete_capacity", "discrete capacities"},
+    UnsupportedTable{"limit_discrete_new_capacity", "discrete capacities"},
+    UnsupportedTable{"cost_invest_eos", "economies of scale"},
+    UnsupportedTable{"cost_fixed_eos", "economies of scale"},
+    UnsupportedTable{"cost_variable_eos", "economies of scale"},
+    UnsupportedTable{"unit_commitment", "unit commitment"},
+    UnsupportedTable{"unit_commitment_startup_cost", "unit commitment"},
+    UnsupportedTable{"unit_commitment_startup_emissions", "unit commitment"},
+    UnsupportedTable{"unit_commitment_startup_input", "unit commitment"},
+    UnsupportedTable{"time_manual", "a manual sequence of time slices"},
+    UnsupportedTable{"planning_reserve_credit", later_reserves},
+    UnsupportedTable{"operating_reserve_margin", later_reserves},
+    UnsupportedTable{"operating_reserve_derate", later_reserves},
+};
+
 }  // namespace
 
 std::span<const TableForm> table_forms() { return forms; }
+std::span<const UnsupportedTable> unsupported_tables() { return unsupported; }
 
 }  // namespace pinchpoint::importers::temoa

@@ -18,4 +18,17 @@ struct TableForm {
 /// Every input table.
 [[nodiscard]] std::span<const TableForm> table_forms();
 
+/// Columns of `technology` since schema 4.1, whose reserve margins name technologies themselves.
+inline constexpr std::string_view later_technology_columns =
+    "tech flag sector category sub_category unlim_cap annual curtail retire flex exchange seas_stor description";
+
+/// A table that changes the plan in a way that is not read, and what it is for.
+struct UnsupportedTable {
+  std::string_view name, about;
+};
+
+/// Of Temoa's extensions, and of schema 4.1.
+[[nodiscard]] std::span<const UnsupportedTable> unsupported_tables();
+inline constexpr std::string_view later_reserves = "reserve margins in the form of schema 4.1";
+
 }  // namespace pinchpoint::importers::temoa
