@@ -81,7 +81,6 @@ class ResidentLp final : public PatchedLp {
       default:
         break;
     }
-    if (enough < infinity) return solution;
     return solve_by_session(model_, base_, patch, options);
   }
 

@@ -15,8 +15,7 @@ class PatchedLp {
   virtual ~PatchedLp() = default;
   /// Value, point, duals and basis under `patch` alone. Starts from `start`, or from the base; earlier solves do not
   /// matter, but a start that is the last one's is not factorised again. May stop as soon as the optimum is known to be
-  /// more than `enough`: limit_reached, with that bound as objective. With a finite `enough` it is an attempt, which
-  /// fails rather than go a slower way.
+  /// more than `enough`: limit_reached, with that bound as objective.
   ///
   /// requires  lower ≤ upper in every entry
   [[nodiscard]] virtual Solution solve(const Patch& patch, const SolveOptions& options, double enough,
