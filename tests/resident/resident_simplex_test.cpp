@@ -353,6 +353,25 @@ TEST(ResidentSimplex, stops_at_a_target_with_a_lower_bound) {
   EXPECT_GT(stopped, 10);
 }
 
+TEST(ResidentSimplex, ends_at_a_point_that_is_good_enough_or_at_the_optimum) {
+  const SolvedNetwork solved = solved_network(small_network, 5);
+  const Model& model = solved.network.model;
+  ResidentSimplex resident(model, solved.base), fresh(model, solved.base);
+  for (const Patch& shock : make_shocks(solved.network, 40, 12, 11)) {
+    ASSERT_EQ(fresh.solve(shock), Outcome::optimal);
+    const double optimum = fresh.objective();
+    ASSERT_EQ(resident.solve(shock, {.enough = 1.01 * optimum}), Outcome::good_enough);
+    EXPECT_LE(resident.objective(), 1.01 * optimum);
+    EXPECT_GE(resident.objective(), optimum * (1 - 1e-9));
+    const Model whole = patched(model, shock);
+    for (std::size_t column = 0; column < whole.cost.size(); ++column)
+      EXPECT_LE(outside(resident.values()[column], whole.lower[column], whole.upper[column]), 1e-8);
+    ASSERT_EQ(resident.solve(shock, {.enough = 0.99 * optimum}), Outcome::optimal);
+    EXPECT_EQ(resident.values(), fresh.values());
+    EXPECT_EQ(resident.row_duals(), fresh.row_duals());
+  }
+}
+
 TEST(ResidentSimplex, a_refused_patch_leaves_nothing_behind) {
   const SolvedNetwork solved = solved_network(small_network, 1);
   ResidentSimplex resident(solved.network.model, solved.base);

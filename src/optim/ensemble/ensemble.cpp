@@ -24,6 +24,10 @@ constexpr double certificate_tolerance = 1e-6;
 // Scenarios between which the pools stand still, while they have room: enough for many threads, few enough that the
 // first serve the next.
 constexpr std::size_t small_batch = 32;
+// Gaps are not relative to less than a cent, so that the rounding of a cost of nothing is none.
+constexpr double nothing = 0.01;
+// A plan that is good enough stays so when its cost is summed up once more.
+constexpr double share_of_tolerance = 0.9;
 
 std::vector<Patch> scaled_all(std::span<const Patch> patches, const Scaling& scaling) {
   std::vector<Patch> all;
@@ -90,9 +94,6 @@ const char* to_string(Reached reached) {
   return "";
 }
 
-/// Gaps are not relative to less than a cent, so that the rounding of a cost of nothing is none.
-constexpr double nothing = 0.01;
-
 double ScenarioBounds::gap() const {
   const double difference = upper - lower;
   return difference <= 0 ? 0 : difference / std::max(std::abs(upper), nothing);
@@ -109,6 +110,7 @@ class Ensemble::State {
         patches_(scaled_all(patches, scaled_.scaling)),
         forms_(scaled_forms(std::move(forms), scaled_.scaling)),
         touched_(scaled_.model, patches_),
+        reduction_(Reduction::make(scaled_.model, patches_)),
         box_(box_of(scaled_.model, patches_, infinity)),
         duals_(scaled_.model, touched_, box_, options.pool_size),
         plans_(scaled_.model, touched_, options.pool_size),
@@ -116,10 +118,15 @@ class Ensemble::State {
     solve_base();
   }
 
-  /// One scenario and the plan and duals found for it, if it was solved.
+  /// What the pools keep of a solve.
+  struct Found {
+    std::vector<double> value, row_dual;
+    ResidentSimplex::End end;
+  };
+  /// One scenario, and what was found if it was solved and the pools have room.
   struct Answer {
     ScenarioBounds bounds;
-    PatchedSolution solution;
+    Found found;
   };
 
   /// What one thread works with.
@@ -129,16 +136,20 @@ class Ensemble::State {
   };
 
   void solve_base();
-  void add_to_pools(const PatchedSolution& solution);
+  bool solve_base_with(const SolveOptions& options);
+  [[nodiscard]] bool is_base_proved() const {
+    return certificate_.holds(certificate_tolerance) || certificate_.holds_to_rounding(certificate_tolerance);
+  }
+  void add_to_pools(const Found& found);
   Answer answer(std::size_t scenario, Bench& bench) const;
-  void prove(std::size_t scenario, Bench& bench, Answer& answer) const;
+  void prove(std::size_t scenario, const PatchedEnd& end, Bench& bench, ScenarioBounds& bounds) const;
   void answer_warm(std::size_t scenario, const ResidentSimplex::End& from, Bench& bench, Answer& answer) const;
   void answer_cold(std::size_t scenario, Answer& answer) const;
   void take_from_pool(const std::vector<Change>& changes, bool is_wanted, ScenarioBounds& bounds) const;
   [[nodiscard]] bool is_plan_wanted(std::size_t scenario) const {
     return scenario < options_.is_plan_wanted.size() && options_.is_plan_wanted[scenario] != 0;
   }
-  void add_to_pools(std::size_t scenario, const PatchedSolution& solution);
+  void add_to_pools(std::size_t scenario, const Found& found);
   [[nodiscard]] Bench open_bench() const;
   [[nodiscard]] std::vector<Answer> answer_all(const std::vector<std::size_t>& scenarios);
   /// Where the batch ends that begins at a place of a round.
@@ -158,6 +169,7 @@ class Ensemble::State {
   std::vector<Patch> patches_;
   LinearForms forms_;
   Touched touched_;
+  std::optional<Reduction> reduction_;  ///< none if it is not worth it
   ImpliedBounds box_;
   DualPool duals_;
   PlanPool plans_;
@@ -167,33 +179,48 @@ class Ensemble::State {
   bool is_ready_ = false;
   std::string message_;
   Certificate certificate_;
-  Solution base_;
+  Solution base_;   ///< values and duals of the model
+  Solution start_;  ///< of what is solved: the smaller LP, or the model
   ScenarioBounds scaled_base_, base_bounds_;
   std::vector<Bench> benches_;  ///< by thread
 };
+
+/// False if the base is not solved and proved.
+bool Ensemble::State::solve_base_with(const SolveOptions& options) {
+  start_ = optim::solve(reduction_ ? reduction_->model() : scaled_.model, options);
+  base_ = start_;
+  if (base_.status != Status::optimal) return false;
+  if (reduction_) {
+    base_.value = reduction_->whole_values(start_.value);
+    base_.row_dual = reduction_->whole_duals({}, start_.row_dual);
+  }
+  certificate_ = certify(scaled_.model, base_);
+  return is_base_proved();
+}
 
 void Ensemble::State::solve_base() {
   SolveOptions options;
   options.threads = options_.threads;
   options.interrupt = options_.interrupt;
-  base_ = optim::solve(scaled_.model, options);
+  if (!solve_base_with(options) && reduction_) {
+    reduction_.reset();
+    solve_base_with(options);
+  }
   if (base_.status != Status::optimal) {
     message_ = std::string("the base: ") + to_string(base_.status) + " " + base_.message;
     return;
   }
-  certificate_ = certify(scaled_.model, base_);
-  if (!certificate_.holds(certificate_tolerance) && !certificate_.holds_to_rounding(certificate_tolerance)) {
+  if (!is_base_proved()) {
     message_ = "the base was solved, but its proof leaves a gap";
     return;
   }
-  PatchedSolution solution{Status::optimal, certificate_.repaired, base_.row_dual, base_.iterations, {}};
-  if (!certificate_.upper_is_proved) solution.value = base_.value;
-  add_to_pools(solution);
+  const Found found{certificate_.upper_is_proved ? certificate_.repaired : base_.value, base_.row_dual, nullptr};
+  add_to_pools(found);
   if (duals_.size() == 0) {
     // Some column has no upper bound in the rows alone: costs give it one.
     box_ = box_of(scaled_.model, patches_, worst_cost(scaled_.model, patches_, options));
     duals_ = DualPool(scaled_.model, touched_, box_, options_.pool_size);
-    duals_.add(solution.row_dual);
+    duals_.add(found.row_dual);
   }
   if (duals_.size() == 0) {
     message_ = "columns without an upper bound leave the duals of the base without a bound";
@@ -204,42 +231,51 @@ void Ensemble::State::solve_base() {
   base_bounds_ = to_natural(scaled_base_);
 }
 
-void Ensemble::State::add_to_pools(const PatchedSolution& solution) {
-  duals_.add(solution.row_dual);
-  if (!plans_.add(solution.value, cost_of(scaled_.model, solution.value))) return;
-  forms_of_plan_.push_back(forms_.of(solution.value));
-  if (!options_.is_plan_wanted.empty()) pooled_plan_.push_back(solution.value);
+void Ensemble::State::add_to_pools(const Found& found) {
+  duals_.add(found.row_dual);
+  if (!plans_.add(found.value, cost_of(scaled_.model, found.value))) return;
+  forms_of_plan_.push_back(forms_.of(found.value));
+  if (!options_.is_plan_wanted.empty()) pooled_plan_.push_back(found.value);
 }
 
-void Ensemble::State::add_to_pools(std::size_t scenario, const PatchedSolution& solution) {
-  add_to_pools(solution);
-  starts_.add(touched_.changes(patches_[scenario]), solution.end);
+void Ensemble::State::add_to_pools(std::size_t scenario, const Found& found) {
+  add_to_pools(found);
+  starts_.add(touched_.changes(patches_[scenario]), found.end);
 }
 
-void Ensemble::State::prove(std::size_t scenario, Bench& bench, Answer& answer) const {
-  ScenarioBounds& bounds = answer.bounds;
+/// The upper bound first: where it meets the lower one that is known, the duals need no proof.
+void Ensemble::State::prove(std::size_t scenario, const PatchedEnd& end, Bench& bench, ScenarioBounds& bounds) const {
   const Patch& patch = patches_[scenario];
-  const PatchedSolution& solution = answer.solution;
-  bounds.iterations += solution.iterations;
-  bounds.message = solution.message;
-  if (solution.status != Status::optimal) return;
-  bounds.lower = std::max(bounds.lower, bench.proof.lower(patch, solution.row_dual));
-  if (bench.proof.violation(patch, solution.value) > largest_violation) return;
-  bounds.reached = Reached::warm_solve;
-  const double cost = bench.proof.cost(solution.value);
-  if (cost >= bounds.upper) return;
-  bounds.upper = cost;
-  bounds.forms = forms_.of(solution.value);
-  if (is_plan_wanted(scenario)) bounds.plan = solution.value;
+  bounds.iterations += end.iterations;
+  bounds.message = end.message;
+  if (end.status != Status::optimal) return;
+  const std::vector<double>& value = bench.solver->value();
+  if (bench.proof.violation(patch, value) <= largest_violation) {
+    bounds.reached = Reached::warm_solve;
+    const double cost = bench.proof.cost(value);
+    if (cost < bounds.upper) {
+      bounds.upper = cost;
+      bounds.forms = forms_.of(value);
+      if (is_plan_wanted(scenario)) bounds.plan = value;
+    }
+  }
+  if (end.has_duals && (bounds.reached != Reached::warm_solve || bounds.gap() > options_.tolerance))
+    bounds.lower = std::max(bounds.lower, bench.proof.lower(patch, bench.solver->row_dual()));
 }
 
+/// What the pools keep must be an optimum; elsewhere a plan will do that is within the tolerance of the known bound.
 void Ensemble::State::answer_warm(std::size_t scenario, const ResidentSimplex::End& from, Bench& bench,
                                   Answer& answer) const {
-  answer.solution = bench.solver->solve(patches_[scenario], from, starts_.has_room());
-  prove(scenario, bench, answer);
-  if (answer.bounds.reached == Reached::warm_solve && answer.bounds.gap() <= options_.tolerance) return;
-  answer.solution = bench.solver->solve_again(patches_[scenario]);
-  prove(scenario, bench, answer);
+  ScenarioBounds& bounds = answer.bounds;
+  const bool is_kept = starts_.has_room();
+  const bool is_optimum_wanted = is_kept || is_plan_wanted(scenario);
+  const double room = share_of_tolerance * options_.tolerance * std::max(std::abs(bounds.lower), nothing);
+  const double enough = is_optimum_wanted ? -infinity : bounds.lower + room;
+  const auto is_done = [&] { return bounds.reached == Reached::warm_solve && bounds.gap() <= options_.tolerance; };
+  prove(scenario, bench.solver->solve(patches_[scenario], from, enough), bench, bounds);
+  if (!is_done()) prove(scenario, bench.solver->solve_again(patches_[scenario]), bench, bounds);
+  if (is_kept && bounds.reached == Reached::warm_solve)
+    answer.found = {bench.solver->value(), bench.solver->row_dual(), bench.solver->end()};
 }
 
 void Ensemble::State::answer_cold(std::size_t scenario, Answer& answer) const {
@@ -310,10 +346,11 @@ Ensemble::State::Answer Ensemble::State::answer(std::size_t scenario, Bench& ben
 /// What scenarios are compared with is the base as this solver has it, for the rounding of others would differ all
 /// over.
 Ensemble::State::Bench Ensemble::State::open_bench() const {
-  auto solver = open_patched_solver(scaled_.model, base_, options_.interrupt);
-  const PatchedSolution own = solver->solve(Patch{});
-  const bool is_known = own.status == Status::optimal;
-  NearBase proof(scaled_.model, box_, is_known ? own.value : base_.value, is_known ? own.row_dual : base_.row_dual);
+  auto solver = reduction_ ? open_patched_solver(*reduction_, start_, options_.interrupt)
+                           : open_patched_solver(scaled_.model, start_, options_.interrupt);
+  const bool is_known = solver->solve(Patch{}).status == Status::optimal;
+  NearBase proof(scaled_.model, box_, is_known ? solver->value() : base_.value,
+                 is_known ? solver->row_dual() : base_.row_dual);
   return {std::move(solver), std::move(proof)};
 }
 
@@ -338,7 +375,7 @@ std::vector<ScenarioBounds> Ensemble::State::solve_round(std::size_t first, std:
     for (std::size_t at = 0; at < answers.size(); ++at) {
       ScenarioBounds& bounds = answers[at].bounds;
       bounds.is_pooled = bounds.reached == Reached::warm_solve && starts_.has_room();
-      if (bounds.is_pooled) add_to_pools(scenarios[at], answers[at].solution);
+      if (bounds.is_pooled) add_to_pools(scenarios[at], answers[at].found);
       round.push_back(to_natural(std::move(bounds)));
     }
   }
@@ -355,7 +392,7 @@ void Ensemble::State::replay_round(std::size_t first, std::span<const std::uint8
     const std::vector<Answer> answers = answer_all(scenarios);
     for (std::size_t at = 0; at < answers.size(); ++at) {
       ensure(answers[at].bounds.reached == Reached::warm_solve, "a pooled scenario is solved the same way again");
-      add_to_pools(scenarios[at], answers[at].solution);
+      add_to_pools(scenarios[at], answers[at].found);
     }
   }
 }

@@ -5,49 +5,90 @@ namespace pinchpoint::optim {
 
 namespace {
 
-/// The solver's own dual simplex from the base's basis, in a session of its own: what a session remembers of earlier
-/// solves would make answers depend on which thread had which scenario.
-PatchedSolution solve_by_session(const Model& model, const Patch& patch, const Solution& base,
-                                 const std::atomic<bool>* interrupt) {
-  const auto session = backends().front().open();
-  session->load(patched(model, patch));
-  session->set_basis(base);
-  SolveOptions options;
-  options.method = Method::simplex;
-  options.few_pivots = true;
-  options.threads = 1;
-  options.interrupt = interrupt;
-  Solution solved = session->solve(options);
-  return {solved.status, std::move(solved.value), std::move(solved.row_dual), solved.iterations, solved.message};
-}
-
-/// The resident dual simplex; the session takes what rounding spoils.
+/// The resident dual simplex; a session takes what rounding spoils.
 class ResidentSolver : public PatchedSolver {
  public:
   using PatchedSolver::solve;
   ResidentSolver(const Model& model, const Solution& base, const std::atomic<bool>* interrupt)
       : model_(model), base_(base), interrupt_(interrupt), simplex_(model, base) {}
 
-  PatchedSolution solve(const Patch& patch, const ResidentSimplex::End& from, bool is_kept) override {
-    const auto outcome = from ? simplex_.solve_from(from, patch) : simplex_.solve(patch);
-    if (outcome != ResidentSimplex::Outcome::optimal) return solve_again(patch);
-    PatchedSolution solution{Status::optimal, simplex_.values(), simplex_.row_duals(), simplex_.iterations(), {}};
-    if (is_kept) solution.end = simplex_.end();
-    return solution;
+  PatchedEnd solve(const Patch& patch, const ResidentSimplex::End& from, double enough) override {
+    using enum ResidentSimplex::Outcome;
+    ResidentSimplex::Limits limits;
+    limits.enough = enough;
+    const auto outcome = from ? simplex_.solve_from(from, patch, limits) : simplex_.solve(patch, limits);
+    if (outcome != optimal && outcome != good_enough) return solve_again(patch);
+    is_by_session_ = false;
+    return {Status::optimal, outcome == optimal, simplex_.iterations(), {}};
   }
 
-  PatchedSolution solve_again(const Patch& patch) override {
-    return solve_by_session(model_, patch, base_, interrupt_);
+  /// The solver's own dual simplex from the base's basis, in a session of its own: what a session remembers of earlier
+  /// solves would make answers depend on which thread had which scenario.
+  PatchedEnd solve_again(const Patch& patch) override {
+    const auto session = backends().front().open();
+    session->load(patched(model_, patch));
+    session->set_basis(base_);
+    SolveOptions options;
+    options.method = Method::simplex;
+    options.few_pivots = true;
+    options.threads = 1;
+    options.interrupt = interrupt_;
+    is_by_session_ = true;
+    solved_ = session->solve(options);
+    return {solved_.status, true, solved_.iterations, solved_.message};
   }
+
+  const std::vector<double>& value() const override { return is_by_session_ ? solved_.value : simplex_.values(); }
+  const std::vector<double>& row_dual() const override {
+    return is_by_session_ ? solved_.row_dual : simplex_.row_duals();
+  }
+  ResidentSimplex::End end() const override { return is_by_session_ ? nullptr : simplex_.end(); }
 
  private:
   const Model& model_;
   const Solution& base_;
   const std::atomic<bool>* interrupt_;
   ResidentSimplex simplex_;
+  Solution solved_;
+  bool is_by_session_ = false;
+};
+
+/// Solves the smaller LP and says what that means for the whole.
+class ReducedSolver : public PatchedSolver {
+ public:
+  using PatchedSolver::solve;
+  ReducedSolver(const Reduction& reduction, const Solution& base, const std::atomic<bool>* interrupt)
+      : reduction_(reduction), solver_(reduction.model(), base, interrupt) {}
+
+  PatchedEnd solve(const Patch& patch, const ResidentSimplex::End& from, double enough) override {
+    return read(patch, solver_.solve(reduction_.reduced(patch), from, enough));
+  }
+  PatchedEnd solve_again(const Patch& patch) override {
+    return read(patch, solver_.solve_again(reduction_.reduced(patch)));
+  }
+  const std::vector<double>& value() const override { return value_; }
+  const std::vector<double>& row_dual() const override { return row_dual_; }
+  ResidentSimplex::End end() const override { return solver_.end(); }
+
+ private:
+  PatchedEnd read(const Patch& patch, PatchedEnd end) {
+    if (end.status != Status::optimal) return end;
+    value_ = reduction_.whole_values(solver_.value());
+    if (end.has_duals) row_dual_ = reduction_.whole_duals(patch, solver_.row_dual());
+    return end;
+  }
+
+  const Reduction& reduction_;
+  ResidentSolver solver_;
+  std::vector<double> value_, row_dual_;
 };
 
 }  // namespace
+
+std::unique_ptr<PatchedSolver> open_patched_solver(const Reduction& reduction, const Solution& base,
+                                                   const std::atomic<bool>* interrupt) {
+  return std::make_unique<ReducedSolver>(reduction, base, interrupt);
+}
 
 std::unique_ptr<PatchedSolver> open_patched_solver(const Model& model, const Solution& base,
                                                    const std::atomic<bool>* interrupt) {

@@ -9,7 +9,7 @@ namespace pinchpoint::optim::resident {
 namespace {
 
 constexpr double smallest_pivot = 1e-9;
-constexpr double safe_pivot = 1e-5;  // below it, only with a fresh factor
+constexpr double safe_pivot = 1e-7;  // below it, only with a fresh factor
 constexpr double pivot_agreement = 1e-7;
 constexpr double smallest_entry = 1e-14;
 constexpr int patience = 40;  // pivots without progress, before costs are shifted

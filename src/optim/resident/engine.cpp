@@ -58,9 +58,13 @@ Outcome Engine::solve(const Patch& patch, const Limits& limits, const End* from)
   switch (run(limits)) {
     case Step::taken:
     case Step::optimal:
-      publish();
+      publish_duals();
+      publish_values();
       objective_ = true_objective();
       return Outcome::optimal;
+    case Step::good_enough:
+      objective_ = true_objective();
+      return Outcome::good_enough;
     case Step::infeasible:
       return Outcome::infeasible;
     case Step::unbounded:
@@ -83,9 +87,8 @@ void Engine::roll_back() {
   tracked_ = tableau_.start_objective();
   stalled_ = 0;
   iterations_ = 0;
-  for (const Index at : changed_columns_) values_[at] = start_values_[at];
+  take_values_back();
   for (const Index at : changed_rows_) row_duals_[at] = start_row_duals_[at];
-  changed_columns_.clear();
   changed_rows_.clear();
 }
 
@@ -170,6 +173,7 @@ Engine::Step Engine::run(const Limits& limits) {
     if (dual != Step::optimal) return dual;
     if (!refine_values()) return Step::unstable;
     if (tableau_.choose_row() >= 0) continue;
+    if (is_good_enough(limits)) return Step::good_enough;
     remove_shifts();
     if (!refine_reduced_costs()) return Step::unstable;
     if (choose_column() < 0) return Step::optimal;
@@ -275,13 +279,30 @@ double Engine::true_objective() const {
   return tableau_.start_objective() + moved;
 }
 
-void Engine::publish() {
+/// True if the point costs little enough; its values are published then.
+bool Engine::is_good_enough(const Limits& limits) {
+  if (limits.enough == -infinity) return false;
+  publish_values();
+  if (true_objective() <= limits.enough) return true;
+  take_values_back();
+  return false;
+}
+
+void Engine::take_values_back() {
+  for (const Index at : changed_columns_) values_[at] = start_values_[at];
+  changed_columns_.clear();
+}
+
+void Engine::publish_duals() {
   for (const Index at : tableau_.touched_costs()) {
     const Index row = at - problem_.columns;
     if (row < 0 || tableau_.reduced_cost(at) == start_row_duals_[row]) continue;
     row_duals_[row] = tableau_.reduced_cost(at);
     changed_rows_.push_back(row);
   }
+}
+
+void Engine::publish_values() {
   for (const Index at : tableau_.touched_variables()) {
     if (!tableau_.is_basic(at)) publish_value(at);
   }

@@ -39,7 +39,7 @@ class Engine {
   [[nodiscard]] BasisCode basis() const;
 
  private:
-  enum class Step { taken, optimal, infeasible, unbounded, limit, unstable };
+  enum class Step { taken, optimal, good_enough, infeasible, unbounded, limit, unstable };
 
   // patch
   void roll_back();
@@ -82,7 +82,10 @@ class Engine {
   void change_basic_costs(SparseVector& by_slot);
   bool refine_reduced_costs();
   [[nodiscard]] double true_objective() const;
-  void publish();
+  bool is_good_enough(const Limits& limits);
+  void take_values_back();
+  void publish_duals();
+  void publish_values();
   void publish_value(Index variable);
 
   struct Shift {

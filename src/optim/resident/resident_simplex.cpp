@@ -27,8 +27,8 @@ ResidentSimplex::Outcome ResidentSimplex::solve(const Patch& patch, const Limits
   return parts_->engine().solve(patch, limits);
 }
 
-ResidentSimplex::Outcome ResidentSimplex::solve_from(const End& from, const Patch& patch) {
-  return parts_->engine().solve(patch, Limits{}, from.get());
+ResidentSimplex::Outcome ResidentSimplex::solve_from(const End& from, const Patch& patch, const Limits& limits) {
+  return parts_->engine().solve(patch, limits, from.get());
 }
 
 ResidentSimplex::End ResidentSimplex::end() const {

@@ -34,11 +34,13 @@ class ResidentSimplex {
   ResidentSimplex& operator=(ResidentSimplex&&) noexcept;
 
   struct Limits {
-    double target = infinity;  ///< stop as soon as the optimum is known to be at least this
+    double target = infinity;   ///< stop as soon as the optimum is known to be at least this
+    double enough = -infinity;  ///< a point of at most this cost will do
     int iterations = 5000;
   };
   enum class Outcome {
     optimal,
+    good_enough,  ///< a point within all bounds and sides of at most the cost that was enough: no duals, no end
     infeasible,
     unbounded,  ///< possible only where the patch opens a bound
     limit,      ///< target or iterations reached: objective() is a lower bound
@@ -55,19 +57,20 @@ class ResidentSimplex {
   /// As solve(), from the end of an earlier solve.
   ///
   /// requires  `from` comes of this or of another ResidentSimplex of the same model and the same start basis
-  Outcome solve_from(const End& from, const Patch& patch);
+  Outcome solve_from(const End& from, const Patch& patch, const Limits& limits);
+  Outcome solve_from(const End& from, const Patch& patch) { return solve_from(from, patch, Limits{}); }
   /// requires  the last solve was optimal
   [[nodiscard]] End end() const;
   /// About what an end takes in memory.
   [[nodiscard]] static std::size_t bytes(const End& end);
 
-  /// Of the last solve, offset included. Optimal: the optimum. Limit: a lower bound, -infinity where none is known.
-  /// Infeasible: infinity. Unbounded: -infinity. Unstable: not a number.
+  /// Of the last solve, offset included. Optimal: the optimum. Good enough: the point's cost. Limit: a lower bound,
+  /// -infinity where none is known. Infeasible: infinity. Unbounded: -infinity. Unstable: not a number.
   [[nodiscard]] double objective() const;
   [[nodiscard]] int iterations() const;  ///< pivots of the last solve
 
   // Of the last optimal solve from this start basis.
-  [[nodiscard]] const std::vector<double>& values() const;     ///< by column
+  [[nodiscard]] const std::vector<double>& values() const;     ///< by column; of one that was good enough, too
   [[nodiscard]] const std::vector<double>& row_duals() const;  ///< by row; sign as in Solution
   /// Columns and rows whose value or dual differs from that of the start basis with the model's own bounds; no order.
   [[nodiscard]] const std::vector<std::int32_t>& changed_columns() const;

@@ -114,8 +114,8 @@ std::vector<RecourseAnswer> RecourseSolver::solve(const std::vector<double>& fir
     const Patch patch = patch_at(places[at], moved, first);
     RecourseAnswer& answer = answers[at];
     if (is_warm) {
-      PatchedSolution warm = solvers[thread]->solve(patch);
-      answer = prove(moved.model, patch, warm.status, warm.value, std::move(warm.row_dual));
+      const PatchedEnd warm = solvers[thread]->solve(patch);
+      answer = prove(moved.model, patch, warm.status, solvers[thread]->value(), solvers[thread]->row_dual());
     }
     if (answer.status != Status::optimal || answer.upper == infinity) answer = solve_cold(moved.model, patch);
   });

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optim/ensemble/reduction.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+#include <random>
+
+#include "optim/ensemble/dual_pool.hpp"
+#include "optim/ensemble/plan_pool.hpp"
+#include "optim/solve/solver.hpp"
+
+namespace pinchpoint::optim {
+namespace {
+
+const Key thing{FamilyId(0)};
+
+/// A random LP around a point that every scenario keeps: rows of few entries, columns that are fixed, bounds and sides
+/// that scenarios move.
+class RandomCase {
+ public:
+  explicit RandomCase(unsigned seed) : random_(seed) {
+    ModelBuilder builder;
+    for (int column = 0; column < columns; ++column) {
+      point_.push_back(chance(0.4) ? 0 : between(0, 5));
+      const bool is_fixed = chance(0.15);
+      const double lower = is_fixed ? point_.back() : std::max(0.0, point_.back() - between(0, 2));
+      const double upper = is_fixed ? point_.back() : point_.back() + between(0, 4);
+      builder.add_column(thing, chance(0.3) ? 0 : between(-1, 3), lower, upper);
+    }
+    for (int row = 0; row < rows; ++row) {
+      std::map<int, double> entries;
+      for (auto count = std::uniform_int_distribution(1, 4)(random_); count > 0; --count)
+        entries[std::uniform_int_distribution(0, columns - 1)(random_)] = between(-2, 2);
+      double activity = 0;
+      for (const auto& [column, value] : entries) activity += value * point_[static_cast<std::size_t>(column)];
+      activity_.push_back(activity);
+      const RowId made = builder.add_row(thing, side(activity, -1), side(activity, 1));
+      for (const auto& [column, value] : entries) builder.add_entry(made, ColumnId(column), value);
+    }
+    auto names = std::make_shared<Names>();
+    names->add_family("thing", {});
+    model = builder.build("random", names);
+    for (int scenario = 0; scenario < 6; ++scenario) patches.push_back(make_patch());
+  }
+
+  Model model;
+  std::vector<Patch> patches;
+
+ private:
+  static constexpr int columns = 14, rows = 16;
+
+  [[nodiscard]] bool chance(double share) { return std::bernoulli_distribution(share)(random_); }
+  [[nodiscard]] double between(double low, double high) { return std::uniform_real_distribution(low, high)(random_); }
+  [[nodiscard]] double side(double activity, double direction) {
+    if (chance(0.4)) return direction * infinity;
+    return activity + direction * (chance(0.3) ? 0 : between(0, 4));
+  }
+  [[nodiscard]] Patch make_patch() {
+    Patch patch;
+    for (int column = 0; column < columns; column += 4) {
+      const double at = point_[static_cast<std::size_t>(column)];
+      if (chance(0.6)) patch.columns.push_back({column, std::max(0.0, at - between(0, 3)), at + between(0, 3)});
+    }
+    for (int row = 0; row < rows; row += 4) {
+      const double at = activity_[static_cast<std::size_t>(row)];
+      if (chance(0.6)) patch.rows.push_back({row, side(at, -1), side(at, 1)});
+    }
+    return patch;
+  }
+
+  std::mt19937 random_;
+  std::vector<double> point_, activity_;
+};
+
+void expect_same(const RandomCase& made, const Reduction& reduction, const Patch& patch) {
+  const Model whole = patched(made.model, patch);
+  const Solution expected = solve(whole);
+  const Solution found = solve(patched(reduction.model(), reduction.reduced(patch)));
+  ASSERT_EQ(expected.status, Status::optimal);
+  ASSERT_EQ(found.status, Status::optimal);
+  EXPECT_NEAR(found.objective, expected.objective, 1e-8);
+  const std::vector<double> value = reduction.whole_values(found.value);
+  EXPECT_LE(violation_of(whole.matrix, Sides(whole), value), 1e-8);
+  EXPECT_NEAR(cost_of(whole, value), expected.objective, 1e-8);
+  const std::vector<double> dual = reduction.whole_duals(patch, found.row_dual);
+  EXPECT_NEAR(dual_bound(whole, dual, {whole.lower, whole.upper}).value, expected.objective, 1e-7);
+}
+
+TEST(Reduction, optimum_point_and_duals_are_those_of_the_whole) {
+  int reduced = 0;
+  for (unsigned seed = 1; seed <= 300; ++seed) {
+    const RandomCase made(seed);
+    const std::optional<Reduction> reduction = Reduction::make(made.model, made.patches);
+    if (!reduction) continue;
+    SCOPED_TRACE(seed);
+    ++reduced;
+    expect_same(made, *reduction, {});
+    for (const Patch& patch : made.patches) expect_same(made, *reduction, patch);
+  }
+  EXPECT_GT(reduced, 250);
+}
+
+/// Two makers and a demand; a limit of one maker as a row, and a row that never binds.
+Model two_makers() {
+  ModelBuilder builder;
+  const ColumnId cheap = builder.add_column(thing, 1, 0, 10);
+  const ColumnId dear = builder.add_column(thing, 3, 0, 10);
+  const RowId demand = builder.add_row(thing, 8, infinity);
+  const RowId limit = builder.add_row(thing, -infinity, 5);
+  const RowId slack = builder.add_row(thing, -infinity, 100);
+  for (const ColumnId column : {cheap, dear}) {
+    builder.add_entry(demand, column, 1);
+    builder.add_entry(slack, column, 1);
+  }
+  builder.add_entry(limit, cheap, 1);
+  auto names = std::make_shared<Names>();
+  names->add_family("thing", {});
+  return builder.build("two makers", names);
+}
+
+TEST(Reduction, a_row_of_one_column_becomes_its_bound_and_gets_its_dual) {
+  const Model model = two_makers();
+  const std::vector<Patch> patches{{{}, {{1, -infinity, 2}}}};
+  const std::optional<Reduction> reduction = Reduction::make(model, patches);
+  ASSERT_TRUE(reduction);
+  EXPECT_EQ(reduction->model().row_count(), 1);
+  EXPECT_EQ(reduction->model().upper[0], 5);
+  const Patch reduced = reduction->reduced(patches[0]);
+  EXPECT_EQ(reduced.columns, (std::vector<BoundChange>{{0, 0, 2}}));
+  EXPECT_TRUE(reduced.rows.empty());
+  EXPECT_EQ(reduction->whole_duals(patches[0], {3}), (std::vector<double>{3, -2, 0}));
+}
+
+TEST(Reduction, a_column_that_only_a_scenario_moves_stays) {
+  Model model = two_makers();
+  model.upper[1] = 0;
+  const std::vector<Patch> patches{{{{1, 0, 9}}, {}}};
+  const std::optional<Reduction> reduction = Reduction::make(model, patches);
+  ASSERT_TRUE(reduction);
+  EXPECT_EQ(reduction->model().column_count(), 2);
+  EXPECT_EQ(reduction->model().upper[1], 0);
+}
+
+TEST(Reduction, there_is_none_where_little_goes_or_bounds_contradict) {
+  Model model = two_makers();
+  const std::vector<Patch> none;
+  model.row_upper[1] = -1;
+  EXPECT_FALSE(Reduction::make(model, none));
+  ModelBuilder builder;
+  const ColumnId one = builder.add_column(thing, 1, 0, 10);
+  const ColumnId two = builder.add_column(thing, 2, 0, 10);
+  const RowId row = builder.add_row(thing, 8, infinity);
+  builder.add_entry(row, one, 1);
+  builder.add_entry(row, two, 1);
+  auto names = std::make_shared<Names>();
+  names->add_family("thing", {});
+  EXPECT_FALSE(Reduction::make(builder.build("all needed", names), none));
+}
+
+}  // namespace
+}  // namespace pinchpoint::optim
