@@ -138,7 +138,9 @@ Case rank_case() {
   made.groups = groups_of(*study);
   made.play = [study, targets, from](int threads) {
     return timed([&] {
-      return stress::rank(*study->world, study->plan, targets, {options_of(*study, threads), from}).result;
+      stress::StressOptions options = options_of(*study, threads);
+      options.tolerance = stress::rank_tolerance;
+      return stress::rank(*study->world, study->plan, targets, {options, from}).result;
     });
   };
   return made;

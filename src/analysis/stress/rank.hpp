@@ -39,6 +39,9 @@ struct Concentration {
 };
 [[nodiscard]] std::vector<Concentration> concentrations_of(const World& world, const plan::Plan& plan, Date from);
 
+/// Removals are compared with one another, so their losses are wanted closer than those of futures.
+inline constexpr double rank_tolerance = 1e-6;
+
 struct RankOptions {
   StressOptions stress;  ///< response: rebuild, so that substitutes come on line
   Date from;

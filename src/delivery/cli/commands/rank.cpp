@@ -104,9 +104,10 @@ class RankRun {
 };
 
 void add_options(CLI::App& command, RankCommand& options) {
+  options.stress.tolerance = stress::rank_tolerance;
   add_target_options(command, options.targets);
   command.add_flag("--no-rebuild", options.is_fixed, "no new orders: what the plan's own capacities can make good");
-  command.add_option("--tolerance", options.stress.tolerance, "largest relative gap of a certified loss (0.0001)")
+  command.add_option("--tolerance", options.stress.tolerance, "largest relative gap of a certified loss (1e-6)")
       ->check(unnamed(CLI::Range(1e-9, 1.0)))
       ->type_name("G");
   command.add_option("--threads", options.stress.threads, "cores to use; the answer is the same on any number")
