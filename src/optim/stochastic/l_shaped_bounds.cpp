@@ -48,9 +48,10 @@ std::vector<double> LShaped::State::first_point() {
 /// Ranges of columns for points that are no worse than the best one known; where there are none yet, for all points.
 void LShaped::State::find_boxes(double upper) {
   has_boxes_ = true;
+  std::vector<JointBox> boxes = implied_boxes(problem_, upper);
   for (std::size_t at = 0; at < groups_.size(); ++at) {
-    const JointBox box = implied_box(problem_, static_cast<std::int32_t>(at), upper);
-    groups_[at]->cuts.set_box(box.recourse.lower, box.recourse.upper, sizes_of(box.first));
+    JointBox& box = boxes[at];
+    groups_[at]->cuts.set_box(std::move(box.recourse.lower), std::move(box.recourse.upper), sizes_of(box.first));
   }
 }
 
@@ -84,7 +85,7 @@ void LShaped::State::add_joint_floors() {
   options.interrupt = options_.interrupt;
   for (std::size_t at = 0; at < groups_.size(); ++at) {
     if (is_over()) return;
-    const ScaledModel joint = scale(joint_model(problem_, static_cast<std::int32_t>(at)));
+    const ScaledModel joint = scale(joint_model(problem_, static_cast<std::int32_t>(at), groups_[at]->futures));
     const Solution solution = optim::solve(joint.model, options);
     if (solution.status != Status::optimal) continue;
     const double floor = std::ldexp(certify(joint.model, solution).lower, -joint.scaling.objective);

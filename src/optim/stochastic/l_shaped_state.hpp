@@ -11,6 +11,7 @@
 
 #include "core/base/ensure.hpp"
 #include "optim/stochastic/dual_cuts.hpp"
+#include "optim/stochastic/implied_box.hpp"
 #include "optim/stochastic/l_shaped.hpp"
 #include "optim/stochastic/master.hpp"
 #include "optim/stochastic/recourse_solver.hpp"
@@ -41,17 +42,13 @@ class LShaped::State {
         options_(std::move(options)),
         master_(problem_, risk) {
     for (const Future& future : problem_.futures) probabilities_.push_back(future.probability);
+    std::vector<std::vector<std::size_t>> futures = futures_by_recourse(problem_);
     for (std::size_t at = 0; at < problem_.recourses.size(); ++at) {
       ensure(!problem_.recourses[at].model.has_integers(), "the recourse of an L-shaped problem has no integers");
-      std::vector<std::size_t> futures;
-      for (std::size_t future = 0; future < problem_.futures.size(); ++future) {
-        const Future& row = problem_.futures[future];
-        if (row.recourse == static_cast<std::int32_t>(at) && row.probability > 0) futures.push_back(future);
-      }
       const auto number = static_cast<std::int32_t>(at);
       groups_.push_back(std::make_unique<RecourseGroup>(
-          RecourseGroup{futures, DualCuts(problem_, number, futures),
-                        RecourseSolver(problem_, number, futures, options_.threads, options_.interrupt)}));
+          RecourseGroup{futures[at], DualCuts(problem_, number, futures[at]),
+                        RecourseSolver(problem_, number, futures[at], options_.threads, options_.interrupt)}));
     }
   }
 
