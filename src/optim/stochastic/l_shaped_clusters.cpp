@@ -11,8 +11,8 @@ namespace pinchpoint::optim {
 namespace {
 
 // With fewer futures each has a column of its own.
-constexpr std::size_t least_futures = 1025;
-constexpr std::size_t most_clusters = 64;
+constexpr std::size_t least_futures = 257;
+constexpr std::size_t most_clusters = 32;
 
 }  // namespace
 
