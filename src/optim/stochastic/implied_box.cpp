@@ -26,34 +26,36 @@ double floor_of(const TwoStageProblem& problem, const Future& future) {
   return future.recourse < 0 ? own : own + recourse_floor(problem, future);
 }
 
-/// Most that a future of this recourse can cost at points of a risk of at most `upper`.
-double cutoff_of(const TwoStageProblem& problem, std::int32_t recourse, double upper) {
-  if (!(upper < infinity)) return infinity;
+/// By recourse: most that one of its futures can cost at points of a risk of at most `upper`.
+std::vector<double> cutoffs_of(const TwoStageProblem& problem, double upper) {
+  if (!(upper < infinity)) return std::vector<double>(problem.recourses.size(), infinity);
   double all = 0;
   std::vector<double> floors;
   for (const Future& future : problem.futures) {
     floors.push_back(future.probability > 0 ? floor_of(problem, future) : 0);
     all += future.probability * floors.back();
   }
-  double most = -infinity;
+  std::vector<double> most(problem.recourses.size(), -infinity);
   for (std::size_t at = 0; at < floors.size(); ++at) {
     const Future& future = problem.futures[at];
-    if (future.recourse != recourse || future.probability <= 0) continue;
-    most = std::max(most, (upper - (all - future.probability * floors[at])) / future.probability);
+    if (future.recourse < 0 || future.probability <= 0) continue;
+    double& here = most[static_cast<std::size_t>(future.recourse)];
+    here = std::max(here, (upper - (all - future.probability * floors[at])) / future.probability);
   }
   // A millionth more is room for rounding.
-  return most + 1e-6 * std::max(1.0, std::abs(most));
+  for (double& here : most) here += 1e-6 * std::max(1.0, std::abs(here));
+  return most;
 }
 
 }  // namespace
 
 // Rows that a future links anew are free.
-Model joint_model(const TwoStageProblem& problem, std::int32_t number) {
+Model joint_model(const TwoStageProblem& problem, std::int32_t number, const std::vector<std::size_t>& futures) {
   const Recourse& recourse = problem.recourses[static_cast<std::size_t>(number)];
   std::vector<Patch> patches;
   std::vector<std::uint8_t> is_relinked(recourse.model.row_lower.size(), 0);
-  for (const Future& future : problem.futures) {
-    if (future.recourse != number || future.probability <= 0) continue;
+  for (const std::size_t at : futures) {
+    const Future& future = problem.futures[at];
     patches.push_back(future.patch);
     for (const Link& link : future.links) is_relinked[static_cast<std::size_t>(link.row)] = 1;
   }
@@ -84,18 +86,37 @@ Model joint_model(const TwoStageProblem& problem, std::int32_t number) {
 }
 
 double recourse_floor(const TwoStageProblem& problem, const Future& future) {
-  const Model model = patched(problem.recourses[static_cast<std::size_t>(future.recourse)].model, future.patch);
-  return add_down(model.offset, least_cost(model.cost, model.lower, model.upper));
+  const Model& model = problem.recourses[static_cast<std::size_t>(future.recourse)].model;
+  if (future.patch.columns.empty()) return add_down(model.offset, least_cost(model.cost, model.lower, model.upper));
+  Sides sides(model);
+  sides.apply(future.patch);
+  return add_down(model.offset, least_cost(model.cost, sides.lower, sides.upper));
 }
 
-JointBox implied_box(const TwoStageProblem& problem, std::int32_t recourse, double upper) {
-  const Model joint = joint_model(problem, recourse);
-  const ImpliedBounds all = propagate_bounds(joint, MatrixView(joint), cutoff_of(problem, recourse, upper));
-  const auto part = [&](const std::vector<double>& values, bool is_first) {
-    const auto middle = values.begin() + problem.first.column_count();
-    return is_first ? std::vector<double>(values.begin(), middle) : std::vector<double>(middle, values.end());
-  };
-  return {{part(all.lower, true), part(all.upper, true)}, {part(all.lower, false), part(all.upper, false)}};
+std::vector<std::vector<std::size_t>> futures_by_recourse(const TwoStageProblem& problem) {
+  std::vector<std::vector<std::size_t>> futures(problem.recourses.size());
+  for (std::size_t at = 0; at < problem.futures.size(); ++at) {
+    const Future& future = problem.futures[at];
+    if (future.recourse >= 0 && future.probability > 0)
+      futures[static_cast<std::size_t>(future.recourse)].push_back(at);
+  }
+  return futures;
+}
+
+std::vector<JointBox> implied_boxes(const TwoStageProblem& problem, double upper) {
+  const std::vector<std::vector<std::size_t>> futures = futures_by_recourse(problem);
+  const std::vector<double> cutoffs = cutoffs_of(problem, upper);
+  std::vector<JointBox> boxes;
+  for (std::size_t at = 0; at < futures.size(); ++at) {
+    const Model joint = joint_model(problem, static_cast<std::int32_t>(at), futures[at]);
+    const ImpliedBounds all = propagate_bounds(joint, MatrixView(joint), cutoffs[at]);
+    const auto part = [&](const std::vector<double>& values, bool is_first) {
+      const auto middle = values.begin() + problem.first.column_count();
+      return is_first ? std::vector<double>(values.begin(), middle) : std::vector<double>(middle, values.end());
+    };
+    boxes.push_back({{part(all.lower, true), part(all.upper, true)}, {part(all.lower, false), part(all.upper, false)}});
+  }
+  return boxes;
 }
 
 }  // namespace pinchpoint::optim

@@ -10,13 +10,17 @@ namespace pinchpoint::optim {
 struct JointBox {
   ImpliedBounds first, recourse;
 };
-/// From rows of both stages with the loosest sides of the futures, and from cost: the mean is at most the risk, so a
-/// future of probability p costs at most (upper - what the others cost at least) / p.
-[[nodiscard]] JointBox implied_box(const TwoStageProblem& problem, std::int32_t recourse, double upper);
+/// By recourse, from rows of both stages with the loosest sides of its futures, and from cost: the mean is at most the
+/// risk, so a future of probability p costs at most (upper - what the others cost at least) / p.
+[[nodiscard]] std::vector<JointBox> implied_boxes(const TwoStageProblem& problem, double upper);
+
+/// By recourse: its futures that count.
+[[nodiscard]] std::vector<std::vector<std::size_t>> futures_by_recourse(const TwoStageProblem& problem);
 
 /// First stage and one recourse together, with the loosest bounds and sides of its futures: its optimum is a cost below
 /// which none of them lies, whatever the first stage.
-[[nodiscard]] Model joint_model(const TwoStageProblem& problem, std::int32_t recourse);
+[[nodiscard]] Model joint_model(const TwoStageProblem& problem, std::int32_t recourse,
+                                const std::vector<std::size_t>& futures);
 
 /// A cost below which the recourse of a future never lies, from bounds of its columns alone; -∞ if there is none.
 [[nodiscard]] double recourse_floor(const TwoStageProblem& problem, const Future& future);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/base/parallel.hpp"
 #include "optim/ensemble/plan_pool.hpp"
 #include "optim/ensemble/touched.hpp"
 #include "optim/stochastic/l_shaped_state.hpp"
@@ -33,11 +34,11 @@ double LShaped::State::seconds_left() const {
   return std::max(0.0, options_.time_limit - passed.count());
 }
 
-void LShaped::State::learn_group(RecourseGroup& group, const std::vector<double>& first, std::vector<Learnt>& learnt) {
+void LShaped::State::learn_group(RecourseGroup& group, const std::vector<double>& first, int threads,
+                                 std::vector<Learnt>& learnt) {
   std::vector<std::size_t> places(group.futures.size());
   std::iota(places.begin(), places.end(), std::size_t{0});
-  std::vector<RecourseAnswer> answers = group.solver.solve(first, places);
-  best_.recourse_solves += static_cast<std::int64_t>(answers.size());
+  std::vector<RecourseAnswer> answers = group.solver.solve(first, places, threads);
   for (const std::size_t place : places)
     learnt[group.futures[place]] = learn_from(group, place, std::move(answers[place]), first);
 }
@@ -61,9 +62,13 @@ LShaped::State::Learnt LShaped::State::learn_from(RecourseGroup& group, std::siz
 
 std::vector<LShaped::State::Learnt> LShaped::State::learn(const std::vector<double>& first) {
   std::vector<Learnt> learnt(problem_.futures.size());
-  for (const auto& group : groups_) {
-    if (!group->futures.empty()) learn_group(*group, first, learnt);
-  }
+  for (const auto& group : groups_) best_.recourse_solves += static_cast<std::int64_t>(group->futures.size());
+  // Many recourses: each by one thread.
+  const auto threads = static_cast<std::size_t>(options_.threads);
+  const bool is_wide = groups_.size() >= 4 * threads;
+  for_each_index(is_wide ? threads : 1, groups_.size(), [&](std::size_t, std::size_t at) {
+    if (!groups_[at]->futures.empty()) learn_group(*groups_[at], first, is_wide ? 1 : options_.threads, learnt);
+  });
   return learnt;
 }
 
@@ -134,12 +139,18 @@ std::size_t LShaped::State::add_pooled(RecourseGroup& group, const std::vector<d
 
 std::size_t LShaped::State::add_cuts(const std::vector<Learnt>& learnt, const std::vector<double>& first,
                                      const std::vector<double>& outer) {
+  if (is_first_visit_) make_clusters(learnt);
+  is_first_visit_ = false;
   const std::vector<double> known = master_.values_at(first);
   std::size_t added = 0;
   for (std::size_t at = 0; at < learnt.size(); ++at) {
     const Learnt& here = learnt[at];
     if (!here.has_cut) continue;
     const bool is_optimality = here.answer.status == Status::optimal;
+    if (is_optimality && master_.is_clustered()) {
+      latest_[at] = here.own;
+      continue;
+    }
     const double value = here.own.at(first);
     // What rounding alone would make.
     const double least = 1e-12 * std::max(1.0, std::abs(value));
@@ -147,11 +158,15 @@ std::size_t LShaped::State::add_cuts(const std::vector<Learnt>& learnt, const st
     master_.add(at, is_optimality, here.own);
     ++added;
   }
-  std::vector<double> known_outer = master_.values_at(outer);
+  for (const auto& group : groups_) group->cuts.keep_last(most_duals);  // first: each dual is tried in each future
   std::size_t pooled = 0;
+  if (master_.is_clustered()) {
+    added += add_cluster_cuts(latest_, first);
+    pooled = add_pooled_clusters(outer);
+  }
+  std::vector<double> known_outer = master_.values_at(outer);
   for (const auto& group : groups_) {
-    group->cuts.keep_last(most_duals);  // first: each dual is tried in each future
-    if (!group->futures.empty()) pooled += add_pooled(*group, outer, known_outer);
+    if (!group->futures.empty() && !master_.is_clustered()) pooled += add_pooled(*group, outer, known_outer);
   }
   best_.pooled_cuts += pooled;
   best_.cuts += added + pooled;
@@ -294,7 +309,7 @@ LShaped::State::Learnt LShaped::State::learn_one(std::size_t future, const std::
   RecourseGroup& group = *groups_[static_cast<std::size_t>(recourse)];
   const auto place =
       static_cast<std::size_t>(std::find(group.futures.begin(), group.futures.end(), future) - group.futures.begin());
-  std::vector<RecourseAnswer> answer = group.solver.solve(first, {place});
+  std::vector<RecourseAnswer> answer = group.solver.solve(first, {place}, 1);
   ++best_.recourse_solves;
   return learn_from(group, place, std::move(answer.front()), first);
 }

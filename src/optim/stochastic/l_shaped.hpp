@@ -59,7 +59,8 @@ struct TwoStageSolution {
   [[nodiscard]] double gap() const;
 };
 
-/// The L-shaped method with one cut a future, pooled duals and a level: docs/formulation/two_stage.md
+/// The L-shaped method with one cut a future, or one a cluster where there are many, pooled duals and a level:
+/// docs/formulation/two_stage.md
 ///
 /// requires  no integers in the recourse. Integers of the first stage: cuts of the relaxation first, then masters with
 ///           integers.

@@ -48,9 +48,14 @@ std::vector<double> LShaped::State::first_point() {
 /// Ranges of columns for points that are no worse than the best one known; where there are none yet, for all points.
 void LShaped::State::find_boxes(double upper) {
   has_boxes_ = true;
+  std::vector<JointBox> boxes = implied_boxes(problem_, upper);
+  first_size_.assign(problem_.first.cost.size(), infinity);
   for (std::size_t at = 0; at < groups_.size(); ++at) {
-    const JointBox box = implied_box(problem_, static_cast<std::int32_t>(at), upper);
-    groups_[at]->cuts.set_box(box.recourse.lower, box.recourse.upper, sizes_of(box.first));
+    JointBox& box = boxes[at];
+    const std::vector<double> sizes = sizes_of(box.first);
+    for (std::size_t column = 0; column < sizes.size() && !groups_[at]->futures.empty(); ++column)
+      first_size_[column] = std::min(first_size_[column], sizes[column]);
+    groups_[at]->cuts.set_box(std::move(box.recourse.lower), std::move(box.recourse.upper), sizes);
   }
 }
 
@@ -61,6 +66,7 @@ bool LShaped::State::add_floors(bool to_all) {
   for (std::size_t at = 0; at < known.size(); ++at) {
     const Future& future = problem_.futures[at];
     if (future.recourse < 0 || future.probability <= 0 || is_over()) continue;
+    if (!to_all && master_.is_clustered() && latest_[at].constant > -infinity) continue;
     if (!to_all && (known[at] > -infinity || recourse_floor(problem_, future) > -infinity)) continue;
     Model model = extensive_form(alone(problem_, at));
     std::fill(model.is_integer.begin(), model.is_integer.end(), std::uint8_t{0});
@@ -72,6 +78,7 @@ bool LShaped::State::add_floors(bool to_all) {
     }
     master_.add_floor(at, certify(model, solution).lower);
   }
+  if (master_.is_clustered()) add_floor_sums();
   return true;
 }
 
@@ -84,7 +91,7 @@ void LShaped::State::add_joint_floors() {
   options.interrupt = options_.interrupt;
   for (std::size_t at = 0; at < groups_.size(); ++at) {
     if (is_over()) return;
-    const ScaledModel joint = scale(joint_model(problem_, static_cast<std::int32_t>(at)));
+    const ScaledModel joint = scale(joint_model(problem_, static_cast<std::int32_t>(at), groups_[at]->futures));
     const Solution solution = optim::solve(joint.model, options);
     if (solution.status != Status::optimal) continue;
     const double floor = std::ldexp(certify(joint.model, solution).lower, -joint.scaling.objective);
@@ -92,6 +99,7 @@ void LShaped::State::add_joint_floors() {
       if (floor > -infinity) master_.add_floor(future, floor);
     }
   }
+  if (master_.is_clustered()) add_floor_sums();
 }
 
 Between LShaped::State::best_knowing(std::size_t future, double tolerance, int iterations) {
@@ -100,9 +108,13 @@ Between LShaped::State::best_knowing(std::size_t future, double tolerance, int i
   Master master(one, {});
   bool has_cut = false;
   for (const Master::Row& row : master_.rows()) {
-    if (row.future != future) continue;
+    if (row.future != future || (row.is_optimality && master_.is_clustered())) continue;
     master.add(0, row.is_optimality, row.cut);
     has_cut = has_cut || row.is_optimality;
+  }
+  if (master_.is_clustered() && latest_[future].constant > -infinity) {
+    master.add(0, true, latest_[future]);
+    has_cut = true;
   }
   if (master_.floor_of(future) > -infinity) {
     master.add_floor(0, master_.floor_of(future));

@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "core/base/ensure.hpp"
-#include "optim/stochastic/dual_cuts.hpp"
+#include "optim/stochastic/cuts/clusters.hpp"
+#include "optim/stochastic/cuts/dual_cuts.hpp"
+#include "optim/stochastic/implied_box.hpp"
 #include "optim/stochastic/l_shaped.hpp"
 #include "optim/stochastic/master.hpp"
 #include "optim/stochastic/recourse_solver.hpp"
@@ -41,17 +43,13 @@ class LShaped::State {
         options_(std::move(options)),
         master_(problem_, risk) {
     for (const Future& future : problem_.futures) probabilities_.push_back(future.probability);
+    std::vector<std::vector<std::size_t>> futures = futures_by_recourse(problem_);
     for (std::size_t at = 0; at < problem_.recourses.size(); ++at) {
       ensure(!problem_.recourses[at].model.has_integers(), "the recourse of an L-shaped problem has no integers");
-      std::vector<std::size_t> futures;
-      for (std::size_t future = 0; future < problem_.futures.size(); ++future) {
-        const Future& row = problem_.futures[future];
-        if (row.recourse == static_cast<std::int32_t>(at) && row.probability > 0) futures.push_back(future);
-      }
       const auto number = static_cast<std::int32_t>(at);
       groups_.push_back(std::make_unique<RecourseGroup>(
-          RecourseGroup{futures, DualCuts(problem_, number, futures),
-                        RecourseSolver(problem_, number, futures, options_.threads, options_.interrupt)}));
+          RecourseGroup{futures[at], DualCuts(problem_, number, futures[at]),
+                        RecourseSolver(problem_, number, futures[at], options_.interrupt)}));
     }
   }
 
@@ -73,13 +71,19 @@ class LShaped::State {
   void find_boxes(double upper);
   std::vector<Learnt> learn(const std::vector<double>& first);
   Learnt learn_from(RecourseGroup& group, std::size_t place, RecourseAnswer answer, const std::vector<double>& first);
-  void learn_group(RecourseGroup& group, const std::vector<double>& first, std::vector<Learnt>& learnt);
+  void learn_group(RecourseGroup& group, const std::vector<double>& first, int threads, std::vector<Learnt>& learnt);
   Learnt learn_one(std::size_t future, const std::vector<double>& first);
   [[nodiscard]] Between cost_in(std::size_t future, const std::vector<double>& first, const Learnt& learnt) const;
   [[nodiscard]] Evaluation natural(Evaluation evaluation) const;
   [[nodiscard]] Evaluation judge(const std::vector<double>& first, const std::vector<Learnt>& learnt) const;
   std::size_t add_cuts(const std::vector<Learnt>& learnt, const std::vector<double>& first,
                        const std::vector<double>& outer);
+  void make_clusters(const std::vector<Learnt>& learnt);
+  std::size_t add_cluster_cuts(const std::vector<Cut>& cuts, const std::vector<double>& at);
+  void add_floor_sums();
+  std::size_t add_pooled_clusters(const std::vector<double>& outer);
+  [[nodiscard]] Cut best_pooled(const RecourseGroup& group, std::size_t place, const std::vector<double>& slopes,
+                                const std::vector<double>& outer) const;
   std::size_t add_pooled(RecourseGroup& group, const std::vector<double>& outer, std::vector<double>& known);
   bool add_floors(bool to_all);
   void add_joint_floors();
@@ -97,6 +101,10 @@ class LShaped::State {
   std::vector<double> probabilities_;
   Master master_;
   std::vector<std::unique_ptr<RecourseGroup>> groups_;
+  Clusters clusters_;               ///< empty: each future by itself
+  std::vector<Cut> latest_;         ///< by future, where there are clusters: its latest optimality cut
+  std::vector<double> first_size_;  ///< largest |x_j| worth a look, by first-stage column
+  bool is_first_visit_ = true;
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   TwoStageSolution best_;        ///< scaled
   std::vector<double> relaxed_;  ///< best point, integers broken

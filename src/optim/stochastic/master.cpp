@@ -6,7 +6,9 @@
 #include <memory>
 #include <numeric>
 
+#include "core/base/ensure.hpp"
 #include "optim/solve/certificate.hpp"
+#include "optim/solve/proof/interval.hpp"
 #include "optim/solve/scaling.hpp"
 #include "optim/stochastic/implied_box.hpp"
 
@@ -69,6 +71,13 @@ void solve_larger(ScaledModel& scaled, const SolveOptions& options, Solution& so
   certificate = std::move(proved);
 }
 
+ScaledModel unscaled(const Model& model) {
+  ScaledModel same{model, {}};
+  same.scaling.row.assign(model.row_lower.size(), 0);
+  same.scaling.column.assign(model.cost.size(), 0);
+  return same;
+}
+
 }  // namespace
 
 Master::Master(const TwoStageProblem& problem, const Risk& risk) : problem_(problem), risk_(risk) {
@@ -79,13 +88,30 @@ Master::Master(const TwoStageProblem& problem, const Risk& risk) : problem_(prob
     const bool counts = future.probability > 0;
     const bool has_theta = counts && future.recourse >= 0;
     theta_.push_back(has_theta ? column_count_++ : -1);
-    floor_.push_back(has_theta ? recourse_floor(problem, future) : 0);
+    if (has_theta) thetas_.push_back({theta_.back(), future.probability, recourse_floor(problem, future)});
   }
   tail_.assign(problem.futures.size(), -1);
   if (!has_tail()) return;
   threshold_ = column_count_++;
   for (std::size_t at = 0; at < problem.futures.size(); ++at) {
     if (problem.futures[at].probability > 0) tail_[at] = column_count_++;
+  }
+}
+
+void Master::set_clusters(const Clusters& clusters) {
+  ensure(!has_tail(), "futures are counted together where their mean counts");
+  clear();
+  is_clustered_ = true;
+  column_count_ = problem_.first.column_count() + static_cast<std::int32_t>(spent_.size());
+  thetas_.clear();
+  for (std::size_t at = 0; at < clusters.members.size(); ++at) {
+    ExactSum floor;
+    for (const std::size_t future : clusters.members[at]) {
+      theta_[future] = column_count_;
+      floor.add_product(std::ldexp(problem_.futures[future].probability, clusters.exponent[at]),
+                        recourse_floor(problem_, problem_.futures[future]));
+    }
+    thetas_.push_back({column_count_++, clusters.factor(at), floor.enclosure().lower});
   }
 }
 
@@ -107,7 +133,7 @@ void Master::clear() {
 std::vector<double> Master::values_at(const std::vector<double>& first) const {
   std::vector<double> values(problem_.futures.size(), -infinity);
   for (std::size_t at = 0; at < values.size(); ++at) {
-    if (total_floor_[at] == -infinity) continue;
+    if (is_clustered_ || total_floor_[at] == -infinity) continue;
     const std::vector<double>& cost = first_cost_of(problem_, problem_.futures[at]);
     values[at] =
         total_floor_[at] - problem_.first.offset - std::inner_product(cost.begin(), cost.end(), first.begin(), 0.0);
@@ -120,9 +146,10 @@ std::vector<double> Master::values_at(const std::vector<double>& first) const {
 
 void Master::add_columns(ModelBuilder& builder) const {
   const Model& first = problem_.first;
-  std::vector<double> cost(first.cost.size(), 0);
+  // Clustered: all futures count the same, and probabilities add up to 1.
+  std::vector<double> cost = is_clustered_ ? first.cost : std::vector<double>(first.cost.size(), 0);
   for (const Future& future : problem_.futures) {
-    if (future.probability <= 0) continue;
+    if (future.probability <= 0 || is_clustered_) continue;
     const std::vector<double>& own = first_cost_of(problem_, future);
     for (std::size_t column = 0; column < cost.size(); ++column)
       cost[column] += mean_weight() * future.probability * own[column];
@@ -131,10 +158,8 @@ void Master::add_columns(ModelBuilder& builder) const {
     builder.add_column(first_key, cost[column], first.lower[column], first.upper[column],
                        first.is_integer[column] != 0);
   for (std::size_t at = 0; at < spent_.size(); ++at) builder.add_column(future_key, 0, -infinity, infinity);
-  for (std::size_t at = 0; at < theta_.size(); ++at) {
-    if (theta_[at] < 0) continue;
-    builder.add_column(future_key, mean_weight() * problem_.futures[at].probability, floor_[at], infinity);
-  }
+  for (const Theta& theta : thetas_)
+    builder.add_column(future_key, mean_weight() * theta.probability, theta.floor, infinity);
   builder.add_offset(mean_weight() * first.offset);
   if (!has_tail()) return;
   builder.add_column(tail_key, risk_.weight, -infinity, infinity);
@@ -155,11 +180,28 @@ void Master::add_spent_rows(ModelBuilder& builder) const {
       builder.add_entry(row, ColumnId(static_cast<std::int32_t>(column)), -cost[column]);
   }
   for (std::size_t at = 0; at < theta_.size(); ++at) {
-    if (theta_[at] < 0 || total_floor_[at] == -infinity) continue;
+    if (is_clustered_ || theta_[at] < 0 || total_floor_[at] == -infinity) continue;
     const RowId row = builder.add_row(future_key, total_floor_[at] - problem_.first.offset, infinity);
     builder.add_entry(row, ColumnId(theta_[at]), 1);
     builder.add_entry(row, ColumnId(spent_[static_cast<std::size_t>(problem_.futures[at].recourse)]), 1);
   }
+}
+
+/// c'x + Σ factor Θ ≥ Σ p_k floor_k - offset: the objective's own coefficients, so that no rounding is left by which it
+/// could fall for ever.
+void Master::add_mean_row(ModelBuilder& builder) const {
+  ExactSum floor;
+  for (std::size_t at = 0; at < theta_.size(); ++at) {
+    const double probability = problem_.futures[at].probability;
+    if (probability <= 0) continue;
+    if (theta_[at] < 0 || total_floor_[at] == -infinity) return;
+    floor.add_product(probability, total_floor_[at]);
+  }
+  floor.add(-problem_.first.offset);
+  const RowId row = builder.add_row(future_key, floor.enclosure().lower, infinity);
+  for (std::size_t column = 0; column < problem_.first.cost.size(); ++column)
+    builder.add_entry(row, ColumnId(static_cast<std::int32_t>(column)), problem_.first.cost[column]);
+  for (const Theta& theta : thetas_) builder.add_entry(row, ColumnId(theta.column), theta.probability);
 }
 
 void Master::add_tail_rows(ModelBuilder& builder) const {
@@ -203,6 +245,7 @@ Model Master::build(bool with_integers) const {
   }
   add_spent_rows(builder);
   if (has_tail()) add_tail_rows(builder);
+  if (is_clustered_) add_mean_row(builder);
   add_cut_rows(builder);
   Model model = builder.build("master", names_of_master());
   if (!with_integers) std::fill(model.is_integer.begin(), model.is_integer.end(), std::uint8_t{0});
@@ -237,6 +280,14 @@ Master::Point Master::solve(const SolveOptions& options, bool with_integers) {
   Solution solution;
   if (has_basis_ && !is_mip) solution = solve_warm(scaled.model, basis_, options);
   if (solution.status != Status::optimal) solution = optim::solve(scaled.model, options);
+  if (solution.status != Status::optimal && is_clustered_ && !is_mip) {
+    // Slopes of 1e-17 stretch scaling; as it stands, a solver leaves them out, and the proof does not.
+    Solution again = optim::solve(model, options);
+    if (again.status == Status::optimal) {
+      scaled = unscaled(model);
+      solution = std::move(again);
+    }
+  }
   Point point;
   point.status = solution.status;
   point.message = solution.message;
@@ -247,8 +298,6 @@ Master::Point Master::solve(const SolveOptions& options, bool with_integers) {
   if (certificate.upper_is_proved) natural.value = certificate.repaired;
   natural = unscale(natural, scaled.scaling);
   point.first.assign(natural.value.begin(), natural.value.begin() + problem_.first.column_count());
-  for (const std::int32_t column : theta_)
-    point.theta.push_back(column < 0 ? 0 : natural.value[static_cast<std::size_t>(column)]);
   // Columns that move in a circle at no cost leave no bound in interval arithmetic: then the duals' word counts.
   const bool is_claimed = is_mip || certificate.lower == -infinity;
   const double claimed = is_mip ? certificate.mip_bound_claimed : certificate.dual_objective;

@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "optim/solve/solver.hpp"
-#include "optim/stochastic/dual_cuts.hpp"
+#include "optim/stochastic/cuts/clusters.hpp"
+#include "optim/stochastic/cuts/dual_cuts.hpp"
 #include "optim/stochastic/two_stage.hpp"
 
 namespace pinchpoint::optim {
@@ -21,6 +22,12 @@ namespace pinchpoint::optim {
 class Master {
  public:
   Master(const TwoStageProblem& problem, const Risk& risk);
+  /// One column Θ_C = Σ weight_k Q_k for each cluster in place of one a future; drops all rows, and floors
+  /// hold up the mean alone. An optimality cut of a cluster goes by the name of its first member.
+  /// requires  a risk without tail; every future with a recourse and a probability in one cluster; their costs of the
+  ///           first stage are the same
+  void set_clusters(const Clusters& clusters);
+  [[nodiscard]] bool is_clustered() const { return is_clustered_; }
 
   struct Row {
     std::size_t future = 0;
@@ -41,8 +48,7 @@ class Master {
     Status status = Status::failed;
     std::string message;
     std::vector<double> first;
-    std::vector<double> theta;  ///< by future; 0 where it has none
-    double lower = -infinity;   ///< proved by our own certificate of the master, as far as its cuts are; MIP: claimed
+    double lower = -infinity;  ///< proved by our own certificate of the master, as far as its cuts are; MIP: claimed
     bool is_proved = true;
   };
   /// `with_integers` false: integer columns may be broken.
@@ -53,6 +59,7 @@ class Master {
   void add_columns(ModelBuilder& builder) const;
   void add_tail_rows(ModelBuilder& builder) const;
   void add_spent_rows(ModelBuilder& builder) const;
+  void add_mean_row(ModelBuilder& builder) const;
   void add_cut_rows(ModelBuilder& builder) const;
   void keep_basis(const Solution& solution);
   [[nodiscard]] bool has_tail() const { return risk_.weight > 0 && risk_.level > 0; }
@@ -60,8 +67,13 @@ class Master {
 
   const TwoStageProblem& problem_;
   Risk risk_;
+  struct Theta {
+    std::int32_t column;
+    double probability, floor;  ///< floor: from bounds of the recourse's columns alone
+  };
   std::vector<std::int32_t> theta_;  ///< column by future; -1: none
-  std::vector<double> floor_;        ///< of θ by future, from bounds of the recourse's columns alone
+  std::vector<Theta> thetas_;        ///< ascending by column
+  bool is_clustered_ = false;
   std::vector<std::int32_t> tail_;   ///< column of z by future; -1: none
   std::vector<std::int32_t> spent_;  ///< column by recourse: c'x, so that no row of a future repeats it
   std::vector<double> total_floor_;  ///< by future: of its whole cost

@@ -19,11 +19,10 @@ constexpr double largest_violation = 1e-9;  // docs/decisions/0006: feasible to 
 }  // namespace
 
 RecourseSolver::RecourseSolver(const TwoStageProblem& problem, std::int32_t recourse, std::vector<std::size_t> futures,
-                               int threads, const std::atomic<bool>* interrupt)
+                               const std::atomic<bool>* interrupt)
     : problem_(problem),
       recourse_(problem.recourses[static_cast<std::size_t>(recourse)]),
       futures_(std::move(futures)),
-      threads_(threads),
       interrupt_(interrupt) {}
 
 RecourseSolver::Moved RecourseSolver::at(const std::vector<double>& first) const {
@@ -59,9 +58,9 @@ Patch RecourseSolver::patch_at(std::size_t place, const Moved& moved, const std:
   return patch;
 }
 
-void RecourseSolver::solve_base(const Model& moved) {
+void RecourseSolver::solve_base(const Model& moved, int threads) {
   SolveOptions options;
-  options.threads = threads_;
+  options.threads = threads;
   options.interrupt = interrupt_;
   if (!base_.column_basis.empty()) {
     const auto session = backends().front().open();
@@ -101,15 +100,15 @@ RecourseAnswer RecourseSolver::solve_cold(const Model& moved, const Patch& patch
 }
 
 std::vector<RecourseAnswer> RecourseSolver::solve(const std::vector<double>& first,
-                                                  const std::vector<std::size_t>& places) {
+                                                  const std::vector<std::size_t>& places, int threads) {
   const Moved moved = at(first);
-  solve_base(moved.model);
+  solve_base(moved.model, threads);
   const bool is_warm = base_.status == Status::optimal && !base_.column_basis.empty();
   std::vector<std::unique_ptr<PatchedSolver>> solvers;
-  for (int thread = 0; is_warm && thread < threads_; ++thread)
+  for (int thread = 0; is_warm && thread < threads; ++thread)
     solvers.push_back(open_patched_solver(moved.model, base_, interrupt_));
   std::vector<RecourseAnswer> answers(places.size());
-  for_each_index(static_cast<std::size_t>(threads_), places.size(), [&](std::size_t thread, std::size_t at) {
+  for_each_index(static_cast<std::size_t>(threads), places.size(), [&](std::size_t thread, std::size_t at) {
     if (interrupt_ != nullptr && *interrupt_) return;
     const Patch patch = patch_at(places[at], moved, first);
     RecourseAnswer& answer = answers[at];

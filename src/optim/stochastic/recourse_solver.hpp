@@ -22,12 +22,12 @@ struct RecourseAnswer {
 /// future's patch ends in at that point, so that answers depend neither on threads nor on order. Everything scaled.
 class RecourseSolver {
  public:
-  RecourseSolver(const TwoStageProblem& problem, std::int32_t recourse, std::vector<std::size_t> futures, int threads,
+  RecourseSolver(const TwoStageProblem& problem, std::int32_t recourse, std::vector<std::size_t> futures,
                  const std::atomic<bool>* interrupt);
 
   /// In the order of `places` (among the futures given).
   [[nodiscard]] std::vector<RecourseAnswer> solve(const std::vector<double>& first,
-                                                  const std::vector<std::size_t>& places);
+                                                  const std::vector<std::size_t>& places, int threads);
 
  private:
   /// The recourse with sides moved by its own links.
@@ -37,7 +37,7 @@ class RecourseSolver {
   };
   [[nodiscard]] Moved at(const std::vector<double>& first) const;
   [[nodiscard]] Patch patch_at(std::size_t place, const Moved& moved, const std::vector<double>& first) const;
-  void solve_base(const Model& moved);
+  void solve_base(const Model& moved, int threads);
   [[nodiscard]] RecourseAnswer prove(const Model& moved, const Patch& patch, Status status,
                                      const std::vector<double>& value, std::vector<double> row_dual) const;
   [[nodiscard]] RecourseAnswer solve_cold(const Model& moved, const Patch& patch) const;
@@ -45,7 +45,6 @@ class RecourseSolver {
   const TwoStageProblem& problem_;
   const Recourse& recourse_;
   std::vector<std::size_t> futures_;
-  int threads_;
   const std::atomic<bool>* interrupt_;
   Solution base_;
 };

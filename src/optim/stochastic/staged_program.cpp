@@ -2,6 +2,7 @@
 #include "optim/stochastic/staged_program.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <tuple>
@@ -160,17 +161,33 @@ Recourse part_of(const StagedProgram& program, const Numbering& numbers, const M
   return part;
 }
 
-bool changes_recourse(const StagedProgram& program, const std::vector<DataChange>& changes) {
-  return std::any_of(changes.begin(), changes.end(), [&](const DataChange& change) {
-    if (change.what == What::cost || change.what == What::offset) return true;
-    return change.what == What::entry && program.column_stage[static_cast<std::size_t>(change.column)] == 1;
-  });
+bool is_side(What what) { return what != What::cost && what != What::entry && what != What::offset; }
+
+/// What a node changes besides bounds and sides, the last of several changes of one number, ordered; empty: nothing
+/// that asks for a recourse other than the core's.
+std::vector<DataChange> recourse_changes(const StagedProgram& program, const std::vector<DataChange>& changes) {
+  std::map<std::tuple<What, std::int32_t, std::int32_t>, double> last;
+  bool has_own = false;
+  for (const DataChange& change : changes) {
+    if (is_side(change.what)) continue;
+    last[{change.what, change.row, change.column}] = change.value;
+    has_own =
+        has_own || change.what != What::entry || program.column_stage[static_cast<std::size_t>(change.column)] == 1;
+  }
+  std::vector<DataChange> own;
+  if (!has_own) return own;
+  for (const auto& [at, value] : last) own.push_back({std::get<0>(at), std::get<1>(at), std::get<2>(at), value});
+  return own;
 }
 
-/// Bounds, sides and links of a future that shares the core's recourse.
-Future future_of(const StagedProgram& program, const Numbering& numbers, const StagedProgram::Node& node) {
-  const Model model = changed(program.core, node.changes);
-  Future future{node.probability, 0, {}, {}};
+/// Bounds and sides of a future; links, too, if it has the core's recourse.
+Future future_of(const StagedProgram& program, const Numbering& numbers, const StagedProgram::Node& node,
+                 std::int32_t recourse) {
+  std::vector<DataChange> sides;
+  std::copy_if(node.changes.begin(), node.changes.end(), std::back_inserter(sides),
+               [](const DataChange& change) { return is_side(change.what); });
+  const Model model = changed(program.core, sides);
+  Future future{node.probability, recourse, {}, {}};
   for (std::size_t row = 0; row < model.row_lower.size(); ++row) {
     const bool is_same =
         model.row_lower[row] == program.core.row_lower[row] && model.row_upper[row] == program.core.row_upper[row];
@@ -183,6 +200,7 @@ Future future_of(const StagedProgram& program, const Numbering& numbers, const S
     if (program.column_stage[column] == 1 && !is_same)
       future.patch.columns.push_back({numbers.column[column], model.lower[column], model.upper[column]});
   }
+  if (recourse > 0) return future;
   std::map<std::pair<std::int32_t, std::int32_t>, double> last;
   for (const DataChange& change : node.changes) {
     if (change.what == What::entry) last[{change.row, change.column}] = change.value;
@@ -214,16 +232,21 @@ TwoStageProblem two_stage_of(const StagedProgram& program) {
   problem.first = part_of(program, numbers, first, 0).model;
   problem.first.offset = first.offset;
   problem.recourses.push_back(part_of(program, numbers, program.core, 1));
+  std::map<std::vector<DataChange>, std::int32_t> numbered;
   for (const StagedProgram::Node& node : program.nodes) {
     if (node.stage == 0) continue;
-    if (changes_recourse(program, node.changes)) {
-      const Model model = changed(program.core, node.changes);
-      problem.futures.push_back({node.probability, static_cast<std::int32_t>(problem.recourses.size()), {}, {}});
-      problem.recourses.push_back(part_of(program, numbers, model, 1));
-      problem.recourses.back().model.offset = model.offset - program.core.offset;
-    } else {
-      problem.futures.push_back(future_of(program, numbers, node));
+    const std::vector<DataChange> own = recourse_changes(program, node.changes);
+    std::int32_t recourse = 0;
+    if (!own.empty()) {
+      const auto [place, is_new] = numbered.try_emplace(own, static_cast<std::int32_t>(problem.recourses.size()));
+      recourse = place->second;
+      if (is_new) {
+        const Model model = changed(program.core, own);
+        problem.recourses.push_back(part_of(program, numbers, model, 1));
+        problem.recourses.back().model.offset = model.offset - program.core.offset;
+      }
     }
+    problem.futures.push_back(future_of(program, numbers, node, recourse));
   }
   return problem;
 }

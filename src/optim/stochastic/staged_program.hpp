@@ -15,6 +15,8 @@ struct DataChange {
   std::int32_t row = -1;
   std::int32_t column = -1;
   double value = 0;
+
+  friend auto operator<=>(const DataChange&, const DataChange&) = default;
 };
 
 /// A program whose data become known stage by stage: a model in which every row and column belongs to a stage, and a
@@ -42,7 +44,8 @@ struct StagedProgram {
 /// Rows and columns of a stage once for each of its nodes.
 [[nodiscard]] Model extensive_form(const StagedProgram& program);
 
-/// requires: two stages. Futures whose recourse has other costs or entries get a recourse of their own.
+/// requires: two stages. Futures whose recourse has other costs or entries than the core's share one if theirs are the
+/// same.
 [[nodiscard]] TwoStageProblem two_stage_of(const StagedProgram& program);
 
 /// The program with one future, in which every number is its mean over the nodes of its stage.

@@ -9,6 +9,7 @@
 #include "optim/solve/solver.hpp"
 #include "optim/stochastic/extensive_form.hpp"
 #include "optim/stochastic/l_shaped.hpp"
+#include "optim/stochastic/staged_program.hpp"
 
 namespace pinchpoint::optim {
 namespace {
@@ -235,6 +236,29 @@ TEST(LShaped, answers_do_not_depend_on_threads) {
   one.threads = 1;
   LShaped first(problem, {}, one), second(problem, {}, two);
   EXPECT_EQ(first.solve().first, second.solve().first);
+}
+
+/// x ≥ 1 at 3, and y at 2 or 5 with x + y ≥ 4 or 6: all four.
+TEST(StagedProgram, futures_with_the_same_costs_and_entries_share_a_recourse) {
+  StagedProgram program;
+  program.core = make_dense("core", {{1, {1, 0}, infinity}, {4, {1, 1}, infinity}}, {{3, 0, 10}, {2, 0, infinity}});
+  program.row_stage = {0, 1};
+  program.column_stage = {0, 1};
+  program.stages = 2;
+  program.nodes = {{-1, 0, 1, {}}};
+  for (const double cost : {2.0, 5.0}) {
+    for (const double side : {4.0, 6.0}) {
+      StagedProgram::Node node{0, 1, 0.25, {{DataChange::What::row_lower, 1, -1, side}}};
+      if (cost != 2) node.changes.push_back({DataChange::What::cost, -1, 1, cost});
+      program.nodes.push_back(node);
+    }
+  }
+  const TwoStageProblem problem = two_stage_of(program);
+  EXPECT_EQ(problem.recourses.size(), 2u);
+  EXPECT_EQ(problem.futures[2].recourse, problem.futures[3].recourse);
+  LShaped method(problem, {}, {});
+  expect_solved(method.solve(), extensive_optimum(problem));
+  EXPECT_NEAR(extensive_optimum(problem), solve(extensive_form(program)).objective, 1e-9);
 }
 
 TEST(Risk, is_the_mean_of_the_worst_part) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/stochastic/dual_cuts.hpp"
+#include "optim/stochastic/cuts/dual_cuts.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "optim/ensemble/safe_sum.hpp"
-#include "optim/stochastic/inner_duals.hpp"
+#include "optim/stochastic/cuts/inner_duals.hpp"
 #include "optim/stochastic/two_stage.hpp"
 
 namespace pinchpoint::optim {

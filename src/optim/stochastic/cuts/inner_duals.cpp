@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/stochastic/inner_duals.hpp"
+#include "optim/stochastic/cuts/inner_duals.hpp"
 
 #include <algorithm>
 #include <cmath>
