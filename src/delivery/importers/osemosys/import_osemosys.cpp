@@ -74,6 +74,7 @@ void map_all(Mapping& mapping, const fs::path& path) {
   map_mode_limits(mapping);
   map_user_limits(mapping);
   map_inputs_of_capacity(mapping);
+  warn_of_texts(mapping);
 }
 
 void count_read(const ForeignModel& foreign, Import& import) {

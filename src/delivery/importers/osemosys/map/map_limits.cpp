@@ -111,33 +111,57 @@ void add_model_period_emission_limit(Mapping& mapping, int region, int emission)
   rows.add_value(limit - mapping.at("ModelPeriodExogenousEmission", {region, emission}), Mapping::emission);
 }
 
-/// Equation E5 lets the penalties of a technology be no income: emissions below zero count against limits only.
-void add_no_income_from_penalties(Mapping& mapping) {
-  std::map<std::pair<int, int>, std::vector<int>> absorbed;  // emissions by region and technology
-  for (const Parameter::Series& ratio : mapping.foreign.parameter("EmissionActivityRatio").series()) {
-    if (std::none_of(ratio.values.begin(), ratio.values.end(), [](double value) { return value < 0; })) continue;
-    absorbed[{ratio.index[0], ratio.index[1]}].push_back(ratio.index[2]);
+/// Equation E5 lets the penalties of a technology be no income: what is below zero makes up for its other penalties
+/// only.
+class PenaltyFloor {
+ public:
+  PenaltyFloor(Mapping& mapping, int region, int technology)
+      : mapping_(mapping), region_(region), technology_(technology) {}
+
+  void add_ratio(const Parameter::Series& ratio) {
+    std::vector<double> penalties;
+    for (int year = 0; year < mapping_.years(); ++year) {
+      penalties.push_back(mapping_.at("EmissionsPenalty", {region_, ratio.index[2], year}));
+      is_needed_ = is_needed_ || penalties.back() * ratio.values[static_cast<std::size_t>(year)] < 0;
+    }
+    penalties_[ratio.index[2]] = std::move(penalties);
   }
-  for (const auto& [where, emissions] : absorbed) {
-    const std::string& id = mapping.technologies[static_cast<std::size_t>(where.second)];
-    LimitRows rows(mapping,
-                   {mapping.in_region(id, where.first) + ".no-income-from-penalties",
-                    fmt::format("penalties of {}{} are no income", mapping.foreign.set(Set::technology)[where.second],
-                                mapping.region_words(where.first)),
+
+  void add_rows() const {
+    if (!is_needed_) return;
+    const std::string& id = mapping_.technologies[static_cast<std::size_t>(technology_)];
+    LimitRows rows(mapping_,
+                   {mapping_.in_region(id, region_) + ".no-income-from-penalties",
+                    fmt::format("penalties of {}{} are no income", mapping_.foreign.set(Set::technology)[technology_],
+                                mapping_.region_words(region_)),
                     "at_least", "period"});
-    for (int emission = 0; emission < mapping.foreign.count(Set::emission); ++emission) {
-      std::vector<double> penalties;
-      for (int year = 0; year < mapping.years(); ++year) {
-        penalties.push_back(mapping.at("EmissionsPenalty", {where.first, emission, year}));
-      }
+    for (const auto& [emission, penalties] : penalties_) {
       rows.add_term("made",
                     {{"technology", id},
-                     {"commodity", mapping.emissions[static_cast<std::size_t>(emission)]},
-                     {"region", mapping.region_filter(where.first)}},
-                    penalties, fmt::format("{}/{}", mapping.currency, Mapping::emission));
+                     {"commodity", mapping_.emissions[static_cast<std::size_t>(emission)]},
+                     {"region", mapping_.region_filter(region_)}},
+                    penalties, fmt::format("{}/{}", mapping_.currency, Mapping::emission));
     }
-    rows.add_values(Limits(static_cast<std::size_t>(mapping.years()), 0.0), per_year(mapping.currency));
+    rows.add_values(Limits(static_cast<std::size_t>(mapping_.years()), 0.0), per_year(mapping_.currency));
   }
+
+ private:
+  Mapping& mapping_;
+  int region_, technology_;
+  bool is_needed_ = false;
+  std::map<int, std::vector<double>> penalties_;  ///< by emission that the technology has a ratio of
+};
+
+/// MUIO's text has no such equation.
+void add_no_income_from_penalties(Mapping& mapping) {
+  if (mapping.foreign.is_muio) return;
+  std::map<std::pair<int, int>, PenaltyFloor> floors;  // by region and technology
+  for (const Parameter::Series& ratio : mapping.foreign.parameter("EmissionActivityRatio").series()) {
+    if (!mapping.foreign.may_run(ratio.index[1], ratio.index[3])) continue;
+    const std::pair<int, int> where{ratio.index[0], ratio.index[1]};
+    floors.try_emplace(where, mapping, where.first, where.second).first->second.add_ratio(ratio);
+  }
+  for (const auto& [where, floor] : floors) floor.add_rows();
 }
 
 }  // namespace

@@ -122,16 +122,21 @@ class StoreRows {
   const std::string& id_;
 };
 
-/// Some technology of the region fills or empties the store.
-bool is_linked(const Mapping& mapping, int region, int store) {
-  for (const char* name : {"TechnologyToStorage", "TechnologyFromStorage"}) {
-    const Parameter& parameter = mapping.foreign.parameter(name);
-    for (const Parameter::Entry& entry : parameter.entries()) {
-      const std::vector<int> at = parameter.indices_of(entry.key);
-      if (entry.value != 0 && at[0] == region && at[2] == store) return true;
-    }
+/// The level of a store that nothing fills or empties stays what it is at the start: it has to fit without being built.
+void check_idle_store(Mapping& mapping, int region, int store) {
+  const double start = mapping.at("StorageLevelStart", {region, store});
+  for (int year = 0; year < mapping.years(); ++year) {
+    const double size = mapping.at("ResidualStorageCapacity", {region, store, year});
+    const double least = size * mapping.at("MinStorageCharge", {region, store, year});
+    if (start >= least && start <= size) continue;
+    mapping.problems.add(
+        Code::import_unsupported,
+        mapping.foreign.where(mapping.foreign.parameter("StorageLevelStart").place({region, store})),
+        fmt::format("no technology fills or empties storage {}{}, and its level {} lies outside {} to {} in {}",
+                    mapping.foreign.set(Set::storage)[store], mapping.region_words(region), number_text(start),
+                    number_text(least), number_text(size), mapping.date(year)));
+    return;
   }
-  return false;
 }
 
 }  // namespace
@@ -141,7 +146,10 @@ void map_stores(Mapping& mapping) {
     const auto at = static_cast<std::size_t>(store);
     bool is_listed = false;
     for (int region = 0; region < mapping.foreign.count(Set::region); ++region) {
-      if (!is_linked(mapping, region, store)) continue;
+      if (!mapping.is_linked(region, store)) {
+        check_idle_store(mapping, region, store);
+        continue;
+      }
       if (!is_listed) {
         mapping.folder.add("technologies", {{"id", mapping.stores[at]},
                                             {"name", mapping.foreign.set(Set::storage)[store]},

@@ -125,7 +125,7 @@ class Chronology {
 void map_time(Mapping& mapping) {
   const ForeignModel& foreign = mapping.foreign;
   Chronology chronology(mapping);
-  const bool has_stores = foreign.count(Set::storage) > 0;
+  const bool has_stores = mapping.has_linked_stores();
   if (has_stores) chronology.check();
   if (mapping.problems.has_errors()) return;
   for (const int slice : chronology.order()) {

@@ -119,6 +119,26 @@ void Mapping::find_modes() {
   for (const std::set<int>& modes : used) modes_.emplace_back(modes.begin(), modes.end());
 }
 
+bool Mapping::is_linked(int region, int store) const {
+  for (const char* name : {"TechnologyToStorage", "TechnologyFromStorage"}) {
+    const Parameter& parameter = foreign.parameter(name);
+    for (const Parameter::Entry& entry : parameter.entries()) {
+      const std::vector<int> at = parameter.indices_of(entry.key);
+      if (entry.value != 0 && at[0] == region && at[2] == store) return true;
+    }
+  }
+  return false;
+}
+
+bool Mapping::has_linked_stores() const {
+  for (int region = 0; region < foreign.count(Set::region); ++region) {
+    for (int store = 0; store < foreign.count(Set::storage); ++store) {
+      if (is_linked(region, store)) return true;
+    }
+  }
+  return false;
+}
+
 std::string Mapping::from(int year) const { return year == 0 ? std::string() : date(year); }
 
 std::string Mapping::date(int year) const { return std::to_string(foreign.years.front() + year); }

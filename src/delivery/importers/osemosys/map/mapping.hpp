@@ -62,6 +62,9 @@ class Mapping {
     return modes_[static_cast<std::size_t>(technology)];
   }
   [[nodiscard]] std::string mode_text(int technology, int mode) const;
+  /// Some technology of the region fills or empties the store.
+  [[nodiscard]] bool is_linked(int region, int store) const;
+  [[nodiscard]] bool has_linked_stores() const;
 
   /// Calls with `from` and value where a value starts to hold.
   using Emit = std::function<void(const std::string& from, double value)>;
@@ -99,5 +102,7 @@ void map_shares(Mapping& mapping);
 void map_mode_limits(Mapping& mapping);
 void map_user_limits(Mapping& mapping);
 void map_inputs_of_capacity(Mapping& mapping);
+/// Names what OSeMOSYS' official texts plan differently.
+void warn_of_texts(Mapping& mapping);
 
 }  // namespace pinchpoint::importers::osemosys
