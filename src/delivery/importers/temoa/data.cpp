@@ -206,14 +206,15 @@ void DataReader::read_commodities() {
 
 void DataReader::read_technologies() {
   for (const auto& row :
-       rows("technology", "tech flag unlim_cap annual reserve retire flex exchange seas_stor description")) {
+       rows("technology", "tech flag unlim_cap annual reserve retire flex exchange seas_stor description curtail")) {
     const std::string name = text(row[0]);
     const std::string kind = text(row[1]);
     const auto is = [&](std::size_t at) { return flag(row[at], fmt::format("technology: a flag of '{}'", name)); };
     if (!kind.starts_with('p')) continue;  // Temoa reads no others
     Technology& technology = data_.technologies[name];
-    technology = {text(row[9]), kind == "pb", kind == "ps", is(2), is(3), is(4), is(5), is(6), is(7), false};
+    technology = {text(row[9]), kind == "pb", kind == "ps", is(2), is(3), is(4), is(5), is(6), is(7), false, false};
     technology.is_seasonal = technology.is_storage && is(8);
+    technology.is_curtailed = is(10);
   }
 }
 

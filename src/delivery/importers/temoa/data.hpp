@@ -48,7 +48,7 @@ struct Technology {
   std::string about;
   bool is_baseload = false, is_storage = false;
   bool is_unlimited = false, is_annual = false, is_reserve = false, can_retire = false, is_flexible = false,
-       is_exchange = false, is_seasonal = false;
+       is_exchange = false, is_seasonal = false, is_curtailed = false;
 };
 
 struct Season {

@@ -17,12 +17,14 @@ struct TemoaOptions {
   std::string sequencing = "seasonal_timeslices";
   double days_per_period = 365;  ///< of a year
   bool reserve_is_dynamic = false;
+  bool is_later = false;           ///< release 4.1, whose configurations name extensions
+  bool growth_is_limited = false;  ///< the extension growth_rates is switched on
 
   [[nodiscard]] Sequence sequence() const {
     return sequencing == "consecutive_days" ? Sequence::year : Sequence::seasons;
   }
-  /// Temoa's limits on ramping from season to season are left out where seasons have no order, or all follow.
-  [[nodiscard]] bool ramps_between_seasons() const { return sequencing == "representative_periods"; }
+  /// Limits on ramping from season to season are left out where seasons have no order, or all follow, and by 4.1.
+  [[nodiscard]] bool ramps_between_seasons() const { return sequencing == "representative_periods" && !is_later; }
 };
 
 /// Reads the configuration (config*.toml) beside a database that names it as its input, if there is one.
