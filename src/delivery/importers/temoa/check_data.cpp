@@ -294,7 +294,14 @@ void Checker::check_exchange(const Process& process) {
   }
   if (!is_marked || process.is_unlimited || process.active.empty()) return;
   const std::string back = fmt::format("{}-{}", process.to(), process.from());
-  if (network_.find(back, process.technology, process.vintage) != nullptr) return;
+  if (const Process* other = network_.find(back, process.technology, process.vintage)) {
+    if (process.from() < process.to() && process.active != other->active) {
+      complain(Code::import_clash, fmt::format("{} lives {} years and {} years on the way back, {}: it is one line",
+                                               network_.place_text(process), number_text(process.lifetime),
+                                               number_text(other->lifetime), back));
+    }
+    return;
+  }
   complain(Code::import_clash, fmt::format("{} has no efficiency for the way back, {}: one line is a row each way",
                                            network_.place_text(process), back));
 }

@@ -43,8 +43,8 @@ namespace {
 
 class DataReader {
  public:
-  DataReader(const Database& database, TemoaData& data, Diagnostics& problems)
-      : database_(database), data_(data), problems_(problems) {}
+  DataReader(const Database& database, const TemoaOptions& options, TemoaData& data, Diagnostics& problems)
+      : database_(database), options_(options), data_(data), problems_(problems) {}
 
   void read();
 
@@ -79,6 +79,7 @@ class DataReader {
   [[nodiscard]] bool is_known_year(int year) const;
 
   const Database& database_;
+  const TemoaOptions& options_;
   TemoaData& data_;
   Diagnostics& problems_;
 };
@@ -334,7 +335,15 @@ void DataReader::refuse_extensions() {
     if (!database_.has_table(table) || database_.rows(table, {"rowid"}).empty()) return;
     complain(Code::import_unsupported, fmt::format("{} (table {})", what, table));
   };
-  for (const auto& [table, what] : unsupported_tables()) refuse(table, what);
+  for (const auto& [table, what, extension] : unsupported_tables()) {
+    if (extension.empty() || !options_.extensions || options_.has_extension(extension)) {
+      refuse(table, what);
+    } else if (database_.has_table(table) && !database_.rows(table, {"rowid"}).empty()) {
+      problems_.add_lenient(Code::import_unused, {data_.file, 0, 0, 0},
+                            fmt::format("{} is left out, as by Temoa: {} does not switch its extension {} on", table,
+                                        options_.file, extension));
+    }
+  }
   if (has_later_reserves()) refuse("planning_reserve_margin", later_reserves);
 }
 
@@ -374,8 +383,8 @@ void DataReader::read() {
 
 }  // namespace
 
-void read_data(const Database& database, TemoaData& data, Diagnostics& problems) {
-  DataReader(database, data, problems).read();
+void read_data(const Database& database, const TemoaOptions& options, TemoaData& data, Diagnostics& problems) {
+  DataReader(database, options, data, problems).read();
 }
 
 }  // namespace pinchpoint::importers::temoa

@@ -209,6 +209,36 @@ TEST(ImportTemoa, limits_on_growth_are_left_out_where_temoa_leaves_them_out) {
   EXPECT_TRUE(with->warnings.all().empty());
 }
 
+TEST(ImportTemoa, a_line_that_lives_longer_one_way_is_refused_with_both_lives) {
+  EXPECT_EQ(
+      complaint(rows("REPLACE INTO region VALUES('there',NULL);"
+                     "REPLACE INTO commodity VALUES('wire','p','',NULL);"
+                     "REPLACE INTO technology VALUES('line','p',NULL,NULL,NULL,0,0,0,0,0,0,1,0,NULL);"
+                     "REPLACE INTO efficiency VALUES('here-there','wire','line',2020,'wire',1,NULL,NULL),"
+                     "('there-here','wire','line',2020,'wire',1,NULL,NULL);"
+                     "REPLACE INTO lifetime_process VALUES('there-here','line',2020,4,NULL,NULL);")),
+      "IMP-004: line in here-there, vintage 2020 lives 40 years and 4 years on the way back, there-here: it is one "
+      "line");
+}
+
+// A configuration of 4.1 says which extensions are on; without it, figures that may count are refused.
+TEST(ImportTemoa, tables_of_extensions_count_where_they_are_switched_on) {
+  const std::string sql =
+      "CREATE TABLE unit_commitment (region, tech); INSERT INTO unit_commitment VALUES('here','plant');";
+  EXPECT_EQ(complaint(rows(sql)), "IMP-003: unit commitment (table unit_commitment)");
+  const File file("model.sql", rows(sql));
+  const auto import_with = [&](const char* extensions) {
+    std::ofstream(file.path().parent_path() / "config_model.toml")
+        << "input_database = \"model.sqlite\"\nextensions = " << extensions << "\n";
+    return import_temoa(file.path(), {});
+  };
+  EXPECT_FALSE(import_with("[\"unit_commitment\"]"));
+  const Result<Import> off = import_with("[]");
+  ASSERT_TRUE(off) << render_text(off.error());
+  ASSERT_EQ(off->warnings.all().size(), 1U);
+  EXPECT_NE(off->warnings.all().front().message.find("unit_commitment is left out"), std::string::npos);
+}
+
 TEST(ImportTemoa, older_databases_are_refused_by_version) {
   EXPECT_EQ(complaint("CREATE TABLE MetaData (element, value); CREATE TABLE CostInvest (region, tech);"),
             "IMP-003: a Temoa database of version 3");

@@ -105,10 +105,7 @@ class OptionsReader {
       if (reserve->text != "static" && reserve->text != "dynamic")
         refuse(*reserve, fmt::format("reserve_margin '{}'", reserve->text), "static or dynamic");
     }
-    if (const Value* extensions = find("extensions")) {
-      options.is_later = true;
-      options.growth_is_limited = extensions->text.find("growth_rates") != std::string::npos;
-    }
+    if (const Value* extensions = find("extensions")) options.extensions = extensions->text;
     if (const Value* days = find("days_per_period")) {
       std::from_chars(days->text.data(), days->text.data() + days->text.size(), options.days_per_period);
       if (options.days_per_period <= 0)

@@ -103,7 +103,7 @@ void write_growth(const Draft& draft) {
        {"limit_growth_capacity", "limit_degrowth_capacity", "limit_growth_new_capacity", "limit_degrowth_new_capacity",
         "limit_growth_new_capacity_delta", "limit_degrowth_new_capacity_delta"}) {
     const auto& rows = draft.data().parameter(table).rows();
-    if (!rows.empty() && !draft.options.growth_is_limited) {
+    if (!rows.empty() && !draft.options.has_extension("growth_rates")) {
       draft.warn_unused(
           fmt::format("{} is left out, as Temoa does unless its extension growth_rates is switched on "
                       "(extensions in config*.toml)",
