@@ -239,6 +239,19 @@ TEST(ImportTemoa, tables_of_extensions_count_where_they_are_switched_on) {
   EXPECT_NE(off->warnings.all().front().message.find("unit_commitment is left out"), std::string::npos);
 }
 
+TEST(ImportTemoa, years_that_are_only_counted_become_dates) {
+  std::string counted = rows("REPLACE INTO cost_invest VALUES('here','plant',2020,1000,NULL,NULL);");
+  for (const char* year : {"2020", "2025", "2030"}) {
+    for (std::size_t at = counted.find(year); at != std::string::npos; at = counted.find(year)) counted.erase(at, 2);
+  }
+  const Result<Import> import = import_text(counted);
+  ASSERT_TRUE(import) << render_text(import.error());
+  EXPECT_NE(import->folder.model_toml().find("periods = [2020, 2025]\nend = 2029"), std::string::npos);
+  EXPECT_NE(import->folder.csv("technology_parameters").find("plant-2020,capex,1000,"), std::string::npos);
+  ASSERT_EQ(import->warnings.all().size(), 1U);
+  EXPECT_EQ(import->warnings.all().front().message, "time_period: year 20 is no date; 2000 is added to every year");
+}
+
 TEST(ImportTemoa, older_databases_are_refused_by_version) {
   EXPECT_EQ(complaint("CREATE TABLE MetaData (element, value); CREATE TABLE CostInvest (region, tech);"),
             "IMP-003: a Temoa database of version 3");
