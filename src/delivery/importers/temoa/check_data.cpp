@@ -44,6 +44,7 @@ class Checker {
   void check_limits();
   void check_bounds(const TableForm& form);
   void check_flags();
+  void check_unlimited();
   void check_demands();
   void check_distribution(const std::string& region, const std::string& year, const std::string& name);
   void check_process(const Process& process);
@@ -154,6 +155,20 @@ void Checker::check_limits() {
   }
 }
 
+/// What has no capacity cannot be paid for by capacity.
+void Checker::check_unlimited() {
+  for (const std::string_view table : {"cost_invest", "cost_fixed"}) {
+    const std::size_t place = table == "cost_invest" ? 1 : 2;
+    for (const auto& [key, values] : data_.parameter(table).rows()) {
+      const auto technology = data_.technologies.find(key[place]);
+      if (values.front() == 0 || technology == data_.technologies.end() || !technology->second.is_unlimited) continue;
+      complain(Code::import_clash,
+               fmt::format("{} of {} is {}, and the technology has unlim_cap = 1: it has no capacity to pay for", table,
+                           fmt::join(key, ", "), number_text(values.front())));
+    }
+  }
+}
+
 void Checker::check_flags() {
   for (const auto& [name, technology] : data_.technologies) {
     const auto refuse = [&](bool is_both, std::string_view what) {
@@ -161,9 +176,21 @@ void Checker::check_flags() {
     };
     refuse(technology.is_annual && technology.is_baseload, "both annual and baseload");
     refuse(technology.is_annual && technology.is_storage, "both annual and a storage");
+    refuse(technology.is_annual && technology.is_curtailed, "both annual and curtailed");
+    refuse(technology.is_flexible && technology.is_curtailed, "both flexible and curtailed");
+    refuse(data_.groups.contains(name), "both a technology and a group of technologies");
     refuse(technology.is_unlimited && technology.is_reserve, "both unlimited in capacity and a reserve");
     refuse(technology.is_unlimited && technology.is_storage, "both unlimited in capacity and a storage");
   }
+  for (const std::string_view table : {"ramp_up_hourly", "ramp_down_hourly"}) {
+    for (const auto& [key, values] : data_.parameter(table).rows()) {
+      const auto technology = data_.technologies.find(key[1]);
+      if (technology == data_.technologies.end() || !technology->second.is_annual) continue;
+      complain(Code::import_clash, fmt::format("{} of {} is {}, and the technology is annual: it has no hours", table,
+                                               fmt::join(key, ", "), number_text(values.front())));
+    }
+  }
+  check_unlimited();
   for (const auto& [key, values] : data_.parameter("efficiency_variable").rows()) {
     const auto technology = data_.technologies.find(key[4]);
     const bool is_annual = technology != data_.technologies.end() && technology->second.is_annual;
@@ -267,7 +294,14 @@ void Checker::check_exchange(const Process& process) {
   }
   if (!is_marked || process.is_unlimited || process.active.empty()) return;
   const std::string back = fmt::format("{}-{}", process.to(), process.from());
-  if (network_.find(back, process.technology, process.vintage) != nullptr) return;
+  if (const Process* other = network_.find(back, process.technology, process.vintage)) {
+    if (process.from() < process.to() && process.active != other->active) {
+      complain(Code::import_clash, fmt::format("{} lives {} years and {} years on the way back, {}: it is one line",
+                                               network_.place_text(process), number_text(process.lifetime),
+                                               number_text(other->lifetime), back));
+    }
+    return;
+  }
   complain(Code::import_clash, fmt::format("{} has no efficiency for the way back, {}: one line is a row each way",
                                            network_.place_text(process), back));
 }

@@ -43,8 +43,8 @@ namespace {
 
 class DataReader {
  public:
-  DataReader(const Database& database, TemoaData& data, Diagnostics& problems)
-      : database_(database), data_(data), problems_(problems) {}
+  DataReader(const Database& database, const TemoaOptions& options, TemoaData& data, Diagnostics& problems)
+      : database_(database), options_(options), data_(data), problems_(problems) {}
 
   void read();
 
@@ -61,6 +61,8 @@ class DataReader {
 
   bool check_version();
   void read_periods();
+  void move_years(std::vector<int>& future);
+  [[nodiscard]] std::string key_text(std::string_view column, const std::optional<std::string>& cell) const;
   void read_slices();
   void read_names();
   void read_commodities();
@@ -79,8 +81,10 @@ class DataReader {
   [[nodiscard]] bool is_known_year(int year) const;
 
   const Database& database_;
+  const TemoaOptions& options_;
   TemoaData& data_;
   Diagnostics& problems_;
+  int moved_ = 0;  ///< years
 };
 
 /// The rows of a table; nothing, reported, if a column is missing that must be there. A table that is not there has no
@@ -145,6 +149,31 @@ bool DataReader::check_version() {
   return false;
 }
 
+/// Years that are only counted, from 0 or 1, become years of a calendar: costs depend on differences alone.
+void DataReader::move_years(std::vector<int>& future) {
+  constexpr int first_date = 1000, base = 2000;
+  int first = first_date;
+  for (const auto* years : {&data_.existing, &future}) {
+    for (const int year : *years) first = std::min(first, year);
+  }
+  if (first >= first_date) return;
+  moved_ = base;
+  for (auto* years : {&data_.existing, &future}) {
+    for (int& year : *years) year += moved_;
+  }
+  problems_.add_lenient(Code::import_unused, {data_.file, 0, 0, 0},
+                        fmt::format("time_period: year {} is no date; {} is added to every year", first, moved_));
+}
+
+/// The key of a row's column, with a year moved like all.
+std::string DataReader::key_text(std::string_view column, const std::optional<std::string>& cell) const {
+  int year = 0;
+  const std::string text = cell.value_or("");
+  if (moved_ == 0 || (column != "period" && column != "vintage")) return text;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), year);
+  return end.ec == std::errc() && end.ptr == text.data() + text.size() ? std::to_string(year + moved_) : text;
+}
+
 void DataReader::read_periods() {
   std::vector<int> future;
   for (const auto& row : rows("time_period", "period flag", "sequence")) {
@@ -153,6 +182,7 @@ void DataReader::read_periods() {
     if (row[1] == "e") data_.existing.push_back(static_cast<int>(*year));
     if (row[1] == "f") future.push_back(static_cast<int>(*year));
   }
+  move_years(future);
   std::sort(data_.existing.begin(), data_.existing.end());
   std::sort(future.begin(), future.end());
   if (future.size() < 2) {
@@ -206,14 +236,15 @@ void DataReader::read_commodities() {
 
 void DataReader::read_technologies() {
   for (const auto& row :
-       rows("technology", "tech flag unlim_cap annual reserve retire flex exchange seas_stor description")) {
+       rows("technology", "tech flag unlim_cap annual reserve retire flex exchange seas_stor description curtail")) {
     const std::string name = text(row[0]);
     const std::string kind = text(row[1]);
     const auto is = [&](std::size_t at) { return flag(row[at], fmt::format("technology: a flag of '{}'", name)); };
     if (!kind.starts_with('p')) continue;  // Temoa reads no others
     Technology& technology = data_.technologies[name];
-    technology = {text(row[9]), kind == "pb", kind == "ps", is(2), is(3), is(4), is(5), is(6), is(7), false};
+    technology = {text(row[9]), kind == "pb", kind == "ps", is(2), is(3), is(4), is(5), is(6), is(7), false, false};
     technology.is_seasonal = technology.is_storage && is(8);
+    technology.is_curtailed = is(10);
   }
 }
 
@@ -295,10 +326,11 @@ void DataReader::check_names(const TableForm& form) {
 
 void DataReader::read_figures(const TableForm& form) {
   Parameter& parameter = data_.parameters[std::string(form.name)];
-  const std::size_t keys = words(form.keys).size();
+  const std::vector<std::string_view> columns = words(form.keys);
+  const std::size_t keys = columns.size();
   for (const auto& row : rows(form.name, fmt::format("{} {}", form.keys, form.values))) {
     Key key;
-    for (std::size_t at = 0; at < keys; ++at) key.push_back(text(row[at]));
+    for (std::size_t at = 0; at < keys; ++at) key.push_back(key_text(columns[at], row[at]));
     std::vector<double> values;
     for (std::size_t at = keys; at < row.size(); ++at) {
       const auto value = number(row[at], fmt::format("{} of {}", form.name, fmt::join(key, ", ")));
@@ -333,7 +365,15 @@ void DataReader::refuse_extensions() {
     if (!database_.has_table(table) || database_.rows(table, {"rowid"}).empty()) return;
     complain(Code::import_unsupported, fmt::format("{} (table {})", what, table));
   };
-  for (const auto& [table, what] : unsupported_tables()) refuse(table, what);
+  for (const auto& [table, what, extension] : unsupported_tables()) {
+    if (extension.empty() || !options_.extensions || options_.has_extension(extension)) {
+      refuse(table, what);
+    } else if (database_.has_table(table) && !database_.rows(table, {"rowid"}).empty()) {
+      problems_.add_lenient(Code::import_unused, {data_.file, 0, 0, 0},
+                            fmt::format("{} is left out, as by Temoa: {} does not switch its extension {} on", table,
+                                        options_.file, extension));
+    }
+  }
   if (has_later_reserves()) refuse("planning_reserve_margin", later_reserves);
 }
 
@@ -373,8 +413,8 @@ void DataReader::read() {
 
 }  // namespace
 
-void read_data(const Database& database, TemoaData& data, Diagnostics& problems) {
-  DataReader(database, data, problems).read();
+void read_data(const Database& database, const TemoaOptions& options, TemoaData& data, Diagnostics& problems) {
+  DataReader(database, options, data, problems).read();
 }
 
 }  // namespace pinchpoint::importers::temoa

@@ -10,6 +10,7 @@
 
 #include "core/base/diagnostic.hpp"
 #include "delivery/importers/temoa/database.hpp"
+#include "delivery/importers/temoa/options.hpp"
 
 namespace pinchpoint::importers::temoa {
 
@@ -48,7 +49,7 @@ struct Technology {
   std::string about;
   bool is_baseload = false, is_storage = false;
   bool is_unlimited = false, is_annual = false, is_reserve = false, can_retire = false, is_flexible = false,
-       is_exchange = false, is_seasonal = false;
+       is_exchange = false, is_seasonal = false, is_curtailed = false;
 };
 
 struct Season {
@@ -105,7 +106,9 @@ struct TemoaData {
   [[nodiscard]] bool is_planned(int year) const;
 };
 
+/// Tables of extensions that the options, of release 4.1, do not switch on are left out with a warning.
+///
 /// errors    IMP-003 other versions; IMP-005 names that are listed nowhere; IMP-006 figures that are missing
-void read_data(const Database& database, TemoaData& data, Diagnostics& problems);
+void read_data(const Database& database, const TemoaOptions& options, TemoaData& data, Diagnostics& problems);
 
 }  // namespace pinchpoint::importers::temoa

@@ -140,8 +140,8 @@ void Database::SqlReader::report(const std::string& why, Tables tables) {
   needs_tables_ = needs_tables_ || tables == Tables::own;
   is_older_ = std::isupper(static_cast<unsigned char>(table.front())) != 0;
   if (tables == Tables::own) return;
-  for (const auto& [name, about] : unsupported_tables()) {
-    if (table == name) unsupported_ = fmt::format("{} (table {})", about, table);
+  for (const UnsupportedTable& other : unsupported_tables()) {
+    if (table == other.name) unsupported_ = fmt::format("{} (table {})", other.about, table);
   }
   if (table == "planning_reserve_margin") unsupported_ = fmt::format("{} (table {})", later_reserves, table);
 }

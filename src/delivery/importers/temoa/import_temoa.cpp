@@ -15,7 +15,7 @@ Result<Import> import_temoa(const std::filesystem::path& path, const ImportOptio
   const temoa::TemoaOptions settings = temoa::read_options(path, problems);
   temoa::TemoaData data;
   data.file = path.string();
-  temoa::read_data(*database, data, problems);
+  temoa::read_data(*database, settings, data, problems);
   // What is not listed cannot be looked up.
   if (problems.has_errors() || data.periods.empty()) return problems;
   const temoa::Network network(data, problems);

@@ -165,6 +165,93 @@ TEST(ImportTemoa, early_retirement_with_goods_of_the_end_of_life_is_refused_by_n
       "IMP-003: early retirement (retire = 1) of plant in here, vintage 2020, with figures in emission_end_of_life");
 }
 
+TEST(ImportTemoa, flags_that_exclude_each_other_are_refused) {
+  EXPECT_EQ(complaint(rows("UPDATE technology SET annual = 1, curtail = 1;")),
+            "IMP-004: technology 'plant' is both annual and curtailed");
+  EXPECT_EQ(complaint(rows("UPDATE technology SET flex = 1, curtail = 1;")),
+            "IMP-004: technology 'plant' is both flexible and curtailed");
+  EXPECT_EQ(complaint(rows("UPDATE technology SET annual = 1;"
+                           "REPLACE INTO ramp_up_hourly VALUES('here','plant',0.25,NULL);")),
+            "IMP-004: ramp_up_hourly of here, plant is 0.25, and the technology is annual: it has no hours");
+}
+
+TEST(ImportTemoa, capacity_costs_of_what_has_no_capacity_are_refused) {
+  EXPECT_EQ(
+      complaint(rows("UPDATE technology SET unlim_cap = 1;"
+                     "REPLACE INTO cost_invest VALUES('here','plant',2020,1000,NULL,NULL);")),
+      "IMP-004: cost_invest of here, plant, 2020 is 1000, and the technology has unlim_cap = 1: it has no capacity "
+      "to pay for");
+}
+
+TEST(ImportTemoa, seasonal_storage_has_levels_in_seasons_of_the_sequence_only) {
+  EXPECT_EQ(
+      complaint(rows("REPLACE INTO technology VALUES('lake','ps',NULL,NULL,NULL,0,0,0,0,0,0,0,1,NULL);"
+                     "REPLACE INTO commodity VALUES('stock','p','',NULL);"
+                     "REPLACE INTO efficiency VALUES('here','stock','lake',2020,'stock',1,NULL,NULL);"
+                     "REPLACE INTO limit_storage_level_fraction VALUES('here','summer','all','lake','e',0.5,'');")),
+      "IMP-004: limit_storage_level_fraction of lake in here is 0.5 in season summer, which is one of time_season: "
+      "seasonal storage goes through those of time_season_sequential");
+}
+
+TEST(ImportTemoa, limits_on_growth_are_left_out_where_temoa_leaves_them_out) {
+  const std::string sql = rows("REPLACE INTO limit_growth_capacity VALUES('here','plant','le',0.1,3,NULL,NULL);");
+  const File file("model.sql", sql);
+  const Result<Import> without = import_temoa(file.path(), {});
+  ASSERT_TRUE(without) << render_text(without.error());
+  EXPECT_EQ(without->folder.csv("limits"), "");
+  ASSERT_EQ(without->warnings.all().size(), 1U);
+  EXPECT_NE(without->warnings.all().front().message.find("growth_rates"), std::string::npos);
+  std::ofstream(file.path().parent_path() / "config_model.toml")
+      << "input_database = \"model.sqlite\"\nextensions = [ # of 4.1\n  \"growth_rates\",\n]\n";
+  const Result<Import> with = import_temoa(file.path(), {});
+  ASSERT_TRUE(with) << render_text(with.error());
+  EXPECT_NE(with->folder.csv("limits").find("limit_growth_capacity.here.plant.le.2025"), std::string::npos);
+  EXPECT_TRUE(with->warnings.all().empty());
+}
+
+TEST(ImportTemoa, a_line_that_lives_longer_one_way_is_refused_with_both_lives) {
+  EXPECT_EQ(
+      complaint(rows("REPLACE INTO region VALUES('there',NULL);"
+                     "REPLACE INTO commodity VALUES('wire','p','',NULL);"
+                     "REPLACE INTO technology VALUES('line','p',NULL,NULL,NULL,0,0,0,0,0,0,1,0,NULL);"
+                     "REPLACE INTO efficiency VALUES('here-there','wire','line',2020,'wire',1,NULL,NULL),"
+                     "('there-here','wire','line',2020,'wire',1,NULL,NULL);"
+                     "REPLACE INTO lifetime_process VALUES('there-here','line',2020,4,NULL,NULL);")),
+      "IMP-004: line in here-there, vintage 2020 lives 40 years and 4 years on the way back, there-here: it is one "
+      "line");
+}
+
+// A configuration of 4.1 says which extensions are on; without it, figures that may count are refused.
+TEST(ImportTemoa, tables_of_extensions_count_where_they_are_switched_on) {
+  const std::string sql =
+      "CREATE TABLE unit_commitment (region, tech); INSERT INTO unit_commitment VALUES('here','plant');";
+  EXPECT_EQ(complaint(rows(sql)), "IMP-003: unit commitment (table unit_commitment)");
+  const File file("model.sql", rows(sql));
+  const auto import_with = [&](const char* extensions) {
+    std::ofstream(file.path().parent_path() / "config_model.toml")
+        << "input_database = \"model.sqlite\"\nextensions = " << extensions << "\n";
+    return import_temoa(file.path(), {});
+  };
+  EXPECT_FALSE(import_with("[\"unit_commitment\"]"));
+  const Result<Import> off = import_with("[]");
+  ASSERT_TRUE(off) << render_text(off.error());
+  ASSERT_EQ(off->warnings.all().size(), 1U);
+  EXPECT_NE(off->warnings.all().front().message.find("unit_commitment is left out"), std::string::npos);
+}
+
+TEST(ImportTemoa, years_that_are_only_counted_become_dates) {
+  std::string counted = rows("REPLACE INTO cost_invest VALUES('here','plant',2020,1000,NULL,NULL);");
+  for (const char* year : {"2020", "2025", "2030"}) {
+    for (std::size_t at = counted.find(year); at != std::string::npos; at = counted.find(year)) counted.erase(at, 2);
+  }
+  const Result<Import> import = import_text(counted);
+  ASSERT_TRUE(import) << render_text(import.error());
+  EXPECT_NE(import->folder.model_toml().find("periods = [2020, 2025]\nend = 2029"), std::string::npos);
+  EXPECT_NE(import->folder.csv("technology_parameters").find("plant-2020,capex,1000,"), std::string::npos);
+  ASSERT_EQ(import->warnings.all().size(), 1U);
+  EXPECT_EQ(import->warnings.all().front().message, "time_period: year 20 is no date; 2000 is added to every year");
+}
+
 TEST(ImportTemoa, older_databases_are_refused_by_version) {
   EXPECT_EQ(complaint("CREATE TABLE MetaData (element, value); CREATE TABLE CostInvest (region, tech);"),
             "IMP-003: a Temoa database of version 3");

@@ -27,6 +27,16 @@ struct Value {
   int line = 0;
 };
 
+/// A list may go on over several lines; comments in it are left out.
+std::string whole_list(std::string text, std::ifstream& file, int& number) {
+  std::string line;
+  while (text.find(']') == std::string::npos && std::getline(file, line)) {
+    ++number;
+    text += trimmed(std::string_view(line).substr(0, line.find('#')));
+  }
+  return text;
+}
+
 /// `key = value` lines above the first section; quotes are taken off.
 std::map<std::string, Value, std::less<>> read_keys(const fs::path& path) {
   std::map<std::string, Value, std::less<>> keys;
@@ -44,7 +54,9 @@ std::map<std::string, Value, std::less<>> read_keys(const fs::path& path) {
     } else {
       value = trimmed(value.substr(0, value.find('#')));
     }
-    keys[std::string(trimmed(text.substr(0, equals)))] = {std::string(value), number};
+    Value& found = keys[std::string(trimmed(text.substr(0, equals)))];
+    found = {std::string(value), number};
+    if (value.starts_with('[')) found.text = whole_list(found.text, file, number);
   }
   return keys;
 }
@@ -93,6 +105,7 @@ class OptionsReader {
       if (reserve->text != "static" && reserve->text != "dynamic")
         refuse(*reserve, fmt::format("reserve_margin '{}'", reserve->text), "static or dynamic");
     }
+    if (const Value* extensions = find("extensions")) options.extensions = extensions->text;
     if (const Value* days = find("days_per_period")) {
       std::from_chars(days->text.data(), days->text.data() + days->text.size(), options.days_per_period);
       if (options.days_per_period <= 0)

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/base/diagnostic.hpp"
 
@@ -17,12 +19,16 @@ struct TemoaOptions {
   std::string sequencing = "seasonal_timeslices";
   double days_per_period = 365;  ///< of a year
   bool reserve_is_dynamic = false;
+  std::optional<std::string> extensions;  ///< the list as it is written; nothing before release 4.1, which knows them
 
   [[nodiscard]] Sequence sequence() const {
     return sequencing == "consecutive_days" ? Sequence::year : Sequence::seasons;
   }
-  /// Temoa's limits on ramping from season to season are left out where seasons have no order, or all follow.
-  [[nodiscard]] bool ramps_between_seasons() const { return sequencing == "representative_periods"; }
+  /// Limits on ramping from season to season are left out where seasons have no order, or all follow, and by 4.1.
+  [[nodiscard]] bool ramps_between_seasons() const { return sequencing == "representative_periods" && !extensions; }
+  [[nodiscard]] bool has_extension(std::string_view id) const {
+    return extensions && extensions->find(id) != std::string::npos;
+  }
 };
 
 /// Reads the configuration (config*.toml) beside a database that names it as its input, if there is one.

@@ -22,9 +22,10 @@ struct TableForm {
 inline constexpr std::string_view later_technology_columns =
     "tech flag sector category sub_category unlim_cap annual curtail retire flex exchange seas_stor description";
 
-/// A table that changes the plan in a way that is not read, and what it is for.
+/// A table that changes the plan in a way that is not read, what it is for, and the extension that reads it, if one
+/// does.
 struct UnsupportedTable {
-  std::string_view name, about;
+  std::string_view name, about, extension = {};
 };
 
 /// Of Temoa's extensions, and of schema 4.1.

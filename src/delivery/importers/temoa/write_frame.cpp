@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 #include "delivery/importers/temoa/draft.hpp"
@@ -70,29 +71,48 @@ void write_slices(const Draft& draft) {
   }
 }
 
-/// Only stores that carry over from season to season see them.
-void write_visits(const Draft& draft) {
+/// What Temoa says no to: how seasonal storage goes through the year has to be clear.
+void check_visits(const Draft& draft) {
   const TemoaData& data = draft.data();
-  const bool is_needed = std::any_of(data.technologies.begin(), data.technologies.end(),
-                                     [](const auto& technology) { return technology.second.is_seasonal; });
-  if (is_needed && data.visits.empty() && draft.options.ramps_between_seasons()) {
+  if (data.visits.empty() && draft.options.sequencing == "representative_periods") {
     draft.complain(
         Code::import_clash,
         "there is seasonal storage with time_sequencing = representative_periods, and time_season_sequential "
         "is empty");
   }
+  if (draft.options.sequence() != Sequence::year) return;
   const bool has_other = std::any_of(data.technologies.begin(), data.technologies.end(), [](const auto& technology) {
     return technology.second.is_storage && !technology.second.is_seasonal;
   });
-  if (is_needed && has_other && !data.visits.empty() && draft.options.sequence() == Sequence::year) {
+  if (has_other && !data.visits.empty()) {
     draft.complain(Code::import_unsupported,
                    "time_season_sequential beside consecutive_days: seasonal storage would go through other seasons "
                    "than the rest");
   }
-  for (const Visit& visit : data.visits) {
-    if (!is_needed) return;
-    draft.figure("visits", {{"id", draft.network.visits.id(visit.name)}, {"season", visit.season}}, visit.share, "1");
+  constexpr double tolerance = 0.001;  // Temoa's
+  for (std::size_t at = 1; at < data.seasons.size() && data.visits.empty(); ++at) {
+    const Season &before = data.seasons[at - 1], &season = data.seasons[at];
+    if (std::abs(season.share - before.share) < tolerance) continue;
+    draft.complain(Code::import_clash,
+                   fmt::format("there is seasonal storage with time_sequencing = consecutive_days, and seasons {} and "
+                               "{} are {} and {} of the year: they must be equally long",
+                               before.name, season.name, number_text(before.share), number_text(season.share)));
   }
+}
+
+/// Only stores that carry over from season to season see them; where none are listed, these are the seasons in turn.
+void write_visits(const Draft& draft) {
+  const TemoaData& data = draft.data();
+  const bool is_needed = std::any_of(data.technologies.begin(), data.technologies.end(),
+                                     [](const auto& technology) { return technology.second.is_seasonal; });
+  if (!is_needed) return;
+  check_visits(draft);
+  std::vector<Visit> visits = data.visits;
+  if (visits.empty() && draft.options.sequence() == Sequence::seasons) {
+    for (const Season& season : data.seasons) visits.push_back({season.name, season.name, season.share});
+  }
+  for (const Visit& visit : visits)
+    draft.figure("visits", {{"id", draft.network.visits.id(visit.name)}, {"season", visit.season}}, visit.share, "1");
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ namespace {
 /// With g = 1 + rate and x[0] of before the horizon:
 ///   growth    x[p] − g · x[p−1] compared to the seed
 ///   degrowth  x[p−1] − g · x[p] compared to the seed
-/// Source: Temoa, limits.py of release 4.0, extension growth_rates of 4.1
+/// Source: Temoa 4.1, extension growth_rates
 class GrowthWriter {
  public:
   GrowthWriter(const Draft& draft, std::string_view table, const Key& key, double rate, double seed)
@@ -102,8 +102,15 @@ void write_growth(const Draft& draft) {
   for (const std::string_view table :
        {"limit_growth_capacity", "limit_degrowth_capacity", "limit_growth_new_capacity", "limit_degrowth_new_capacity",
         "limit_growth_new_capacity_delta", "limit_degrowth_new_capacity_delta"}) {
-    for (const auto& [key, values] : draft.data().parameter(table).rows())
-      GrowthWriter(draft, table, key, values[0], values[1]).write();
+    const auto& rows = draft.data().parameter(table).rows();
+    if (!rows.empty() && !draft.options.has_extension("growth_rates")) {
+      draft.warn_unused(
+          fmt::format("{} is left out, as Temoa does unless its extension growth_rates is switched on "
+                      "(extensions in config*.toml)",
+                      table));
+      continue;
+    }
+    for (const auto& [key, values] : rows) GrowthWriter(draft, table, key, values[0], values[1]).write();
   }
 }
 

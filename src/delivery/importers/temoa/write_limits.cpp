@@ -47,6 +47,7 @@ class LimitWriter {
   void write_emission();
   void write_annual_factor();
   void write_seasonal_factor();
+  void add_seasonal_rate(LimitDraft& limit, const Process& process, std::size_t season) const;
   void write_input_split(bool is_annual_table);
   void write_output_split(bool is_annual_table);
   void write_split(LimitDraft& limit, const Process& process, std::string_view input, std::string_view output,
@@ -208,6 +209,22 @@ void LimitWriter::write_annual_factor() {
   });
 }
 
+/// Rate of a process in a season, in the row of its last slice. That of annual technologies is the year's, also where
+/// they follow a demand.
+void LimitWriter::add_seasonal_rate(LimitDraft& limit, const Process& process, std::size_t season) const {
+  const std::size_t times = data_.times.size(), slices = data_.slice_count();
+  const std::size_t last = (season + 1) * times - 1;
+  double all = 0;
+  for (std::size_t slice = 0; slice < slices; ++slice) all += data_.share(slice);
+  const std::size_t first = process.is_annual ? 0 : last + 1 - times;
+  const std::size_t count = process.is_annual ? slices : times;
+  for (std::size_t slice = first; slice < first + count; ++slice) {
+    Term form{.what = {}, .technology = {}};
+    form.lag = (last + slices - slice) % slices;
+    limit.activity(process, data_.share(slice) / (process.is_annual ? all : data_.seasons[season].share), {}, {}, form);
+  }
+}
+
 /// A sum over the slices of a season: rates of its slices, weighted by their share of it, in the row of the last one.
 void LimitWriter::write_seasonal_factor() {
   for_each_row("limit_seasonal_capacity_factor", [&](const Key& key, double factor) {
@@ -221,11 +238,7 @@ void LimitWriter::write_seasonal_factor() {
         LimitDraft limit = begin("seasonal-factor", id, key[3], "slice");
         limit.value(period, 0, last);
         for (const Process* process : of(key[0], key[2], period)) {
-          for (std::size_t time = 0; time < times; ++time) {
-            Term form{.what = {}, .technology = {}};
-            form.lag = times - 1 - time;
-            limit.activity(*process, data_.times[time].hours / data_.hours_a_day(), {}, {}, form);
-          }
+          add_seasonal_rate(limit, *process, season);
           limit.capacity(*process, -factor, process->per_rate());
         }
         limit.write();

@@ -46,7 +46,6 @@ class OperationWriter {
   void write_ramp(const Process& process, bool is_up, std::size_t from, std::size_t to, double rate);
   [[nodiscard]] std::size_t next(std::size_t slice) const;
   [[nodiscard]] std::size_t before(std::size_t slice) const;
-  [[nodiscard]] std::vector<Visit> visits() const;
   void write_exchange(const Process& process);
   void write_levels(const Process& process);
   void write_visited_level(const Process& process, const Key& key, double fraction);
@@ -194,13 +193,6 @@ std::size_t OperationWriter::before(std::size_t slice) const {
   return other;
 }
 
-std::vector<Visit> OperationWriter::visits() const {
-  if (!data_.visits.empty()) return data_.visits;
-  std::vector<Visit> visits;
-  for (const Season& season : data_.seasons) visits.push_back({season.name, season.name, season.share});
-  return visits;
-}
-
 /// rate[to] − rate[from] ≤ rate per hour · hours · capacity (ramping down: the other way round), where `to` follows.
 void OperationWriter::write_ramp(const Process& process, bool is_up, std::size_t from, std::size_t to, double rate) {
   const double hours = (data_.time(from).hours + data_.time(to).hours) / 2;
@@ -225,7 +217,7 @@ void OperationWriter::write_ramps(const Process& process, bool is_up) {
   if (!rate) return;
   for (std::size_t slice = 0; slice < slices_; ++slice) write_ramp(process, is_up, slice, next(slice), *rate);
   if (!draft_.options.ramps_between_seasons()) return;
-  const std::vector<Visit> visited = visits();
+  const std::vector<Visit>& visited = data_.visits;
   std::set<std::pair<std::size_t, std::size_t>> done;
   const std::size_t times = data_.times.size();
   for (std::size_t at = 0; at < visited.size(); ++at) {
@@ -246,7 +238,8 @@ void OperationWriter::write_exchange(const Process& process) {
   for (const std::size_t period : process.active) limit.value(period, 0);
   limit.capacity(process, 1, process.per_capacity());
   limit.capacity(*back, -1, back->per_capacity());
-  if (process.is_new || process.existing != back->existing) limit.write();
+  const bool stands_alike = !process.is_new && process.existing == back->existing;
+  if (!stands_alike || !process.built.empty()) limit.write();
 }
 
 /// Level at the beginning of a slice as a share of what the store holds: the level at the end of the slice before.
@@ -254,6 +247,13 @@ void OperationWriter::write_levels(const Process& process) {
   const bool is_seasonal = network_.technology(process).is_seasonal;
   for (const auto& [key, values] : data_.parameter("limit_storage_level_fraction").rows()) {
     if (key[0] != process.region || key[3] != process.technology) continue;
+    if (is_seasonal && season_place(key[1]) < data_.seasons.size()) {
+      draft_.complain(Code::import_clash,
+                      fmt::format("limit_storage_level_fraction of {} in {} is {} in season {}, which is one of "
+                                  "time_season: seasonal storage goes through those of time_season_sequential",
+                                  key[3], key[0], number_text(values.front()), key[1]));
+      continue;
+    }
     if (is_seasonal && !data_.visits.empty()) {
       write_visited_level(process, key, values.front());
       continue;

@@ -280,8 +280,10 @@ void ProcessWriter::write_store() {
                                      {"chain", is_daily ? "daily" : "cyclic"}});
   write_life(process_.store, process_.existing * size);
   // Temoa adds up the days of a season where days follow each other, and lets the store be as large as they are many.
+  // Temoa measures the level at the beginning of a slice, and here it is at the end of the one before.
   for (std::size_t slice = 0; slice < data.slice_count(); ++slice) {
-    const double days = data.season(slice).share * draft_.options.days_per_period;
+    const std::size_t next = (slice + 1) % data.slice_count();
+    const double days = data.season(next).share * draft_.options.days_per_period;
     if (draft_.options.sequence() == Sequence::seasons || kind_.is_seasonal || std::abs(days - 1) < 1e-12) continue;
     draft_.figure("profiles", {{"technology", process_.store}, {"slice", draft_.network.slice_id(slice)}}, days, "1");
   }
