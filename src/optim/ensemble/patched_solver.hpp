@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "optim/ensemble/reduction.hpp"
+#include "optim/ensemble/reduction/reduction.hpp"
 #include "optim/model/patch.hpp"
 #include "optim/resident/resident_simplex.hpp"
 #include "optim/solve/solver.hpp"

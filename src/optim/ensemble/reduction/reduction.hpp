@@ -7,16 +7,24 @@
 #include <vector>
 
 #include "optim/model/patch.hpp"
+#include "optim/solve/proof/matrix_view.hpp"
 
 namespace pinchpoint::optim {
 
-/// An LP and its scenarios without what no scenario needs: columns that cannot move or that nothing keeps off a bound,
-/// rows that bind in no scenario, and rows of one column, which are bounds of it (Brearley, Mitra & Williams 1975).
+/// An LP and its scenarios without what no scenario needs (Brearley, Mitra & Williams 1975; Andersen & Andersen 1995):
+///
+/// - columns that cannot move, or that nothing keeps off a bound, stand there;
+/// - rows that bind in no scenario go;
+/// - a row of one column is a bound of it;
+/// - a column that one row alone keeps off its cheap bound, and that the row bounds as tightly as its own bounds do, is
+///   what the row makes it.
+///
 /// What a scenario changes stays, but for rows that become bounds. Optima are the same, and points and duals of the
 /// smaller LP become those of the whole. A claim: rounding may spoil it, so points and duals are proved of the whole.
 class Reduction {
  public:
-  /// Nothing if less than a tenth of the rows goes, or the model's bounds contradict each other.
+  /// Nothing if less than a tenth of the rows goes, or the model's bounds contradict each other. The model must outlive
+  /// it.
   ///
   /// requires  no integers; `patches` are all scenarios that reduced() will be asked for
   [[nodiscard]] static std::optional<Reduction> make(const Model& model, std::span<const Patch> patches);
@@ -30,32 +38,41 @@ class Reduction {
 
  private:
   class Shrinker;
-  /// A row that bounds one column: sides / factor, after what fixed columns put into it.
+  struct Range {
+    double lower, upper;
+  };
+  /// A row that bounds one column: sides / factor, after what columns that are gone put into it.
   struct Single {
     std::int32_t row;
     double factor;
   };
-  struct Range {
-    double lower, upper;
+  /// A row that went with its column's price: it became a bound of the column, or says what the column is.
+  struct Step {
+    bool is_single;
+    std::int32_t row, column;
+    double factor;           ///< the entry of row and column
+    double cost, side;       ///< of the column, and what the row had to be, then
+    std::size_t column_end;  ///< of the column's other entries then
+    std::size_t row_end;     ///< of the row's other entries then
   };
   Reduction() = default;
   [[nodiscard]] Range sides(std::int32_t row, const Patch& patch) const;
   [[nodiscard]] Range own_bounds(std::int32_t column, const Patch& patch) const;
   [[nodiscard]] Range implied(const Single& single, const Patch& patch) const;
   [[nodiscard]] Range bounds(std::int32_t column, const Patch& patch) const;
-  void add_single_duals(std::int32_t column, const Patch& patch, std::vector<double>& row_dual) const;
-  void build();
+  [[nodiscard]] bool is_bound_by(const Step& step, double reduced_cost, const Patch& patch) const;
 
   const Model* whole_ = nullptr;
   Model reduced_;
-  std::vector<double> row_lower_, row_upper_;           ///< by row: the model's; a side that never binds is infinite
   std::vector<std::int32_t> kept_columns_, kept_rows_;  ///< numbers in the whole
   std::vector<std::int32_t> column_place_, row_place_;  ///< numbers in the smaller LP, -1: gone
-  std::vector<double> fixed_;                           ///< by column: where those that are gone stand
-  std::vector<std::int32_t> fixed_order_;               ///< columns that are gone, as they went
-  std::vector<double> shift_;                           ///< by row: what fixed columns put into it
+  std::vector<double> fixed_;                           ///< by column: where those that stand still stand
+  std::vector<double> row_lower_, row_upper_;           ///< by row: the model's; a side that never binds is infinite
+  std::vector<double> shift_;                           ///< by row: what columns that are gone put into it
   std::vector<std::vector<Single>> singles_;            ///< by column
   std::vector<std::int32_t> single_of_row_;             ///< by row: the column that it bounds, or -1
+  std::vector<Step> steps_;                             ///< as they were taken
+  std::vector<Entry> column_entries_, row_entries_;     ///< of the steps, one after another
 };
 
 }  // namespace pinchpoint::optim

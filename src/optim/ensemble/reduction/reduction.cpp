@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optim/ensemble/reduction/reduction.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "optim/ensemble/reduction/shrinker.hpp"
+
+namespace pinchpoint::optim {
+
+namespace {
+
+constexpr double least_share = 0.1;  // of the rows: below it the smaller LP is not worth its keep
+constexpr double rounding = 1e-9;
+
+std::size_t place(std::int32_t index) { return static_cast<std::size_t>(index); }
+
+/// The change of an index in an ascending list, or nothing.
+const BoundChange* find_change(const std::vector<BoundChange>& changes, std::int32_t index) {
+  const auto at = std::ranges::lower_bound(changes, index, {}, &BoundChange::index);
+  return at != changes.end() && at->index == index ? &*at : nullptr;
+}
+
+}  // namespace
+
+std::optional<Reduction> Reduction::make(const Model& model, std::span<const Patch> patches) {
+  Reduction made;
+  made.whole_ = &model;
+  made.row_lower_ = model.row_lower;
+  made.row_upper_ = model.row_upper;
+  made.fixed_.resize(model.cost.size());
+  made.shift_.resize(model.row_lower.size());
+  made.singles_.resize(model.cost.size());
+  made.single_of_row_.resize(model.row_lower.size(), -1);
+  Shrinker shrinker(made, model, patches);
+  if (!shrinker.run()) return std::nullopt;
+  shrinker.build();
+  const auto rows = static_cast<double>(model.row_lower.size());
+  if (static_cast<double>(made.kept_rows_.size()) > (1 - least_share) * rows) return std::nullopt;
+  return made;
+}
+
+Reduction::Range Reduction::sides(std::int32_t row, const Patch& patch) const {
+  const BoundChange* change = find_change(patch.rows, row);
+  const double lower = change != nullptr ? change->lower : row_lower_[place(row)];
+  const double upper = change != nullptr ? change->upper : row_upper_[place(row)];
+  return {lower - shift_[place(row)], upper - shift_[place(row)]};
+}
+
+Reduction::Range Reduction::own_bounds(std::int32_t column, const Patch& patch) const {
+  if (const BoundChange* change = find_change(patch.columns, column)) return {change->lower, change->upper};
+  return {whole_->lower[place(column)], whole_->upper[place(column)]};
+}
+
+Reduction::Range Reduction::implied(const Single& single, const Patch& patch) const {
+  const Range range = sides(single.row, patch);
+  const double one = range.lower / single.factor;
+  const double other = range.upper / single.factor;
+  return {std::min(one, other), std::max(one, other)};
+}
+
+Reduction::Range Reduction::bounds(std::int32_t column, const Patch& patch) const {
+  Range range = own_bounds(column, patch);
+  for (const Single& single : singles_[place(column)]) {
+    const Range by_row = implied(single, patch);
+    range.lower = std::max(range.lower, by_row.lower);
+    range.upper = std::min(range.upper, by_row.upper);
+  }
+  const double allowance = rounding * std::max(1.0, std::abs(range.upper));
+  if (range.lower > range.upper && range.lower <= range.upper + allowance) range.lower = range.upper;
+  return range;
+}
+
+Patch Reduction::reduced(const Patch& patch) const {
+  std::set<std::int32_t> columns;
+  Patch made;
+  for (const BoundChange& change : patch.columns) columns.insert(change.index);
+  for (const BoundChange& change : patch.rows) {
+    if (single_of_row_[place(change.index)] >= 0) columns.insert(single_of_row_[place(change.index)]);
+    const std::int32_t row = row_place_[place(change.index)];
+    const Range range = sides(change.index, patch);
+    if (row >= 0) made.rows.push_back({row, range.lower, range.upper});
+  }
+  for (const std::int32_t column : columns) {
+    const Range range = bounds(column, patch);
+    made.columns.push_back({column_place_[place(column)], range.lower, range.upper});
+  }
+  return made;
+}
+
+std::vector<double> Reduction::whole_values(const std::vector<double>& value) const {
+  std::vector<double> whole = fixed_;
+  for (std::size_t at = 0; at < value.size(); ++at) whole[place(kept_columns_[at])] = value[at];
+  for (std::size_t at = steps_.size(); at-- > 0;) {
+    const Step& step = steps_[at];
+    if (step.is_single) continue;
+    double left = step.side;
+    for (std::size_t entry = at == 0 ? 0 : steps_[at - 1].row_end; entry < step.row_end; ++entry)
+      left -= row_entries_[entry].value * whole[place(row_entries_[entry].index)];
+    whole[place(step.column)] = left / step.factor;
+  }
+  return whole;
+}
+
+std::vector<double> Reduction::whole_duals(const Patch& patch, const std::vector<double>& row_dual) const {
+  std::vector<double> whole(row_lower_.size(), 0);
+  for (std::size_t at = 0; at < row_dual.size(); ++at) whole[place(kept_rows_[at])] = row_dual[at];
+  for (std::size_t at = steps_.size(); at-- > 0;) {
+    const Step& step = steps_[at];
+    double reduced_cost = step.cost;
+    for (std::size_t entry = at == 0 ? 0 : steps_[at - 1].column_end; entry < step.column_end; ++entry)
+      reduced_cost -= column_entries_[entry].value * whole[place(column_entries_[entry].index)];
+    if (reduced_cost == 0 || (step.is_single && !is_bound_by(step, reduced_cost, patch))) continue;
+    whole[place(step.row)] = reduced_cost / step.factor;
+  }
+  return whole;
+}
+
+/// Is it this row, and not the column's own bounds or another row, that a reduced cost is the price of?
+bool Reduction::is_bound_by(const Step& step, double reduced_cost, const Patch& patch) const {
+  const Range own = own_bounds(step.column, patch);
+  const Range by_row = implied({step.row, step.factor}, patch);
+  const Range all = bounds(step.column, patch);
+  if (reduced_cost > 0) return by_row.lower > own.lower && by_row.lower >= all.lower;
+  return by_row.upper < own.upper && by_row.upper <= all.upper;
+}
+
+}  // namespace pinchpoint::optim

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "optim/ensemble/reduction/reduction.hpp"
+
+namespace pinchpoint::optim {
+
+/// Takes rows and columns away until nothing more goes. Bounds and sides are the loosest of all scenarios.
+class Reduction::Shrinker {
+ public:
+  Shrinker(Reduction& made, const Model& model, std::span<const Patch> patches);
+
+  /// False if bounds contradict each other.
+  bool run();
+  /// What is left, numbered anew.
+  void build() const;
+
+ private:
+  bool visit_row(std::int32_t row);
+  bool visit_column(std::int32_t column);
+  void make_single(std::int32_t row);
+  void tighten(std::int32_t column, Range range);
+  void fix(std::int32_t column, double value);
+
+  /// Rows that keep a column off its lower bound (direction 1) or its upper one (-1): how many, and one of them.
+  struct Holders {
+    int count = 0;
+    const Entry* one = nullptr;
+  };
+  [[nodiscard]] Holders holders(std::int32_t column, int direction) const;
+  bool substitute_by_holder(std::int32_t column, int direction, const Holders& holders);
+  [[nodiscard]] bool is_worth_it(std::int32_t column, std::int32_t row, double pivot) const;
+  void substitute(std::int32_t column, std::int32_t row, double side);
+  void add_row(std::int32_t to, double factor, const std::vector<Entry>& entries);
+
+  /// Least and largest activity in any scenario, of all columns but one.
+  [[nodiscard]] Range activity(std::int32_t row, std::int32_t but = -1) const;
+  void note(const Step& step, const std::vector<Entry>& column, const std::vector<Entry>& row);
+
+  Reduction& made_;
+  Model loosest_;  ///< without a matrix
+  std::vector<std::vector<Entry>> rows_, columns_;
+  std::vector<double> cost_;
+  double offset_;
+  std::vector<std::uint8_t> is_row_gone_, is_column_gone_, is_row_touched_, is_column_touched_;
+  std::vector<std::int32_t> position_;  ///< of a column in the row at work, -1 elsewhere
+  bool is_contradictory_ = false;
+};
+
+}  // namespace pinchpoint::optim
