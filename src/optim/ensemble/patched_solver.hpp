@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "optim/ensemble/reduction/reduction.hpp"
 #include "optim/model/patch.hpp"
+#include "optim/reduction/reduction.hpp"
 #include "optim/resident/resident_simplex.hpp"
 #include "optim/solve/solver.hpp"
 

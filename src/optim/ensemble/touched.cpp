@@ -75,34 +75,4 @@ void Sides::restore(const Model& model, const Patch& patch) {
   }
 }
 
-namespace {
-
-/// Bounds and sides of the model changed by every change of every patch.
-template <class Change>
-Model changed_by_all(Model model, std::span<const Patch> patches, Change change_bounds) {
-  for (const Patch& patch : patches) {
-    for (const BoundChange& change : patch.columns)
-      change_bounds(model.lower[index_of(change)], model.upper[index_of(change)], change);
-    for (const BoundChange& change : patch.rows)
-      change_bounds(model.row_lower[index_of(change)], model.row_upper[index_of(change)], change);
-  }
-  return model;
-}
-
-}  // namespace
-
-Model loosest(Model model, std::span<const Patch> patches) {
-  return changed_by_all(std::move(model), patches, [](double& lower, double& upper, const BoundChange& change) {
-    lower = std::min(lower, change.lower);
-    upper = std::max(upper, change.upper);
-  });
-}
-
-Model tightest(Model model, std::span<const Patch> patches) {
-  return changed_by_all(std::move(model), patches, [](double& lower, double& upper, const BoundChange& change) {
-    lower = std::max(lower, change.lower);
-    upper = std::min(upper, change.upper);
-  });
-}
-
 }  // namespace pinchpoint::optim

@@ -47,10 +47,4 @@ class Sides {
   std::vector<double> lower, upper, row_lower, row_upper;
 };
 
-/// `model` with the loosest bounds and sides that it or any patch has: every scenario's points satisfy it.
-[[nodiscard]] Model loosest(Model model, std::span<const Patch> patches);
-
-/// `model` with the tightest bounds and sides that it or any patch has: its points satisfy every scenario.
-[[nodiscard]] Model tightest(Model model, std::span<const Patch> patches);
-
 }  // namespace pinchpoint::optim

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "optim/model/model.hpp"
@@ -27,5 +28,11 @@ struct Patch {
 
 /// `model` with bounds and sides of the patch.
 [[nodiscard]] Model patched(Model model, const Patch& patch);
+
+/// `model` with the loosest bounds and sides that it or any patch has: every scenario's points satisfy it.
+[[nodiscard]] Model loosest(Model model, std::span<const Patch> patches);
+
+/// `model` with the tightest bounds and sides that it or any patch has: its points satisfy every scenario.
+[[nodiscard]] Model tightest(Model model, std::span<const Patch> patches);
 
 }  // namespace pinchpoint::optim

@@ -40,8 +40,7 @@ struct PlanGrower::State {
   GrownBasis own{};  ///< of `now`, or of a plan not long before it
 };
 
-PlanGrower::PlanGrower(const Follower& follower)
-    : follower_(follower), lp_(open_patched_lp(*follower.problem().model, follower.problem().base)) {}
+PlanGrower::PlanGrower(const Follower& follower) : follower_(follower), lp_(follower.open_lp()) {}
 
 /// Targets that one set has and the other not, as far as their loss alone is one.
 std::size_t PlanGrower::distance(const std::vector<std::int32_t>& one, const std::vector<std::int32_t>& other) const {

@@ -8,11 +8,22 @@
 
 namespace pinchpoint::optim {
 
+namespace {
+
+std::vector<Patch> patches_of(const std::vector<Target>& targets) {
+  std::vector<Patch> patches;
+  for (const Target& target : targets) patches.push_back(target.patch);
+  return patches;
+}
+
+}  // namespace
+
 Follower::Follower(const AttackProblem& problem, const AttackOptions& options)
     : problem_(problem),
       options_(options),
       begin_(std::chrono::steady_clock::now()),
-      lp_(open_patched_lp(*problem.model, problem.base)),
+      smaller_(make_smaller_lp(*problem.model, patches_of(problem.targets))),
+      lp_(open_patched_lp(*problem.model, problem.base, smaller_)),
       worst_value_(problem.base.objective),
       strength_(problem.targets.size(), 0.0) {}
 

@@ -45,6 +45,10 @@ class Follower {
   [[nodiscard]] const std::vector<double>& strength() const { return strength_; }
   [[nodiscard]] const AttackProblem& problem() const { return problem_; }
   [[nodiscard]] const AttackOptions& options() const { return options_; }
+  /// An LP of the follower's, for a thread of its own.
+  [[nodiscard]] std::unique_ptr<PatchedLp> open_lp() const {
+    return open_patched_lp(*problem_.model, problem_.base, smaller_);
+  }
   [[nodiscard]] double cost_of(const std::vector<std::int32_t>& chosen) const;
 
  private:
@@ -55,6 +59,7 @@ class Follower {
   const AttackProblem& problem_;
   const AttackOptions& options_;
   std::chrono::steady_clock::time_point begin_;
+  std::shared_ptr<const SmallerLp> smaller_;
   std::unique_ptr<PatchedLp> lp_;
   std::set<std::vector<std::int32_t>> tried_;
   std::vector<std::int32_t> worst_;

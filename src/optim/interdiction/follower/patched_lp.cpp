@@ -57,8 +57,12 @@ Solution solve_by_session(const Model& model, const Solution& base, const Patch&
 /// The resident simplex; the session takes what rounding spoils.
 class ResidentLp final : public PatchedLp {
  public:
-  ResidentLp(const Model& model, const Solution& base) : model_(model), base_(base) {
-    if (!base.column_basis.empty()) simplex_.emplace(model, base);
+  ResidentLp(const Model& model, const Solution& base, std::shared_ptr<const SmallerLp> smaller)
+      : model_(model), base_(base), smaller_(std::move(smaller)) {
+    if (smaller_)
+      simplex_.emplace(smaller_->reduction.model(), smaller_->base);
+    else if (!base.column_basis.empty())
+      simplex_.emplace(model, base);
   }
 
   Solution solve(const Patch& patch, const SolveOptions& options, double enough,
@@ -67,9 +71,10 @@ class ResidentLp final : public PatchedLp {
     start_from(start);
     using Outcome = ResidentSimplex::Outcome;
     Solution solution;
-    switch (simplex_->solve(patch, {.target = enough, .iterations = most_resident_pivots})) {
+    const Patch asked = smaller_ ? smaller_->reduction.reduced(patch) : patch;
+    switch (simplex_->solve(asked, {.target = enough, .iterations = most_resident_pivots})) {
       case Outcome::optimal:
-        return read();
+        return read(patch);
       case Outcome::infeasible:
         solution.status = Status::infeasible;
         return solution;
@@ -100,7 +105,7 @@ class ResidentLp final : public PatchedLp {
     simplex_->start_from(start ? 1 : 0);
   }
 
-  [[nodiscard]] Solution read() const {
+  [[nodiscard]] Solution read(const Patch& patch) const {
     Solution solution;
     solution.status = Status::optimal;
     solution.has_values = solution.has_duals = true;
@@ -111,6 +116,10 @@ class ResidentLp final : public PatchedLp {
     solution.row_basis = std::move(basis.row_basis);
     solution.value = simplex_->values();
     solution.row_dual = simplex_->row_duals();
+    if (smaller_) {
+      solution.value = smaller_->reduction.whole_values(solution.value);
+      solution.row_dual = smaller_->reduction.whole_duals(patch, solution.row_dual);
+    }
     solution.activity.assign(model_.row_lower.size(), 0.0);
     solution.reduced_cost = model_.cost;
     for (std::size_t column = 0; column < model_.cost.size(); ++column) {
@@ -126,14 +135,24 @@ class ResidentLp final : public PatchedLp {
 
   const Model& model_;
   const Solution& base_;
+  std::shared_ptr<const SmallerLp> smaller_;
   std::optional<ResidentSimplex> simplex_;
   std::shared_ptr<const BasisCode> kept_;
 };
 
 }  // namespace
 
-std::unique_ptr<PatchedLp> open_patched_lp(const Model& model, const Solution& base) {
-  return std::make_unique<ResidentLp>(model, base);
+std::shared_ptr<const SmallerLp> make_smaller_lp(const Model& model, std::span<const Patch> patches) {
+  std::optional<Reduction> reduction = Reduction::make(model, patches);
+  if (!reduction) return nullptr;
+  Solution base = optim::solve(reduction->model());
+  if (base.status != Status::optimal || base.column_basis.empty()) return nullptr;
+  return std::make_shared<const SmallerLp>(SmallerLp{std::move(*reduction), std::move(base)});
+}
+
+std::unique_ptr<PatchedLp> open_patched_lp(const Model& model, const Solution& base,
+                                           std::shared_ptr<const SmallerLp> smaller) {
+  return std::make_unique<ResidentLp>(model, base, std::move(smaller));
 }
 
 }  // namespace pinchpoint::optim

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "optim/model/patch.hpp"
+#include "optim/reduction/reduction.hpp"
 #include "optim/resident/basis_code.hpp"
 #include "optim/solve/solver.hpp"
 
@@ -27,8 +28,17 @@ class PatchedLp {
   [[nodiscard]] virtual Solution solve_again(const Patch& patch, const SolveOptions& options) = 0;
 };
 
-/// A resident simplex, if `base` has a basis; what rounding keeps it from is solved by a session of the default
-/// backend. Model and base must outlive it.
-[[nodiscard]] std::unique_ptr<PatchedLp> open_patched_lp(const Model& model, const Solution& base);
+/// What is left of an LP whose patches only tighten those given, and an optimum of it.
+struct SmallerLp {
+  Reduction reduction;
+  Solution base;
+};
+/// Nothing where little would go. The model must outlive it.
+[[nodiscard]] std::shared_ptr<const SmallerLp> make_smaller_lp(const Model& model, std::span<const Patch> patches);
+
+/// A resident simplex of the smaller LP, if there is one, or of the model if `base` has a basis; what rounding keeps it
+/// from is solved by a session of the default backend. Model and base must outlive it.
+[[nodiscard]] std::unique_ptr<PatchedLp> open_patched_lp(const Model& model, const Solution& base,
+                                                         std::shared_ptr<const SmallerLp> smaller = nullptr);
 
 }  // namespace pinchpoint::optim

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "optim/ensemble/reduction/reduction.hpp"
+#include "optim/reduction/reduction.hpp"
 
 namespace pinchpoint::optim {
 

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/ensemble/reduction/shrinker.hpp"
+#include "optim/reduction/shrinker.hpp"
 
 #include <algorithm>
 #include <cmath>
-
-#include "optim/ensemble/touched.hpp"
 
 namespace pinchpoint::optim {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/ensemble/reduction/reduction.hpp"
+#include "optim/reduction/reduction.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <set>
 
-#include "optim/ensemble/reduction/shrinker.hpp"
+#include "optim/reduction/shrinker.hpp"
 
 namespace pinchpoint::optim {
 
