@@ -51,7 +51,7 @@ constexpr std::array formats = {
            "The plan is that of Network.optimize(): one investment period, perfect foresight, linear; its costs are\n"
            "PyPSA's objective with the capital cost of all that may be extended, what stands already included.\n"
            "Not imported, and refused where it is used: unit commitment, several investment periods, scenarios,\n"
-           "quadratic and piecewise costs, phase shifters in loops, levels below zero.\n\n"
+           "quadratic and piecewise costs, delays, phase shifters in loops.\n\n"
            "Examples:\n"
            "  pinchpoint import pypsa network/ --out model\n"
            "  pinchpoint plan model",

@@ -41,6 +41,18 @@ void add_converter(Mapping& mapping, const Component& component, const std::stri
   mapping.mapped[{list, component.name()}] = {flow, id, {}, component.flag("p_nom_extendable", false)};
 }
 
+void add_widest_flow(Mapping& mapping, const std::string& id, const Terms& flow, double most) {
+  for (const double sign : {1.0, -1.0}) {
+    mapping.model.add_limit({.id = id + (sign > 0 ? "-angle" : "-angle-back"),
+                             .name = {},
+                             .sense = "at_most",
+                             .per = "slice",
+                             .terms = scaled(flow, sign),
+                             .value = most,
+                             .unit = unit::power});
+  }
+}
+
 }  // namespace
 
 void add_links(Mapping& mapping) {
@@ -87,6 +99,7 @@ void add_lines_and_transformers(Mapping& mapping) {
                                                    .capacity = capacity,
                                                    .reactance = branch.impedance});
     mapping.add_set_points(component, "s_set", flow, id);
+    if (branch.widest_flow) add_widest_flow(mapping, id, flow, *branch.widest_flow);
     mapping.mapped[{component.list().name, component.name()}] = {flow, id, {}, is_extendable};
   }
 }

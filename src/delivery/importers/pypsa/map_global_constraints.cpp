@@ -102,10 +102,8 @@ class ConstraintMapper {
     std::vector<double> amounts(last + 1, 0.0);
     amounts[last] = -factor / mapping_.weights.hours.at(last);
     const std::string per_level = unit == unit::energy ? "1" : fmt::format("{}/{}", unit, unit::energy);
-    terms.push_back({.what = "level",
-                     .technology = mapped(store).level,
-                     .amount = last == 0 ? Series(amounts[0]) : Series(amounts),
-                     .unit = fmt::format("{}/{}", per_level, unit::hour)});
+    const Series amount = last == 0 ? Series(amounts[0]) : Series(amounts);
+    terms = joined(terms, scaled(mapped(store).level, amount, fmt::format("{}/{}", per_level, unit::hour)));
     known += factor * opening;
   }
 
@@ -196,21 +194,20 @@ class ConstraintMapper {
   void add_capacity_of_carrier(const Component& constraint) {
     const std::string carrier = constraint.text("carrier_attribute", "co2_emissions");
     const std::string bus = constraint.text("bus");
-    Terms terms;
-    bool has_energy = false, has_power = false;
+    Terms power, energy;
     for (const auto& [list, nominal] : nominal_attributes) {
       for (const Component& component : components(mapping_.network, list, mapping_.complaints)) {
         const bool is_branch = !component.text("bus0").empty();
         const bool is_there = bus.empty() || component.text(is_branch ? "bus0" : "bus") == bus;
         if (!is_there || carrier_of(component) != carrier || !mapped(component).is_extendable) continue;
-        const bool is_energy = std::string_view(nominal) == "e_nom";
-        has_energy = has_energy || is_energy;
-        has_power = has_power || !is_energy;
+        Terms& terms = std::string_view(nominal) == "e_nom" ? energy : power;
         terms = joined(terms, capacity_of(component, 1, "1"));
       }
     }
-    if (has_energy && has_power) return refuse(constraint, "carrier_attribute", "a limit of power and energy together");
-    add_limit(constraint, "period", terms, 0, has_energy ? unit::energy : unit::power);
+    if (power.empty()) return add_limit(constraint, "period", energy, 0, unit::energy);
+    // PyPSA adds MW and MWh as numbers.
+    add_limit(constraint, "period", joined(power, scaled(energy, 1.0, fmt::format("1/{}", unit::hour))), 0,
+              unit::power);
   }
 
   Mapping& mapping_;

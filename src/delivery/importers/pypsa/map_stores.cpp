@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "delivery/importers/pypsa/mapping.hpp"
 
@@ -20,28 +21,21 @@ double standing_loss_of(const Mapping& mapping, const Component& component) {
   return 0;
 }
 
-/// One figure for all snapshots; otherwise complains.
-double constant(const Mapping& mapping, const Component& component, std::string_view attribute, double otherwise) {
-  const Series series = component.series(attribute, otherwise);
-  if (!series.varies()) return series.at(0);
-  mapping.complaints.add(Code::import_unsupported, component.where(attribute),
-                         fmt::format("{} of {} differs by snapshot", attribute, component.described()), {},
-                         fmt::format("give one {} for all snapshots", attribute));
-  return otherwise;
+Terms level_of(const std::string& keeper) {
+  Term level;
+  level.what = "level";
+  level.technology = keeper;
+  return {level};
 }
 
-void add_cost_of_level(const Mapping& mapping, const Component& component, const std::string& keeper) {
+void add_cost_of_level(const Mapping& mapping, const Component& component, const Terms& level) {
   const Series cost = component.series("marginal_cost_storage", 0) * mapping.weights.objective;
-  if (!cost.is(0)) mapping.model.add_metered_cost({{.what = "level", .technology = keeper, .amount = cost}});
+  if (!cost.is(0)) mapping.model.add_metered_cost(scaled(level, cost));
 }
 
-Series shares_of_level(const Mapping& mapping, const Component& store, std::string_view attribute, double otherwise) {
-  Series share = store.series(attribute, otherwise);
-  if (share.least() >= 0) return share;
-  mapping.complaints.add(Code::import_unsupported, store.where(attribute),
-                         fmt::format("{} of {} is below zero, and a level cannot be", attribute, store.described()),
-                         fmt::format("{}", share.least()), fmt::format("set {} to 0 or more", attribute));
-  return otherwise;
+/// A level from which the first slice's standing loss leaves what PyPSA starts with: its first snapshot loses nothing.
+double before_loss(const Mapping& mapping, double opening, double loss) {
+  return opening / std::pow(1 - loss, mapping.weights.hours.at(0));
 }
 
 /// PyPSA knows no limit of what a store gives and takes. Within a slice its level changes by no more than the largest
@@ -54,46 +48,137 @@ Capacity port_capacity(const Capacity& store, const Series& most, double opening
 
 }  // namespace
 
-void add_stores(Mapping& mapping) {
-  for (const Component& store : components(mapping.network, "stores", mapping.complaints)) {
-    const std::string id = mapping.model.fresh_id("store", store.name());
-    const Good bus = mapping.good(store, "bus");
-    const Series cost = mapping.marginal_cost(store);
-    const double sign = store.number("sign", 1);
+namespace {
+
+/// A store. Where its level may be below zero, that is the level of one keeper less that of another, its debt; both
+/// lose alike, so that their difference moves as PyPSA's level does.
+class Store {
+ public:
+  Store(Mapping& mapping, const Component& store)
+      : mapping_(mapping),
+        store_(store),
+        id_(mapping.model.fresh_id("store", store.name())),
+        bus_(mapping.good(store, "bus")),
+        cost_(mapping.marginal_cost(store)),
+        sign_(store.number("sign", 1)),
+        capacity_(mapping.capacity(store, "e_nom")),
+        least_(store.series("e_min_pu", 0)),
+        most_(store.series("e_max_pu", 1)),
+        opening_(store.number("e_initial", 0)),
+        loss_(standing_loss_of(mapping, store)),
+        is_cyclic_(store.flag("e_cyclic", false)),
+        may_owe_(least_.least() < 0 || most_.least() < 0 || (opening_ < 0 && !is_cyclic_)) {}
+
+  void add() {
     // A store gives to its bus without limit, loss and cost, unless it says otherwise.
-    const bool needs_port = !cost.is(0) || sign != 1 || store.has("p_set");
-    Good kept = bus;
-    Mapped mapped{{}, id, id, store.flag("e_nom_extendable", false)};
-    const Capacity capacity = mapping.capacity(store, "e_nom");
-    const Series most = shares_of_level(mapping, store, "e_max_pu", 1);
-    const double opening = store.number("e_initial", 0);
-    if (needs_port) {
-      kept.commodity = mapping.model.fresh_id("energy", store.name() + " energy");
-      add_commodity(mapping.model, kept.commodity, "Energy in " + store.name());
-      mapped.flow =
-          mapping.model.add_activity({.id = mapping.model.fresh_id("port", id + "-port"),
-                                      .name = store.name() + ": giving and taking",
-                                      .region = bus.region,
-                                      .ports = {{bus, sign}, {kept, -1.0}},
-                                      .low = -1.0,
-                                      .high = 1.0,
-                                      .capacity = port_capacity(capacity, most, opening, mapping.weights.hours),
-                                      .marginal_cost = cost});
-      mapping.add_set_points(store, "p_set", mapped.flow, id);
+    const bool needs_port = may_owe_ || !cost_.is(0) || sign_ != 1 || store_.has("p_set");
+    Terms level = level_of(id_);
+    if (may_owe_) level = joined(level, scaled(level_of(debt_id()), -1.0));
+    const Good kept = needs_port ? own_good("energy") : bus_;
+    Terms flow;
+    if (needs_port) flow = add_port(kept, -1.0, "port");
+    add_keeper(id_, store_.name(), kept, capacity_, may_owe_ ? Series(0.0) : least_, opening_);
+    if (may_owe_) {
+      const Good owed = own_good("debt");
+      flow = joined(flow, add_port(owed, 1.0, "debt-port"));
+      add_keeper(debt_id(), store_.name() + ": debt", owed, {.is_open = true}, 0.0, -opening_);
+      bound_part(debt_id(), widest(), "1", 0);
+      bound_level(level);
     }
-    mapping.model.add_keeper({.id = id,
-                              .name = store.name(),
-                              .good = kept,
-                              .capacity = capacity,
-                              .least = shares_of_level(mapping, store, "e_min_pu", 0),
-                              .most = most,
-                              .is_cyclic = store.flag("e_cyclic", false),
-                              .opening_level = opening,
-                              .standing_loss = standing_loss_of(mapping, store)});
-    mapping.add_set_points(store, "e_set", {{.what = "level", .technology = id}}, id);
-    add_cost_of_level(mapping, store, id);
-    mapping.mapped[{"stores", store.name()}] = mapped;
+    mapping_.add_set_points(store_, "p_set", flow, id_);
+    mapping_.add_set_points(store_, "e_set", level, id_);
+    add_cost_of_level(mapping_, store_, level);
+    mapping_.mapped[{"stores", store_.name()}] = {flow, id_, level, store_.flag("e_nom_extendable", false)};
   }
+
+ private:
+  [[nodiscard]] const std::string& debt_id() {
+    if (debt_id_.empty()) debt_id_ = mapping_.model.fresh_id("debt", id_ + "-debt");
+    return debt_id_;
+  }
+
+  [[nodiscard]] Good own_good(const std::string& what) {
+    Good good{mapping_.model.fresh_id(what, store_.name() + " " + what), bus_.region};
+    add_commodity(mapping_.model, good.commodity,
+                  fmt::format("{} of {}", what == "debt" ? "Debt" : "Energy", store_.name()));
+    return good;
+  }
+
+  Terms add_port(const Good& good, double per_flow, const std::string& what) {
+    const std::string id = mapping_.model.fresh_id("port", fmt::format("{}-{}", id_, what));
+    const Capacity capacity =
+        may_owe_ ? Capacity{.is_open = true} : port_capacity(capacity_, most_, opening_, mapping_.weights.hours);
+    const double hours = mapping_.weights.hours.least();
+    if (may_owe_) bound_part(id, widest() / hours, fmt::format("1/{}", unit::hour), std::abs(opening_) / hours);
+    return mapping_.model.add_activity({.id = id,
+                                        .name = store_.name() + (per_flow < 0 ? ": giving and taking" : ": owing"),
+                                        .region = bus_.region,
+                                        .ports = {{bus_, sign_}, {good, per_flow}},
+                                        .low = -1.0,
+                                        .high = 1.0,
+                                        .capacity = capacity,
+                                        .marginal_cost = cost_});
+  }
+
+  void add_keeper(const std::string& id, const std::string& name, const Good& good, const Capacity& capacity,
+                  const Series& least, double opening) {
+    const Series zero_or_most = Series::combine(most_, 0.0, [](double a, double b) { return std::max(a, b); });
+    mapping_.model.add_keeper({.id = id,
+                               .name = name,
+                               .good = good,
+                               .capacity = capacity,
+                               .least = least,
+                               .most = capacity.is_open && may_owe_ ? Series(1.0) : zero_or_most,
+                               .is_cyclic = is_cyclic_,
+                               .opening_level = before_loss(mapping_, std::max(opening, 0.0), loss_),
+                               .standing_loss = loss_});
+  }
+
+  [[nodiscard]] double widest() const { return std::max(std::abs(least_.least()), std::abs(most_.most())); }
+
+  /// PyPSA bounds neither debt nor flow; without bounds of their own they keep a plan's cost from being proved.
+  void bound_part(const std::string& part, double factor, const std::string& factor_unit, double more) {
+    const Term room{.what = "capacity", .technology = id_, .amount = -factor, .unit = factor_unit};
+    mapping_.model.add_limit({.id = part,
+                              .name = {},
+                              .sense = "at_most",
+                              .per = "period",
+                              .terms = {{.what = "capacity", .technology = part}, room},
+                              .value = more,
+                              .unit = factor_unit == "1" ? unit::energy : unit::power});
+  }
+
+  /// e_min_pu × e_nom ≤ level ≤ e_max_pu × e_nom
+  void bound_level(const Terms& level) {
+    for (const bool is_least : {true, false}) {
+      const Series& share = is_least ? least_ : most_;
+      const Term room{.what = "capacity", .technology = id_, .amount = -share};
+      mapping_.model.add_limit({.id = fmt::format("{}-{}", id_, is_least ? "lowest" : "highest"),
+                                .name = {},
+                                .sense = is_least ? "at_least" : "at_most",
+                                .per = "slice",
+                                .terms = joined(level, {room}),
+                                .value = 0.0,
+                                .unit = unit::energy});
+    }
+  }
+
+  Mapping& mapping_;
+  const Component& store_;
+  std::string id_, debt_id_;
+  Good bus_;
+  Series cost_;
+  double sign_;
+  Capacity capacity_;
+  Series least_, most_;
+  double opening_, loss_;
+  bool is_cyclic_, may_owe_;
+};
+
+}  // namespace
+
+void add_stores(Mapping& mapping) {
+  for (const Component& store : components(mapping.network, "stores", mapping.complaints)) Store(mapping, store).add();
 }
 
 namespace {
@@ -122,30 +207,33 @@ class StorageUnit {
     mapping_.add_set_points(unit_, "p_set", net, id_);
     mapping_.add_set_points(unit_, "p_dispatch_set", given_, id_);
     mapping_.add_set_points(unit_, "p_store_set", taken_, id_);
-    mapping_.mapped[{"storage_units", unit_.name()}] = {net, id_, store_, is_extendable_};
+    mapping_.mapped[{"storage_units", unit_.name()}] = {net, id_, level_of(store_), is_extendable_};
   }
 
  private:
-  double efficiency(std::string_view attribute) {
-    const double value = constant(mapping_, unit_, attribute, 1);
-    if (value > 0) return value;
-    mapping_.complaints.add(Code::import_bad_value, unit_.where(attribute),
-                            fmt::format("{} of {} is not above zero", attribute, unit_.described()),
-                            fmt::format("{}", value), "write an efficiency above 0");
-    return 1;
+  Series efficiency(std::string_view attribute, double least) {
+    Series value = unit_.series(attribute, 1);
+    if (value.least() >= least) return value;
+    mapping_.complaints.add(
+        Code::import_bad_value, unit_.where(attribute),
+        fmt::format("{} of {} is {}", attribute, unit_.described(), least > 0 ? "not above zero" : "below zero"),
+        fmt::format("{}", value.least()),
+        fmt::format("write an efficiency {}", least > 0 ? "above 0" : "of 0 or more"));
+    return 1.0;
   }
 
   void add_discharger() {
-    Series share = unit_.series("p_max_pu", 1);
-    given_ = mapping_.model.add_activity(
-        {.id = id_,
-         .name = unit_.name(),
-         .region = bus_.region,
-         .ports = {{bus_, unit_.number("sign", 1)}, {energy_, -1 / efficiency("efficiency_dispatch")}},
-         .low = 0.0,
-         .high = not_negative(share, "p_max_pu"),
-         .capacity = capacity_,
-         .marginal_cost = mapping_.marginal_cost(unit_)});
+    const Series share = unit_.series("p_max_pu", 1);
+    const Series efficiency_given = efficiency("efficiency_dispatch", std::numeric_limits<double>::min());
+    const Series use = Series::combine(efficiency_given, -1.0, [](double value, double one) { return one / value; });
+    given_ = mapping_.model.add_activity({.id = id_,
+                                          .name = unit_.name(),
+                                          .region = bus_.region,
+                                          .ports = {{bus_, unit_.number("sign", 1)}, {energy_, use}},
+                                          .low = 0.0,
+                                          .high = not_negative(share, "p_max_pu"),
+                                          .capacity = capacity_,
+                                          .marginal_cost = mapping_.marginal_cost(unit_)});
   }
 
   void add_charger() {
@@ -155,7 +243,7 @@ class StorageUnit {
         {.id = charger_,
          .name = unit_.name() + ": charging",
          .region = bus_.region,
-         .ports = {{bus_, -unit_.number("sign", 1)}, {energy_, efficiency("efficiency_store")}},
+         .ports = {{bus_, -unit_.number("sign", 1)}, {energy_, efficiency("efficiency_store", 0)}},
          .low = 0.0,
          .high = share,
          .capacity = tied_capacity(1)});
@@ -164,16 +252,19 @@ class StorageUnit {
 
   void add_store() {
     const double hours = unit_.number("max_hours", 1);
+    const double loss = standing_loss_of(mapping_, unit_);
+    const double opening = before_loss(mapping_, unit_.number("state_of_charge_initial", 0), loss);
     mapping_.model.add_keeper({.id = store_,
                                .name = unit_.name() + ": store",
                                .good = energy_,
                                .capacity = tied_capacity(hours),
                                .is_cyclic = unit_.flag("cyclic_state_of_charge", false),
-                               .opening_level = unit_.number("state_of_charge_initial", 0),
-                               .standing_loss = standing_loss_of(mapping_, unit_)});
+                               .opening_level = opening,
+                               .standing_loss = loss});
     tie(store_, hours, unit::hour, unit::energy);
-    mapping_.add_set_points(unit_, "state_of_charge_set", {{.what = "level", .technology = store_}}, id_);
-    add_cost_of_level(mapping_, unit_, store_);
+    const Terms level = level_of(store_);
+    mapping_.add_set_points(unit_, "state_of_charge_set", level, id_);
+    add_cost_of_level(mapping_, unit_, level);
   }
 
   /// Capacity of a part that goes with p_nom.

@@ -12,15 +12,17 @@ Weights read_weights(const Network& network, bool has_stores, Complaints& compla
   Weights weights;
   weights.hours = has_stores ? snapshots.stores : snapshots.objective;
   for (std::size_t snapshot = 0; snapshot < snapshots.count(); ++snapshot) {
-    weights.total_hours += weights.hours.at(snapshot);
-    weights.years += snapshots.objective.at(snapshot) / 8760;
-    if (weights.hours.at(snapshot) > 0) continue;
+    if (!has_stores || weights.hours.at(snapshot) > 0) continue;
     complaints.add(Code::import_unsupported, snapshots.table.where(snapshot, snapshots.label_column),
-                   fmt::format("snapshot '{}' lasts no time: its weighting '{}' is 0", snapshots.labels[snapshot],
-                               has_stores ? "stores" : "objective"),
+                   fmt::format("snapshot '{}' lasts no time: its weighting 'stores' is 0", snapshots.labels[snapshot]),
                    {}, "remove the snapshot, or give it hours");
   }
-  if (weights.hours.least() <= 0) weights.hours = 1.0;
+  // Where nothing is stored, a snapshot without weight in the objective may last as long as it likes.
+  weights.hours = Series::combine(weights.hours, 1.0, [](double hours, double one) { return hours > 0 ? hours : one; });
+  for (std::size_t snapshot = 0; snapshot < snapshots.count(); ++snapshot) {
+    weights.total_hours += weights.hours.at(snapshot);
+    weights.years += snapshots.objective.at(snapshot) / 8760;
+  }
   const auto ratio = [](double weighting, double hours) { return weighting / hours; };
   weights.objective = Series::combine(snapshots.objective, weights.hours, ratio);
   weights.generators = Series::combine(snapshots.generators, weights.hours, ratio);
@@ -160,11 +162,14 @@ void Mapping::add_set_points(const Component& component, std::string_view attrib
 }
 
 void Mapping::add_ramps(const Component& component, const Terms& flow, const std::string& id) const {
-  const bool has_start = component.has("p_init") && component.number("up_time_before", 1) > 0;
+  const bool has_start = component.has("p_init");
   for (const bool is_up : {true, false}) {
     const char* const attribute = is_up ? "ramp_limit_up" : "ramp_limit_down";
-    if (!component.has(attribute)) continue;
-    const Series share = component.set_points(attribute);
+    const char* const starting = is_up ? "ramp_limit_start_up" : "ramp_limit_shut_down";
+    const bool has_starting = component.has(starting);  // then PyPSA has 1 for a limit that is not set
+    if (!component.has(attribute) && !has_starting) continue;
+    const Series share = Series::combine(component.set_points(attribute), has_starting ? 1.0 : not_a_number,
+                                         [](double set, double unset) { return std::isnan(set) ? unset : set; });
     const Terms rise = scaled(flow, is_up ? 1.0 : -1.0);
     Terms later = scaled(rise, -1.0);
     for (Term& term : later) term.lag = 1;

@@ -26,7 +26,7 @@ struct Weights {
 struct Mapped {
   Terms flow;            ///< p, as terms of limits
   std::string capacity;  ///< technology whose capacity is p_nom, s_nom or e_nom
-  std::string level;     ///< store of its energy, or empty
+  Terms level;           ///< its energy, as terms of limits; of what stores nothing, none
   bool is_extendable = false;
 };
 

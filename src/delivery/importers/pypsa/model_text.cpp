@@ -43,7 +43,21 @@ std::vector<Port> merged(const std::vector<Port>& ports) {
     }
   }
   std::erase_if(result, [](const Port& port) { return port.coefficient.is(0); });
+  for (Port& port : result) port.is_apart = port.coefficient.varies();
   return result;
+}
+
+/// What a run makes is told apart from what it takes where it makes more than it takes, forward or back: a heat pump, a
+/// link with losses whose p may be below zero. Otherwise such recipes could close a loop that makes goods out of
+/// nothing, which a model folder must not have; in PyPSA capacities bound it.
+void part_gains(std::vector<Port>& ports, bool is_two_way) {
+  double made = 0, taken = 0;
+  for (const Port& port : ports) {
+    if (port.is_apart) continue;
+    (port.coefficient.at(0) > 0 ? made : taken) += std::abs(port.coefficient.at(0));
+  }
+  if (made == 0 || taken == 0 || (made <= taken && (!is_two_way || made == taken))) return;
+  for (Port& port : ports) port.is_apart = port.is_apart || port.coefficient.at(0) > 0;
 }
 
 /// The same activity with p counted the other way round.
@@ -131,8 +145,9 @@ Terms ModelText::add_activity(const Activity& given) {
   Activity activity = is_only_back ? reversed(given) : given;
   activity.ports = merged(activity.ports);
   const bool is_two_way = activity.low.least() < 0;
+  part_gains(activity.ports, is_two_way);
   const auto is_primary = [&](const Port& port) {
-    return !is_two_way && port.coefficient.is(1) && port.good.region == activity.region;
+    return !is_two_way && !port.is_apart && port.coefficient.is(1) && port.good.region == activity.region;
   };
   const auto primary = std::find_if(activity.ports.begin(), activity.ports.end(), is_primary);
   const Port* const output = primary == activity.ports.end() ? nullptr : &*primary;
@@ -150,7 +165,7 @@ Terms ModelText::add_activity(const Activity& given) {
   add_bounds(activity, is_two_way, net);
   add_variable_cost(activity, is_two_way, net);
   for (const Port& port : activity.ports) {
-    if (port.coefficient.varies()) add_varying_port(activity, port, net);
+    if (port.is_apart) add_port_apart(activity, port, net);
   }
   return is_only_back ? scaled(net, -1.0) : net;
 }
@@ -178,7 +193,7 @@ void ModelText::add_technology(const Activity& activity, bool is_two_way, const 
 
 void ModelText::add_recipes(const Activity& activity, bool is_two_way, const Port* primary) {
   for (const Port& port : activity.ports) {
-    if (&port == primary || port.coefficient.varies()) continue;
+    if (&port == primary || port.is_apart) continue;
     const double amount = port.coefficient.at(0);
     add_recipe(activity, port, amount, is_two_way ? forward : "");
     if (is_two_way) add_recipe(activity, port, -amount, back);
@@ -229,8 +244,8 @@ void ModelText::add_bounds(const Activity& activity, bool is_two_way, const Term
   add("-most", "at_most", activity.high, has_ceiling);
 }
 
-/// A coefficient that differs by slice: a technology of its own carries the good, tied to p slice by slice.
-void ModelText::add_varying_port(const Activity& activity, const Port& port, const Terms& net) {
+/// A technology of its own carries the good, tied to p slice by slice.
+void ModelText::add_port_apart(const Activity& activity, const Port& port, const Terms& net) {
   const bool may_be_back = activity.low.least() < 0;
   const bool gives = port.coefficient.most() > 0 || may_be_back;
   const bool takes = port.coefficient.least() < 0 || may_be_back;
@@ -241,7 +256,7 @@ void ModelText::add_varying_port(const Activity& activity, const Port& port, con
                    .low = takes ? -1.0 : 0.0,
                    .high = gives ? 1.0 : 0.0,
                    .capacity = {.is_open = true},
-                   .note = "carries what differs by slice"};
+                   .note = "carries what is tied to another slice by slice"};
   add_limit({.id = carrier.id,
              .name = {},
              .sense = "exactly",

@@ -32,6 +32,7 @@ struct Good {
 struct Port {
   Good good;
   Series coefficient = 1.0;
+  bool is_apart = false;  ///< carried by a technology of its own, tied to p slice by slice
 };
 
 struct Capacity {
@@ -122,7 +123,7 @@ class ModelText {
   void add_recipe(const Activity& activity, const Port& port, double amount, const char* mode);
   void add_variable_cost(const Activity& activity, bool is_two_way, const Terms& net);
   void add_bounds(const Activity& activity, bool is_two_way, const Terms& net);
-  void add_varying_port(const Activity& activity, const Port& port, const Terms& net);
+  void add_port_apart(const Activity& activity, const Port& port, const Terms& net);
   void add_capacity(const std::string& technology, const std::string& region, const Capacity& capacity,
                     const std::string& unit);
   void add_parameter(const std::string& technology, const char* parameter, double value, const std::string& unit,

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "delivery/importers/pypsa/standard_types.hpp"
 
@@ -46,6 +47,7 @@ class BranchReader {
   BranchReader(const Network& network, Complaints& complaints) : network_(network), complaints_(complaints) {
     for (const Component& bus : components(network, "buses", complaints)) {
       voltage_.emplace(bus.name(), bus.number("v_nom", 1));
+      if (bus.text("carrier", "AC") == "AC") are_on_ac_.insert(bus.name());
     }
     user_types("line_types", line_types_);
     user_types("transformer_types", transformer_types_);
@@ -195,7 +197,28 @@ class BranchReader {
     return true;
   }
 
+  /// v_ang_max bounds reactance × flow, of lines on AC buses and of transformers, where their shift is known to be
+  /// none.
+  void set_widest_flow(std::size_t index) {
+    PassiveBranch& branch = branches_[index];
+    const Component& component = branch.component;
+    const double degrees = component.number("v_ang_max", infinity);
+    const bool is_line = component.list().name == "lines";
+    if (!std::isfinite(degrees) || (is_line && !are_on_ac_.contains(branch.bus0))) return;
+    const Electrical& electrical = electricals_[index];
+    const double reactance = electrical.impedance.reactance;
+    if (reactance > 0 && electrical.phase_shift == 0 && !electrical.is_shift_free) {
+      branch.widest_flow = degrees * std::acos(-1.0) / 180 / reactance;
+    } else {
+      complaints_.add(Code::import_unsupported, component.where("v_ang_max"),
+                      fmt::format("v_ang_max of {} cannot be imported with a phase shift or a reactance of {}",
+                                  component.described(), reactance),
+                      {}, "remove v_ang_max, or give a reactance above zero and no phase shift");
+    }
+  }
+
   void set_impedance(std::size_t index) {
+    set_widest_flow(index);
     PassiveBranch& branch = branches_[index];
     const Electrical& electrical = electricals_[index];
     const double impedance = impedance_of(index);
@@ -223,6 +246,7 @@ class BranchReader {
   const Network& network_;
   Complaints& complaints_;
   std::map<std::string, double> voltage_;
+  std::set<std::string> are_on_ac_;
   std::map<std::string, Component> line_types_, transformer_types_;
   std::vector<PassiveBranch> branches_;
   std::vector<Electrical> electricals_;

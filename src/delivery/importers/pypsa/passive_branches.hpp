@@ -13,8 +13,9 @@ namespace pinchpoint::importers::pypsa {
 struct PassiveBranch {
   Component component;
   std::string bus0, bus1;
-  double rating = 0;                ///< s_nom, MVA; of a transformer with a type, the type's
-  std::optional<double> impedance;  ///< per unit of 1 MVA; nothing where it stands in no loop or is infinite
+  double rating = 0;                       ///< s_nom, MVA; of a transformer with a type, the type's
+  std::optional<double> impedance;         ///< per unit of 1 MVA; nothing where it stands in no loop or is infinite
+  std::optional<double> widest_flow = {};  ///< MW either way that v_ang_max leaves
 };
 
 /// Lines, then transformers, that are active.
