@@ -3,6 +3,7 @@
 
 #include "optim/solve/proof/interval.hpp"
 #include "optim/solve/proof/lower/bound_propagation.hpp"
+#include "optim/solve/proof/lower/free_rays.hpp"
 #include "optim/solve/proof/lower/strict_direction.hpp"
 #include "optim/solve/proof/repair.hpp"
 #include "optim/solve/proof/residuals.hpp"
@@ -145,20 +146,25 @@ double safe_dual_bound(const Model& model, const MatrixView& matrix, const Multi
 }
 
 double dual_bound_aside(const Model& model, const MatrixView& matrix, const Multipliers& row_dual, double cutoff) {
-  const Multipliers dual = with_right_signs(model, row_dual).row_dual;
-  const ImpliedBounds implied = propagate_bounds(model, matrix, cutoff);
-  const std::optional<std::vector<double>> direction = find_strict_direction(model, matrix, dual, implied);
+  Model boxed = model;
+  ImpliedBounds implied = propagate_bounds(model, matrix, cutoff);
+  boxed.lower = std::move(implied.lower);
+  boxed.upper = std::move(implied.upper);
+  const Multipliers dual = with_right_signs(boxed, row_dual).row_dual;
+  const std::optional<StrictDirection> direction = find_strict_direction(boxed, matrix, dual);
   if (!direction) return -infinity;
+  open_rays(boxed, matrix, direction->ray_columns, direction->ray_rows);
+  const ImpliedBounds box{boxed.lower, boxed.upper};
   double size = 1;
   for (const Multiplier& multiplier : dual) size = std::max(size, std::abs(multiplier.main));
   double best = -infinity;
   for (const double step : steps_aside) {
     Multipliers moved = dual;
-    for (std::size_t row = 0; row < moved.size(); ++row) moved[row].add(step * size * (*direction)[row]);
-    Hint hint = with_right_signs(model, std::move(moved));
-    best = std::max(best, bound_over_box(model, matrix, hint, implied));
-    hint = solved_multipliers(model, matrix, hint.row_dual);
-    best = std::max(best, bound_over_box(model, matrix, hint, implied));
+    for (std::size_t row = 0; row < moved.size(); ++row) moved[row].add(step * size * direction->by_row[row]);
+    Hint hint = with_right_signs(boxed, std::move(moved));
+    best = std::max(best, bound_over_box(boxed, matrix, hint, box));
+    hint = solved_multipliers(boxed, matrix, hint.row_dual);
+    best = std::max(best, bound_over_box(boxed, matrix, hint, box));
   }
   return std::min(best, cutoff);
 }

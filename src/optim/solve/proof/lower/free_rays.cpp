@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optim/solve/proof/lower/free_rays.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "optim/solve/proof/upper/equation_blocks.hpp"
+
+namespace pinchpoint::optim {
+
+namespace {
+
+// What an elimination leaves of a sum of terms, relative to the largest.
+constexpr double left_by_rounding = 1e-12;
+// Entries that the elimination may touch before it gives up.
+constexpr std::int64_t most_work = 20'000'000;
+
+using Vector = std::map<std::size_t, double>;
+
+/// Adds factor · other, without what rounding leaves.
+void add_multiple(Vector& vector, double factor, const Vector& other) {
+  for (const auto& [at, value] : other) {
+    const double term = factor * value;
+    double& sum = vector[at];
+    const double size = std::max(std::abs(sum), std::abs(term));
+    sum += term;
+    if (std::abs(sum) <= left_by_rounding * size) vector.erase(at);
+  }
+}
+
+/// Finds columns that are combinations of those before them, by elimination.
+class Combinations {
+ public:
+  Combinations(const Model& model, const MatrixView& matrix) : model_(model), matrix_(matrix) {}
+
+  /// If the column is a combination of earlier ones: the factors, by column, of a sum of 0; its own is 1.
+  Vector add(std::size_t column) {
+    Vector rest = entries(column);
+    Vector factors{{column, 1.0}};
+    for (std::map<std::size_t, std::size_t> due = pivots_in(rest); !due.empty(); due = pivots_in(rest)) {
+      const Pivot& pivot = pivots_[due.begin()->first];
+      const double factor = -rest.at(pivot.row) / pivot.rest.at(pivot.row);
+      work_ += static_cast<std::int64_t>(pivot.rest.size() + pivot.factors.size() + rest.size());
+      add_multiple(rest, factor, pivot.rest);
+      add_multiple(factors, factor, pivot.factors);
+      rest.erase(pivot.row);
+    }
+    if (rest.empty()) return factors;
+    const std::size_t row = best_pivot(rest);
+    pivot_of_row_.emplace(row, pivots_.size());
+    pivots_.push_back({row, std::move(rest), std::move(factors)});
+    return {};
+  }
+
+  [[nodiscard]] bool is_tired() const { return work_ > most_work; }
+
+ private:
+  struct Pivot {
+    std::size_t row;
+    Vector rest, factors;
+  };
+
+  [[nodiscard]] Vector entries(std::size_t column) const {
+    Vector vector;
+    for (const Entry& entry : matrix_.column(column)) {
+      const auto row = static_cast<std::size_t>(entry.index);
+      if (model_.row_lower[row] > -infinity || model_.row_upper[row] < infinity) vector[row] = entry.value;
+    }
+    return vector;
+  }
+
+  /// Numbers of pivots whose rows stand in the vector, the oldest first: later ones do not bring its row back.
+  [[nodiscard]] std::map<std::size_t, std::size_t> pivots_in(const Vector& vector) const {
+    std::map<std::size_t, std::size_t> due;
+    for (const auto& [row, value] : vector) {
+      const auto found = pivot_of_row_.find(row);
+      if (found != pivot_of_row_.end()) due.emplace(found->second, row);
+    }
+    return due;
+  }
+
+  static std::size_t best_pivot(const Vector& vector) {
+    const auto is_smaller = [](const auto& a, const auto& b) { return std::abs(a.second) < std::abs(b.second); };
+    return std::max_element(vector.begin(), vector.end(), is_smaller)->first;
+  }
+
+  const Model& model_;
+  const MatrixView& matrix_;
+  std::vector<Pivot> pivots_;
+  std::map<std::size_t, std::size_t> pivot_of_row_;
+  std::int64_t work_ = 0;
+};
+
+/// The problem of moving `column` by 1 and the others such that no row with a side and no cost changes.
+Model ray_problem(const Model& model, const MatrixView& matrix, const Vector& factors, std::size_t column) {
+  ModelBuilder builder;
+  std::map<std::size_t, RowId> rows;
+  const RowId cost = builder.add_row({}, 0, 0);
+  for (const auto& [member, factor] : factors) {
+    const ColumnId id =
+        member == column ? builder.add_column({}, 0, 1, 1) : builder.add_column({}, 0, -infinity, infinity);
+    if (model.cost[member] != 0) builder.add_entry(cost, id, model.cost[member]);
+    for (const Entry& entry : matrix.column(member)) {
+      const auto row = static_cast<std::size_t>(entry.index);
+      if (model.row_lower[row] == -infinity && model.row_upper[row] == infinity) continue;
+      if (!rows.contains(row)) rows.emplace(row, builder.add_row({}, 0, 0));
+      builder.add_entry(rows.at(row), id, entry.value);
+    }
+  }
+  return builder.build("ray", nullptr);
+}
+
+/// Proves that factors near these keep every row and cost nothing: these very ones, these to the digits of a float, or,
+/// where the rows do not follow from one another, such as the rows determine.
+bool is_ray(const Model& model, const MatrixView& matrix, const Vector& factors, std::size_t column) {
+  const Model problem = ray_problem(model, matrix, factors, column);
+  const MatrixView view(problem);
+  std::vector<double> given, rounded;
+  for (const auto& [member, factor] : factors) {
+    given.push_back(factor);
+    rounded.push_back(static_cast<double>(static_cast<float>(factor)));
+  }
+  const std::vector<Block> none;
+  if (prove_feasible(problem, view, given, none).is_proved) return true;
+  if (prove_feasible(problem, view, rounded, none).is_proved) return true;
+  std::vector<std::uint8_t> is_equation;
+  for (std::size_t row = 0; row < problem.row_lower.size(); ++row) is_equation.push_back(view.row(row).empty() ? 0 : 1);
+  const std::vector<Block> blocks = order_equations(view, is_equation, room_within_bounds(problem, given));
+  return prove_feasible(problem, view, given, blocks).is_proved;
+}
+
+}  // namespace
+
+void open_rays(Model& model, const MatrixView& matrix, const std::vector<std::size_t>& columns,
+               const std::vector<std::size_t>& rows) {
+  for (const std::size_t row : rows) {
+    model.row_lower[row] = -infinity;
+    model.row_upper[row] = infinity;
+  }
+  for (const std::size_t column : columns) {
+    model.lower[column] = -infinity;
+    model.upper[column] = infinity;
+  }
+  std::vector<std::size_t> loose;
+  for (std::size_t column = 0; column < model.cost.size(); ++column) {
+    if (model.lower[column] == -infinity && model.upper[column] == infinity) loose.push_back(column);
+  }
+  std::stable_sort(loose.begin(), loose.end(), [&matrix](std::size_t a, std::size_t b) {
+    return matrix.column(a).size() < matrix.column(b).size();
+  });
+  // Each ray has a column of its own that is put at 0, so one ray's step does not undo another's.
+  Combinations combinations(model, matrix);
+  for (const std::size_t column : loose) {
+    if (combinations.is_tired()) return;
+    const Vector factors = combinations.add(column);
+    if (!factors.empty() && is_ray(model, matrix, factors, column)) model.lower[column] = model.upper[column] = 0;
+  }
+}
+
+}  // namespace pinchpoint::optim
