@@ -15,8 +15,8 @@ namespace {
 
 // A bound this near the cutoff is not worth improving.
 constexpr double close_enough = 1e-10;
-// Steps along a strict direction, of the largest multiplier: for multipliers to 30 digits, to 15, and to 9.
-constexpr double steps_aside[] = {0x1p-70, 0x1p-42, 0x1p-26};
+// Steps along a strict direction, of the largest multiplier: for multipliers to 30 digits, to 15, and to ever fewer.
+constexpr double steps_aside[] = {0x1p-70, 0x1p-48, 0x1p-44, 0x1p-40, 0x1p-36, 0x1p-32, 0x1p-26};
 
 /// Adds the least value of y·z for lower ≤ z ≤ upper; false if there is none.
 bool add_least_term(ExactSum& sum, const Multiplier& y, double lower, double upper) {
@@ -116,6 +116,26 @@ Hint with_right_signs(const Model& model, Multipliers row_dual) {
   return {std::move(row_dual)};
 }
 
+/// Of the multipliers moved a little, the least that will do.
+double bound_along_direction(const Model& model, const MatrixView& matrix, const Multipliers& dual) {
+  const std::optional<std::vector<double>> direction = find_strict_direction(model, matrix, dual);
+  if (!direction) return -infinity;
+  const ImpliedBounds box{model.lower, model.upper};
+  double size = 1;
+  for (const Multiplier& multiplier : dual) size = std::max(size, std::abs(multiplier.main));
+  for (const double step : steps_aside) {
+    Multipliers moved = dual;
+    for (std::size_t row = 0; row < moved.size(); ++row) moved[row].add(step * size * (*direction)[row]);
+    Hint hint = with_right_signs(model, std::move(moved));
+    double bound = bound_over_box(model, matrix, hint, box);
+    if (bound > -infinity) return bound;
+    hint = solved_multipliers(model, matrix, hint.row_dual);
+    bound = bound_over_box(model, matrix, hint, box);
+    if (bound > -infinity) return bound;
+  }
+  return -infinity;
+}
+
 }  // namespace
 
 bool proves_positive(const Model& model, const MatrixView& matrix, const std::vector<double>& row_dual) {
@@ -151,20 +171,12 @@ double dual_bound_aside(const Model& model, const MatrixView& matrix, const Mult
   boxed.lower = std::move(implied.lower);
   boxed.upper = std::move(implied.upper);
   const Multipliers dual = with_right_signs(boxed, row_dual).row_dual;
-  const std::optional<StrictDirection> direction = find_strict_direction(boxed, matrix, dual);
-  if (!direction) return -infinity;
-  open_rays(boxed, matrix, direction->ray_columns, direction->ray_rows);
-  const ImpliedBounds box{boxed.lower, boxed.upper};
-  double size = 1;
-  for (const Multiplier& multiplier : dual) size = std::max(size, std::abs(multiplier.main));
-  double best = -infinity;
-  for (const double step : steps_aside) {
-    Multipliers moved = dual;
-    for (std::size_t row = 0; row < moved.size(); ++row) moved[row].add(step * size * direction->by_row[row]);
-    Hint hint = with_right_signs(boxed, std::move(moved));
-    best = std::max(best, bound_over_box(boxed, matrix, hint, box));
-    hint = solved_multipliers(boxed, matrix, hint.row_dual);
-    best = std::max(best, bound_over_box(boxed, matrix, hint, box));
+  double best = bound_along_direction(boxed, matrix, dual);
+  if (best == -infinity) {
+    const std::optional<Rays> rays = find_rays(boxed, matrix, dual);
+    if (!rays || rays->columns.empty()) return best;
+    open_rays(boxed, matrix, *rays);
+    best = bound_along_direction(boxed, matrix, with_right_signs(boxed, dual).row_dual);
   }
   return std::min(best, cutoff);
 }

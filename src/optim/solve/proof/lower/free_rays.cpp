@@ -132,13 +132,12 @@ bool is_ray(const Model& model, const MatrixView& matrix, const Vector& factors,
 
 }  // namespace
 
-void open_rays(Model& model, const MatrixView& matrix, const std::vector<std::size_t>& columns,
-               const std::vector<std::size_t>& rows) {
-  for (const std::size_t row : rows) {
+void open_rays(Model& model, const MatrixView& matrix, const Rays& rays) {
+  for (const std::size_t row : rays.rows) {
     model.row_lower[row] = -infinity;
     model.row_upper[row] = infinity;
   }
-  for (const std::size_t column : columns) {
+  for (const std::size_t column : rays.columns) {
     model.lower[column] = -infinity;
     model.upper[column] = infinity;
   }

@@ -13,10 +13,12 @@ namespace {
 
 // Reduced costs below this share of their largest term may change sign by a step along z.
 constexpr double nearly_zero = 1e-6;
-// Demands are met by a margin of 1, or, with z as large as it may be, hardly at all.
-constexpr double largest_direction = 1e6;
-constexpr double met = 0.5;
+// Least strictness that is more than the solver's tolerance.
+constexpr double least_margin = 1e-7;
 constexpr std::int64_t most_iterations = 5'000;
+// Where z may be this large, every margin there can be is 1.
+constexpr double far = 1e6;
+constexpr double is_met = 0.5;
 
 /// What a column asks of z: A_j'z < 0 (sign 1), > 0 (sign -1), or = 0 (sign 0).
 struct Demand {
@@ -46,7 +48,7 @@ std::vector<Demand> find_demands(const Model& model, const MatrixView& matrix, c
 }
 
 /// Rows with one side whose multipliers are near 0.
-std::vector<std::size_t> find_near_rows(const Model& model, const Multipliers& row_dual) {
+std::vector<std::size_t> find_idle_rows(const Model& model, const Multipliers& row_dual) {
   std::vector<std::size_t> rows;
   for (std::size_t row = 0; row < row_dual.size(); ++row) {
     const bool has_one_side = (model.row_lower[row] == -infinity) != (model.row_upper[row] == infinity);
@@ -55,54 +57,78 @@ std::vector<std::size_t> find_near_rows(const Model& model, const Multipliers& r
   return rows;
 }
 
-/// Columns: z by row, then how well each demand is met and how far each row near 0 gets away from it.
-Model direction_problem(const Model& model, const MatrixView& matrix, const std::vector<Demand>& demands,
-                        const std::vector<std::size_t>& near_rows) {
+/// Adds the row  A_j'z + margin ≤ 0, of the other sign or as an equation without margin, as demanded.
+void add_demand(ModelBuilder& builder, const MatrixView& matrix, const Demand& demand, ColumnId margin) {
+  const RowId row = builder.add_row({}, demand.sign == 0 ? 0 : -infinity, 0);
+  const double sign = demand.sign < 0 ? -1 : 1;
+  for (const Entry& entry : matrix.column(demand.column)) {
+    builder.add_entry(row, ColumnId(entry.index), sign * entry.value);
+  }
+  if (demand.sign != 0) builder.add_entry(row, margin, 1);
+}
+
+/// Columns: z by row, then the margin by which all demands are met, which is made as large as may be.
+Model direction_problem(const Model& model, const MatrixView& matrix, const Multipliers& row_dual,
+                        const std::vector<Demand>& demands) {
+  ModelBuilder builder;
+  for (std::size_t row = 0; row < row_dual.size(); ++row) {
+    const bool may_change_sign = std::abs(row_dual[row].main) > nearly_zero;
+    const bool may_fall = may_change_sign || model.row_upper[row] < infinity;
+    const bool may_rise = may_change_sign || model.row_lower[row] > -infinity;
+    builder.add_column({}, 0, may_fall ? -1 : 0, may_rise ? 1 : 0);
+  }
+  const ColumnId margin = builder.add_column({}, -1, 0, 1);
+  for (const Demand& demand : demands) add_demand(builder, matrix, demand, margin);
+  return builder.build("strict direction", nullptr);
+}
+
+/// Columns: z by row, then a margin for each demand and for each idle row, whose sum is made as large as may be.
+Model ray_problem(const Model& model, const MatrixView& matrix, const std::vector<Demand>& demands,
+                  const std::vector<std::size_t>& idle_rows) {
   ModelBuilder builder;
   for (std::size_t row = 0; row < model.row_lower.size(); ++row) {
     const bool has_sides = model.row_lower[row] > -infinity || model.row_upper[row] < infinity;
-    builder.add_column({}, 0, has_sides ? -largest_direction : 0, has_sides ? largest_direction : 0);
+    builder.add_column({}, 0, has_sides ? -far : 0, has_sides ? far : 0);
   }
   for (const Demand& demand : demands) {
-    const RowId row = builder.add_row({}, demand.sign == 0 ? 0 : -infinity, 0);
-    const double sign = demand.sign < 0 ? -1 : 1;
-    for (const Entry& entry : matrix.column(demand.column)) {
-      builder.add_entry(row, ColumnId(entry.index), sign * entry.value);
-    }
-    builder.add_entry(row, builder.add_column({}, -1, 0, demand.sign == 0 ? 0 : 1), 1);
+    add_demand(builder, matrix, demand, builder.add_column({}, -1, 0, demand.sign == 0 ? 0 : 1));
   }
-  for (const std::size_t near : near_rows) {
+  for (const std::size_t idle : idle_rows) {
     const RowId row = builder.add_row({}, -infinity, 0);
-    builder.add_entry(row, ColumnId(static_cast<std::int32_t>(near)), model.row_lower[near] > -infinity ? -1 : 1);
+    builder.add_entry(row, ColumnId(static_cast<std::int32_t>(idle)), model.row_lower[idle] > -infinity ? -1 : 1);
     builder.add_entry(row, builder.add_column({}, -1, 0, 1), 1);
   }
-  return builder.build("strict direction", nullptr);
+  return builder.build("rays", nullptr);
 }
 
 }  // namespace
 
-std::optional<StrictDirection> find_strict_direction(const Model& model, const MatrixView& matrix,
-                                                     const Multipliers& row_dual) {
+std::optional<std::vector<double>> find_strict_direction(const Model& model, const MatrixView& matrix,
+                                                         const Multipliers& row_dual) {
   const std::vector<Demand> demands = find_demands(model, matrix, row_dual);
   if (demands.empty()) return std::nullopt;
-  const std::vector<std::size_t> near_rows = find_near_rows(model, row_dual);
-  const Solution solution = solve(direction_problem(model, matrix, demands, near_rows),
+  const Solution solution = solve(direction_problem(model, matrix, row_dual, demands),
+                                  {.method = Method::simplex, .simplex_iteration_limit = most_iterations});
+  if (solution.status != Status::optimal || solution.value.back() < least_margin) return std::nullopt;
+  return std::vector<double>(solution.value.begin(), solution.value.end() - 1);
+}
+
+std::optional<Rays> find_rays(const Model& model, const MatrixView& matrix, const Multipliers& row_dual) {
+  const std::vector<Demand> demands = find_demands(model, matrix, row_dual);
+  if (demands.empty()) return std::nullopt;
+  const std::vector<std::size_t> idle_rows = find_idle_rows(model, row_dual);
+  const Solution solution = solve(ray_problem(model, matrix, demands, idle_rows),
                                   {.method = Method::simplex, .simplex_iteration_limit = most_iterations});
   if (solution.status != Status::optimal) return std::nullopt;
-  const auto margins = solution.value.begin() + static_cast<std::ptrdiff_t>(row_dual.size());
-  StrictDirection direction;
-  direction.by_row.assign(solution.value.begin(), margins);
-  double largest = 1;
-  for (const double z : direction.by_row) largest = std::max(largest, std::abs(z));
-  for (double& z : direction.by_row) z /= largest;
-  auto margin = margins;
+  auto margin = solution.value.begin() + static_cast<std::ptrdiff_t>(row_dual.size());
+  Rays rays;
   for (const Demand& demand : demands) {
-    if (*margin++ < met) direction.ray_columns.push_back(demand.column);
+    if (*margin++ < is_met) rays.columns.push_back(demand.column);
   }
-  for (const std::size_t row : near_rows) {
-    if (*margin++ < met) direction.ray_rows.push_back(row);
+  for (const std::size_t row : idle_rows) {
+    if (*margin++ < is_met) rays.rows.push_back(row);
   }
-  return direction;
+  return rays;
 }
 
 }  // namespace pinchpoint::optim
