@@ -15,10 +15,17 @@ namespace {
 constexpr double nearly_zero = 1e-6;
 // Least strictness that is more than the solver's tolerance.
 constexpr double least_margin = 1e-7;
-constexpr std::int64_t most_iterations = 5'000;
 // Where z may be this large, every margin there can be is 1.
 constexpr double far = 1e6;
 constexpr double is_met = 0.5;
+
+/// Networks took one to two iterations a demand.
+SolveOptions options_for(std::size_t demands) {
+  SolveOptions options;
+  options.method = Method::simplex;
+  options.simplex_iteration_limit = std::min<std::int64_t>(5'000 + 3 * static_cast<std::int64_t>(demands), 100'000);
+  return options;
+}
 
 /// What a column asks of z: A_j'z < 0 (sign 1), > 0 (sign -1), or = 0 (sign 0).
 struct Demand {
@@ -107,8 +114,7 @@ std::optional<std::vector<double>> find_strict_direction(const Model& model, con
                                                          const Multipliers& row_dual) {
   const std::vector<Demand> demands = find_demands(model, matrix, row_dual);
   if (demands.empty()) return std::nullopt;
-  const Solution solution = solve(direction_problem(model, matrix, row_dual, demands),
-                                  {.method = Method::simplex, .simplex_iteration_limit = most_iterations});
+  const Solution solution = solve(direction_problem(model, matrix, row_dual, demands), options_for(demands.size()));
   if (solution.status != Status::optimal || solution.value.back() < least_margin) return std::nullopt;
   return std::vector<double>(solution.value.begin(), solution.value.end() - 1);
 }
@@ -117,8 +123,7 @@ std::optional<Rays> find_rays(const Model& model, const MatrixView& matrix, cons
   const std::vector<Demand> demands = find_demands(model, matrix, row_dual);
   if (demands.empty()) return std::nullopt;
   const std::vector<std::size_t> idle_rows = find_idle_rows(model, row_dual);
-  const Solution solution = solve(ray_problem(model, matrix, demands, idle_rows),
-                                  {.method = Method::simplex, .simplex_iteration_limit = most_iterations});
+  const Solution solution = solve(ray_problem(model, matrix, demands, idle_rows), options_for(demands.size()));
   if (solution.status != Status::optimal) return std::nullopt;
   auto margin = solution.value.begin() + static_cast<std::ptrdiff_t>(row_dual.size());
   Rays rays;
