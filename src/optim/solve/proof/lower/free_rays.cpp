@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 
 #include "optim/solve/proof/upper/equation_blocks.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 
 // What an elimination leaves of a sum of terms, relative to the largest.
 constexpr double left_by_rounding = 1e-12;
+constexpr int largest_multiple = 60;
 // Entries that the elimination may touch before it gives up.
 constexpr std::int64_t most_work = 20'000'000;
 
@@ -92,14 +94,13 @@ class Combinations {
   std::int64_t work_ = 0;
 };
 
-/// The problem of moving `column` by 1 and the others such that no row with a side and no cost changes.
-Model ray_problem(const Model& model, const MatrixView& matrix, const Vector& factors, std::size_t column) {
+/// The problem of moving columns such that no row with a side and no cost changes.
+Model ray_problem(const Model& model, const MatrixView& matrix, const Vector& factors) {
   ModelBuilder builder;
   std::map<std::size_t, RowId> rows;
   const RowId cost = builder.add_row({}, 0, 0);
   for (const auto& [member, factor] : factors) {
-    const ColumnId id =
-        member == column ? builder.add_column({}, 0, 1, 1) : builder.add_column({}, 0, -infinity, infinity);
+    const ColumnId id = builder.add_column({}, 0, -infinity, infinity);
     if (model.cost[member] != 0) builder.add_entry(cost, id, model.cost[member]);
     for (const Entry& entry : matrix.column(member)) {
       const auto row = static_cast<std::size_t>(entry.index);
@@ -111,19 +112,33 @@ Model ray_problem(const Model& model, const MatrixView& matrix, const Vector& fa
   return builder.build("ray", nullptr);
 }
 
-/// Proves that factors near these keep every row and cost nothing: these very ones, these to the digits of a float, or,
-/// where the rows do not follow from one another, such as the rows determine.
-bool is_ray(const Model& model, const MatrixView& matrix, const Vector& factors, std::size_t column) {
-  const Model problem = ray_problem(model, matrix, factors, column);
-  const MatrixView view(problem);
-  std::vector<double> given, rounded;
-  for (const auto& [member, factor] : factors) {
-    given.push_back(factor);
-    rounded.push_back(static_cast<double>(static_cast<float>(factor)));
+/// Some multiple of the numbers, in few digits; nothing if no small one has few.
+std::optional<std::vector<double>> in_few_digits(const std::vector<double>& numbers) {
+  for (int multiple = 1; multiple <= largest_multiple; ++multiple) {
+    std::vector<double> rounded;
+    bool is_near = true;
+    for (const double number : numbers) {
+      rounded.push_back(static_cast<double>(static_cast<float>(multiple * number)));
+      is_near = is_near && std::abs(rounded.back() - multiple * number) <= left_by_rounding * std::abs(rounded.back());
+    }
+    if (is_near) return rounded;
   }
+  return std::nullopt;
+}
+
+/// Proves that factors near these, or near a multiple of them, keep every row and cost nothing: these very ones, others
+/// of fewer digits, or, where the rows do not follow from one another, such as the rows determine.
+bool is_ray(const Model& model, const MatrixView& matrix, const Vector& factors, std::size_t column) {
+  Model problem = ray_problem(model, matrix, factors);
+  const MatrixView view(problem);
+  std::vector<double> given;
+  for (const auto& [member, factor] : factors) given.push_back(factor);
   const std::vector<Block> none;
   if (prove_feasible(problem, view, given, none).is_proved) return true;
-  if (prove_feasible(problem, view, rounded, none).is_proved) return true;
+  const std::optional<std::vector<double>> rounded = in_few_digits(given);
+  if (rounded && prove_feasible(problem, view, *rounded, none).is_proved) return true;
+  const auto own = static_cast<std::size_t>(std::distance(factors.begin(), factors.find(column)));
+  problem.lower[own] = problem.upper[own] = 1;
   std::vector<std::uint8_t> is_equation;
   for (std::size_t row = 0; row < problem.row_lower.size(); ++row) is_equation.push_back(view.row(row).empty() ? 0 : 1);
   const std::vector<Block> blocks = order_equations(view, is_equation, room_within_bounds(problem, given));
