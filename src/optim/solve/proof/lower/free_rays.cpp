@@ -112,22 +112,40 @@ Model ray_problem(const Model& model, const MatrixView& matrix, const Vector& fa
   return builder.build("ray", nullptr);
 }
 
+/// The number to the digits of a float, if those are all it seems to have.
+std::optional<double> in_few_digits(double number) {
+  const auto rounded = static_cast<double>(static_cast<float>(number));
+  if (std::abs(rounded - number) <= left_by_rounding * std::abs(rounded)) return rounded;
+  return std::nullopt;
+}
+
 /// Some multiple of the numbers, in few digits; nothing if no small one has few.
-std::optional<std::vector<double>> in_few_digits(const std::vector<double>& numbers) {
+std::optional<std::vector<double>> multiple_in_few_digits(const std::vector<double>& numbers) {
   for (int multiple = 1; multiple <= largest_multiple; ++multiple) {
     std::vector<double> rounded;
-    bool is_near = true;
     for (const double number : numbers) {
-      rounded.push_back(static_cast<double>(static_cast<float>(multiple * number)));
-      is_near = is_near && std::abs(rounded.back() - multiple * number) <= left_by_rounding * std::abs(rounded.back());
+      const std::optional<double> few = in_few_digits(multiple * number);
+      if (!few) break;
+      rounded.push_back(*few);
     }
-    if (is_near) return rounded;
+    if (rounded.size() == numbers.size()) return rounded;
   }
   return std::nullopt;
 }
 
+/// Proves that the rows leave columns without bounds a solution near these values.
+bool is_solvable(const Model& problem, const MatrixView& matrix, const std::vector<double>& value) {
+  const std::vector<double> room = room_within_bounds(problem, value);
+  std::vector<std::uint8_t> is_equation;
+  for (std::size_t row = 0; row < problem.row_lower.size(); ++row) {
+    const auto is_loose = [&room](const Entry& entry) { return room[static_cast<std::size_t>(entry.index)] > 0; };
+    is_equation.push_back(std::ranges::any_of(matrix.row(row), is_loose) ? 1 : 0);
+  }
+  return prove_feasible(problem, matrix, value, order_equations(matrix, is_equation, room)).is_proved;
+}
+
 /// Proves that factors near these, or near a multiple of them, keep every row and cost nothing: these very ones, others
-/// of fewer digits, or, where the rows do not follow from one another, such as the rows determine.
+/// of fewer digits, or, where rows do not follow from one another, such as the rows determine.
 bool is_ray(const Model& model, const MatrixView& matrix, const Vector& factors, std::size_t column) {
   Model problem = ray_problem(model, matrix, factors);
   const MatrixView view(problem);
@@ -135,14 +153,16 @@ bool is_ray(const Model& model, const MatrixView& matrix, const Vector& factors,
   for (const auto& [member, factor] : factors) given.push_back(factor);
   const std::vector<Block> none;
   if (prove_feasible(problem, view, given, none).is_proved) return true;
-  const std::optional<std::vector<double>> rounded = in_few_digits(given);
-  if (rounded && prove_feasible(problem, view, *rounded, none).is_proved) return true;
+  const std::optional<std::vector<double>> multiple = multiple_in_few_digits(given);
+  if (multiple && prove_feasible(problem, view, *multiple, none).is_proved) return true;
   const auto own = static_cast<std::size_t>(std::distance(factors.begin(), factors.find(column)));
   problem.lower[own] = problem.upper[own] = 1;
-  std::vector<std::uint8_t> is_equation;
-  for (std::size_t row = 0; row < problem.row_lower.size(); ++row) is_equation.push_back(view.row(row).empty() ? 0 : 1);
-  const std::vector<Block> blocks = order_equations(view, is_equation, room_within_bounds(problem, given));
-  return prove_feasible(problem, view, given, blocks).is_proved;
+  if (is_solvable(problem, view, given)) return true;
+  for (std::size_t member = 0; member < given.size(); ++member) {
+    const std::optional<double> few = in_few_digits(given[member]);
+    if (few) problem.lower[member] = problem.upper[member] = given[member] = *few;
+  }
+  return is_solvable(problem, view, given);
 }
 
 }  // namespace
