@@ -136,6 +136,18 @@ double bound_along_direction(const Model& model, const MatrixView& matrix, const
   return -infinity;
 }
 
+/// If need be, of the model with its rays opened.
+double bound_aside(Model model, const MatrixView& matrix, const Multipliers& row_dual) {
+  Multipliers dual = with_right_signs(model, row_dual).row_dual;
+  const double bound = bound_along_direction(model, matrix, dual);
+  if (bound > -infinity) return bound;
+  const std::optional<Rays> rays = find_rays(model, matrix, dual);
+  if (!rays || rays->columns.empty()) return bound;
+  open_rays(model, matrix, *rays);
+  dual = with_right_signs(model, std::move(dual)).row_dual;
+  return bound_along_direction(model, matrix, dual);
+}
+
 }  // namespace
 
 bool proves_positive(const Model& model, const MatrixView& matrix, const std::vector<double>& row_dual) {
@@ -165,20 +177,15 @@ double safe_dual_bound(const Model& model, const MatrixView& matrix, const Multi
   return best;
 }
 
-double dual_bound_aside(const Model& model, const MatrixView& matrix, const Multipliers& row_dual, double cutoff) {
+double dual_bound_aside(const Model& model, const MatrixView& matrix, const Multipliers& row_dual, double cutoff,
+                        double enough) {
   Model boxed = model;
   ImpliedBounds implied = propagate_bounds(model, matrix, cutoff);
   boxed.lower = std::move(implied.lower);
   boxed.upper = std::move(implied.upper);
-  const Multipliers dual = with_right_signs(boxed, row_dual).row_dual;
-  double best = bound_along_direction(boxed, matrix, dual);
-  if (best == -infinity) {
-    const std::optional<Rays> rays = find_rays(boxed, matrix, dual);
-    if (!rays || rays->columns.empty()) return best;
-    open_rays(boxed, matrix, *rays);
-    best = bound_along_direction(boxed, matrix, with_right_signs(boxed, dual).row_dual);
-  }
-  return std::min(best, cutoff);
+  const double best = bound_aside(boxed, matrix, row_dual);
+  if (best >= enough) return std::min(best, cutoff);
+  return std::min(std::max(best, bound_aside(model, matrix, row_dual)), cutoff);
 }
 
 }  // namespace pinchpoint::optim

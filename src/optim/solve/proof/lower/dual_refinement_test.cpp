@@ -138,7 +138,7 @@ TEST_F(KnownProblems, have_such_bounds_where_columns_move_for_ever_at_no_cost) {
 
 TEST_F(KnownProblems, have_true_bounds_whatever_duals_and_bases_are_handed_in) {
   for (int trial = 0; trial < 200; ++trial) {
-    const Known known = make(7, 12, 2, 0);
+    const Known known = make(7, 12, 2, trial % 3);
     Solution wrong = solve(known.model);
     for (double& dual : wrong.row_dual) dual += (trial % 2 == 0 ? 1e-7 : 1e-1) * number(-5, 5);
     if (trial % 3 == 0) std::shuffle(wrong.column_basis.begin(), wrong.column_basis.end(), random_);
@@ -149,7 +149,7 @@ TEST_F(KnownProblems, have_true_bounds_whatever_duals_and_bases_are_handed_in) {
 
 TEST_F(KnownProblems, lose_nothing_where_only_the_duals_are_rough) {
   for (int trial = 0; trial < 50; ++trial) {
-    const Known known = make(7, 12, 2, 0);
+    const Known known = make(7, 12, 2, trial % 3);
     const Solution solution = solve(known.model);
     const double lower = certify(known.model, solution).lower;
     if (lower == -infinity) continue;
