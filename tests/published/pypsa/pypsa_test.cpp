@@ -67,7 +67,8 @@ TEST_P(PypsaOptimum, is_reached) {
 // weightings; weights: weightings whose ratios differ by snapshot. grid: line and transformer types, parallel branches,
 // limits of transmission. invest: overnight costs, limits of capacity and of operation; modular: whole modules (MIP).
 // levels: opening levels with losses, levels below zero, efficiencies of storage by snapshot, MW and MWh in one limit;
-// gains: heat pumps and links both ways between buses of one carrier, limits of the voltage angle.
+// gains: heat pumps and links both ways between buses of one carrier, limits of the voltage angle. unlimited: a store
+// without limit that pays to be emptied and is paid to be filled.
 INSTANTIATE_TEST_SUITE_P(All, PypsaOptimum,
                          testing::Values(Published{"ac_dc_meshed",
                                                    cases_folder(PINCHPOINT_SOURCE_DIR) / "pypsa" / "ac-dc-meshed",
@@ -97,7 +98,8 @@ INSTANTIATE_TEST_SUITE_P(All, PypsaOptimum,
                                          Published{"modular", own_folder / "data" / "modular", 66829249.98908352},
                                          Published{"process", own_folder / "data" / "process", 6506.666666666667},
                                          Published{"levels", own_folder / "data" / "levels", 7973.9229486},
-                                         Published{"gains", own_folder / "data" / "gains", 3854.14662976716}),
+                                         Published{"gains", own_folder / "data" / "gains", 3854.14662976716},
+                                         Published{"unlimited", own_folder / "data" / "unlimited", 3280.5949688807264}),
                          [](const auto& test) { return test.param.name; });
 
 // ac-dc-meshed as tables of ours, in the tree with its attribution (CC BY 4.0).

@@ -17,9 +17,11 @@ namespace {
 
 // Cutoff above the recomputed objective where no feasible point was proved.
 constexpr double unproved_cutoff = 1e-6;
-// Relative gaps: what repair of the duals as they came is asked for, and what is not worth a look at the basis.
+// Relative gaps: what repair of the duals as they came is asked for, what is not worth a look at the basis, and what is
+// not worth a linear program.
 constexpr double narrow_gap = 1e-10;
 constexpr double closed_gap = 1e-9;
+constexpr double wide_gap = 1e-7;
 
 double relative_to(double difference, double value) { return difference / std::max(1.0, std::abs(value)); }
 
@@ -70,8 +72,9 @@ double proved_lower(const Certificate& certificate, const Model& model, const Ma
   const Model& relaxed = tied ? *tied : model;
   const MatrixView relaxed_matrix(relaxed);
   if (tied) lower = std::max(lower, safe_dual_bound(relaxed, relaxed_matrix, multipliers, cutoff, enough));
-  if (lower == -infinity) lower = dual_bound_aside(relaxed, relaxed_matrix, multipliers, cutoff);
-  return lower;
+  const double tolerable = certificate.upper - wide_gap * size;
+  if (lower >= tolerable) return lower;
+  return std::max(lower, dual_bound_aside(relaxed, relaxed_matrix, multipliers, cutoff, tolerable));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "optim/solve/proof/interval.hpp"
 #include "optim/solve/proof/lower/bound_propagation.hpp"
+#include "optim/solve/proof/lower/free_rays.hpp"
 #include "optim/solve/proof/lower/strict_direction.hpp"
 #include "optim/solve/proof/repair.hpp"
 #include "optim/solve/proof/residuals.hpp"
@@ -14,8 +15,8 @@ namespace {
 
 // A bound this near the cutoff is not worth improving.
 constexpr double close_enough = 1e-10;
-// Steps along a strict direction, of the largest multiplier: for multipliers to 30 digits, to 15, and to 9.
-constexpr double steps_aside[] = {0x1p-70, 0x1p-42, 0x1p-26};
+// Steps along a strict direction, of the largest multiplier: for multipliers to 30 digits, to 15, and to ever fewer.
+constexpr double steps_aside[] = {0x1p-70, 0x1p-48, 0x1p-44, 0x1p-40, 0x1p-36, 0x1p-32, 0x1p-26};
 
 /// Adds the least value of y·z for lower ≤ z ≤ upper; false if there is none.
 bool add_least_term(ExactSum& sum, const Multiplier& y, double lower, double upper) {
@@ -115,6 +116,38 @@ Hint with_right_signs(const Model& model, Multipliers row_dual) {
   return {std::move(row_dual)};
 }
 
+/// Of the multipliers moved a little, the least that will do.
+double bound_along_direction(const Model& model, const MatrixView& matrix, const Multipliers& dual) {
+  const std::optional<std::vector<double>> direction = find_strict_direction(model, matrix, dual);
+  if (!direction) return -infinity;
+  const ImpliedBounds box{model.lower, model.upper};
+  double size = 1;
+  for (const Multiplier& multiplier : dual) size = std::max(size, std::abs(multiplier.main));
+  for (const double step : steps_aside) {
+    Multipliers moved = dual;
+    for (std::size_t row = 0; row < moved.size(); ++row) moved[row].add(step * size * (*direction)[row]);
+    Hint hint = with_right_signs(model, std::move(moved));
+    double bound = bound_over_box(model, matrix, hint, box);
+    if (bound > -infinity) return bound;
+    hint = solved_multipliers(model, matrix, hint.row_dual);
+    bound = bound_over_box(model, matrix, hint, box);
+    if (bound > -infinity) return bound;
+  }
+  return -infinity;
+}
+
+/// If need be, of the model with its rays opened.
+double bound_aside(Model model, const MatrixView& matrix, const Multipliers& row_dual) {
+  Multipliers dual = with_right_signs(model, row_dual).row_dual;
+  const double bound = bound_along_direction(model, matrix, dual);
+  if (bound > -infinity) return bound;
+  const std::optional<Rays> rays = find_rays(model, matrix, dual);
+  if (!rays || rays->columns.empty()) return bound;
+  open_rays(model, matrix, *rays);
+  dual = with_right_signs(model, std::move(dual)).row_dual;
+  return bound_along_direction(model, matrix, dual);
+}
+
 }  // namespace
 
 bool proves_positive(const Model& model, const MatrixView& matrix, const std::vector<double>& row_dual) {
@@ -144,23 +177,15 @@ double safe_dual_bound(const Model& model, const MatrixView& matrix, const Multi
   return best;
 }
 
-double dual_bound_aside(const Model& model, const MatrixView& matrix, const Multipliers& row_dual, double cutoff) {
-  const Multipliers dual = with_right_signs(model, row_dual).row_dual;
-  const ImpliedBounds implied = propagate_bounds(model, matrix, cutoff);
-  const std::optional<std::vector<double>> direction = find_strict_direction(model, matrix, dual, implied);
-  if (!direction) return -infinity;
-  double size = 1;
-  for (const Multiplier& multiplier : dual) size = std::max(size, std::abs(multiplier.main));
-  double best = -infinity;
-  for (const double step : steps_aside) {
-    Multipliers moved = dual;
-    for (std::size_t row = 0; row < moved.size(); ++row) moved[row].add(step * size * (*direction)[row]);
-    Hint hint = with_right_signs(model, std::move(moved));
-    best = std::max(best, bound_over_box(model, matrix, hint, implied));
-    hint = solved_multipliers(model, matrix, hint.row_dual);
-    best = std::max(best, bound_over_box(model, matrix, hint, implied));
-  }
-  return std::min(best, cutoff);
+double dual_bound_aside(const Model& model, const MatrixView& matrix, const Multipliers& row_dual, double cutoff,
+                        double enough) {
+  Model boxed = model;
+  ImpliedBounds implied = propagate_bounds(model, matrix, cutoff);
+  boxed.lower = std::move(implied.lower);
+  boxed.upper = std::move(implied.upper);
+  const double best = bound_aside(boxed, matrix, row_dual);
+  if (best >= enough) return std::min(best, cutoff);
+  return std::min(std::max(best, bound_aside(model, matrix, row_dual)), cutoff);
 }
 
 }  // namespace pinchpoint::optim

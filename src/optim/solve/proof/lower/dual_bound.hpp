@@ -19,9 +19,10 @@ namespace pinchpoint::optim {
 [[nodiscard]] double safe_dual_bound(const Model& model, const MatrixView& matrix, const Multipliers& row_dual,
                                      double cutoff, double enough = infinity);
 
-/// The same for multipliers moved a little in a direction that no bound of -∞ comes of (see strict_direction.hpp).
+/// The same for multipliers moved a little in a direction that no bound of -∞ comes of (strict_direction.hpp), where
+/// need be of the model with its rays opened (free_rays.hpp); with implied bounds, and if that is not `enough` without.
 [[nodiscard]] double dual_bound_aside(const Model& model, const MatrixView& matrix, const Multipliers& row_dual,
-                                      double cutoff);
+                                      double cutoff, double enough);
 
 /// True if every point within rows and bounds would have to cost more than 0 by these multipliers.
 [[nodiscard]] bool proves_positive(const Model& model, const MatrixView& matrix, const std::vector<double>& row_dual);
