@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Optima of OSeMOSYS models. Two cases of OSeMOSYS_GNU_MathProg (Apache-2.0) are looked for in $PINCHPOINT_CASES, or in
 // ../shared/cases beside the checkout. Those in data/ are of this project's own making; their optima are those of the
-// official model text (OSeMOSYS_GNU_MathProg src/osemosys.txt, commit 9520268, the full text), of muio.txt that of MUIO
-// (OSeMOSYS_Model_MUIO_Ver5.4.txt, with what standing capacity costs, which glpsol leaves out of MPS files):
+// official model text (OSeMOSYS_GNU_MathProg src/osemosys.txt, commit 9520268, the full text), of muio*.txt that of
+// MUIO (OSeMOSYS_Model_MUIO_Ver5.4.txt, with what standing capacity costs, which glpsol leaves out of MPS files):
 // below_zero.txt has that of the fast and short texts, which differ from the full one on figures below zero.
 //   LPs   glpsol --wmps, then QSopt_ex's esolver, which solves in rational numbers
 //   MIP   glpsol --mipgap 0 (GLPK 5.0)
@@ -67,7 +67,8 @@ INSTANTIATE_TEST_SUITE_P(
         Published{"two_regions", own_data / "two_regions.txt", 1947.258867006357},
         Published{"whole_units", own_data / "whole_units.txt", 5818.44821919044},
         Published{"below_zero", own_data / "below_zero.txt", 580.194220018317},
-        Published{"muio", own_data / "muio.txt", 430.8163925290798}),
+        Published{"muio", own_data / "muio.txt", 430.8163925290798},
+        Published{"muio_storage", own_data / "muio_storage.txt", 668.413008029}),
     [](const auto& test) { return test.param.name; });
 
 /// UTOPIA as a model folder of the tree, with the figures that OSeMOSYS' own tests expect (tests/test_gnu_mathprog.py).

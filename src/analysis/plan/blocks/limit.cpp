@@ -11,6 +11,8 @@ namespace {
 
 // Where a row has no column, its constants may miss its value by so much of the largest of them: rounding.
 constexpr double rounding = 1e-9;
+// And so much of it is no difference anywhere: a row of 0.1 + 0.2 at most 0.3 must not ask for less than nothing.
+constexpr double last_digits = 1e-15;
 
 /// The rows of one limit.
 class LimitRows {
@@ -72,9 +74,11 @@ void LimitRows::add_term(Sum& sum, const Counted& counted, Window window) const 
 }
 
 void LimitRows::add_row(const Sum& sum, Window window, double value) const {
-  const double lower = limit_.sense == LimitSense::at_most ? -optim::infinity : value - sum.constant;
-  const double upper = limit_.sense == LimitSense::at_least ? optim::infinity : value - sum.constant;
-  const double hair = rounding * std::max(std::abs(value), sum.largest);
+  const double largest = std::max(std::abs(value), sum.largest);
+  const double hair = rounding * largest;
+  const double left = std::abs(value - sum.constant) <= last_digits * largest ? 0 : value - sum.constant;
+  const double lower = limit_.sense == LimitSense::at_most ? -optim::infinity : left;
+  const double upper = limit_.sense == LimitSense::at_least ? optim::infinity : left;
   if (sum.entries.empty() && lower <= hair && upper >= -hair) return;
   const auto row = assembly_.builder.add_row(
       assembly_.key(Family::limit_, {id_.index(), window.period.index(), window.slice}), lower, upper);

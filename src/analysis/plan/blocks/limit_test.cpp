@@ -184,6 +184,15 @@ TEST(Limit, orders_are_limited_together) {
   EXPECT_NEAR(plan.dual("limit[rule,2025]"), -(20 - 9), 1e-9);
 }
 
+// 0.1 + 0.2 is a little more than 0.3.
+TEST(Limit, last_digits_of_what_stands_leave_nothing_over) {
+  const WorldText world =
+      ruled(coal_and_wind().option("wind", "A").technology_figure("wind", "capex", "1 USD/(MWh/year)"), "at_most",
+            "period", "0.3 MWh/year",
+            {"what=capacity; technology=coal; figure=0.01 1", "what=capacity; technology=wind; figure=0.02 1"});
+  EXPECT_EQ(plan_of(world).row_upper("limit[rule,2025]"), 0);
+}
+
 TEST(Limit, orders_of_blocks_count_as_capacity) {
   WorldText world = growing_coal().technology_figure("coal", "block", "2 MWh/year");
   world = ruled(world, "at_most", "period", "20 MWh/year", {"what=ordered; figure=1 1"});

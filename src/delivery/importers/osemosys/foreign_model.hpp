@@ -119,6 +119,9 @@ struct ForeignModel {
   std::vector<int> years;                                    ///< consecutive
   bool is_muio = false;                                      ///< made by MUIO, whose model text checks nothing
   std::map<int, std::set<int>> modes;  ///< by technology: all that it may run in; none given = any
+  /// The data know MUIO's sets of storage that is even by the end of a day or a year: each year begins with it empty.
+  bool has_storage_rules = false;
+  std::set<int> even_by_day, even_by_year;  ///< storages
   std::vector<std::string> files;
 
   [[nodiscard]] const Members& set(Set wanted) const { return sets[static_cast<std::size_t>(wanted)]; }

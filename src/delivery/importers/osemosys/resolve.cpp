@@ -29,6 +29,7 @@ class Resolver {
     check_sets();
     if (problems_.has_errors()) return std::move(problems_);
     for (const auto& [technology, modes] : raw_.modes) read_modes(technology, modes);
+    for (const auto& [name, members] : raw_.storage_rules) read_storage_rule(name, members);
     for (const ParameterSpec& spec : parameter_specs()) read_parameter(spec);
     if (problems_.has_errors()) {
       problems_.sort_by_place();
@@ -91,6 +92,20 @@ class Resolver {
     for (const RawModel::Member& mode : modes) {
       const int found = model_.set(Set::mode).find(mode.text);
       if (found >= 0) allowed.insert(found);
+    }
+  }
+
+  void read_storage_rule(const std::string& name, const std::vector<RawModel::Member>& members) {
+    model_.has_storage_rules = true;
+    std::set<int>& even = name == "STORAGEINTRADAY" ? model_.even_by_day : model_.even_by_year;
+    for (const RawModel::Member& member : members) {
+      const int found = model_.set(Set::storage).find(member.text);
+      if (found >= 0) {
+        even.insert(found);
+      } else {
+        complain(Code::import_unknown_name, member.place,
+                 fmt::format("'{}' of set {} is no STORAGE", member.text, name));
+      }
     }
   }
 

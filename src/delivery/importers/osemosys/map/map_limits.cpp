@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "delivery/importers/osemosys/map/limit_rows.hpp"
 
@@ -82,6 +83,33 @@ void add_model_period_bounds(Mapping& mapping, int region, int technology) {
   if (least > 0) add("least-activity-in-all", "least activity", "at_least", least);
 }
 
+/// EmissionToActivityChangeRatio of an emission: the activity of a year less that of the year before emits; nothing in
+/// the first. Over all years a year's activity counts less what the next year's change takes back.
+void add_emissions_of_change(Mapping& mapping, LimitRows& rows, int region, int emission, bool is_by_year) {
+  for (const Parameter::Series& ratio : mapping.foreign.parameter("EmissionToActivityChangeRatio").series()) {
+    const auto [of_region, technology, of_emission, mode] =
+        std::tuple(ratio.index[0], ratio.index[1], ratio.index[2], ratio.index[3]);
+    if (of_region != region || of_emission != emission || !mapping.foreign.may_run(technology, mode)) continue;
+    FolderText::Cells where = {{"technology", mapping.technologies[static_cast<std::size_t>(technology)]},
+                               {"mode", mapping.mode_text(technology, mode)},
+                               {"region", mapping.region_filter(region)}};
+    const std::string unit = fmt::format("{}/{}", Mapping::emission, Mapping::activity);
+    std::vector<double> now = ratio.values, before = ratio.values;
+    now.front() = 0;
+    std::rotate(before.begin(), before.begin() + 1, before.end());
+    before.back() = 0;
+    if (is_by_year) {
+      rows.add_term("activity", where, now, unit);
+      for (double& value : now) value = -value;
+      where.emplace_back("lag", "1");
+      rows.add_term("activity", where, now, unit);
+      continue;
+    }
+    for (std::size_t year = 0; year < now.size(); ++year) now[year] -= before[year];
+    rows.add_term("activity", where, now, unit);
+  }
+}
+
 void add_annual_emission_limit(Mapping& mapping, int region, int emission) {
   Limits limits;
   for (int year = 0; year < mapping.years(); ++year) {
@@ -96,6 +124,7 @@ void add_annual_emission_limit(Mapping& mapping, int region, int emission) {
                                        mapping.foreign.set(Set::emission)[emission], mapping.region_words(region)),
                            "at_most", "period"});
   rows.add_term("made", {{"commodity", id}, {"region", mapping.region_filter(region)}}, {1});
+  add_emissions_of_change(mapping, rows, region, emission, true);
   rows.add_values(limits, per_year(Mapping::emission));
 }
 
@@ -108,6 +137,7 @@ void add_model_period_emission_limit(Mapping& mapping, int region, int emission)
                                        mapping.foreign.set(Set::emission)[emission], mapping.region_words(region)),
                            "at_most", "horizon"});
   rows.add_term("made", {{"commodity", id}, {"region", mapping.region_filter(region)}}, {1});
+  add_emissions_of_change(mapping, rows, region, emission, false);
   rows.add_value(limit - mapping.at("ModelPeriodExogenousEmission", {region, emission}), Mapping::emission);
 }
 

@@ -85,22 +85,9 @@ class ModeRows {
   int region_, technology_, mode_;
 };
 
-/// Nothing in our tables counts what changes of activity emit.
-void refuse_emissions_of_change(Mapping& mapping) {
-  const Parameter& ratio = mapping.foreign.parameter("EmissionToActivityChangeRatio");
-  for (const Parameter::Entry& entry : ratio.entries()) {
-    if (entry.value == 0) continue;
-    mapping.problems.add(Code::import_unsupported, mapping.foreign.where(entry.place),
-                         fmt::format("{} = {}: emissions of a change of activity cannot be imported",
-                                     ratio.name(entry.key, mapping.foreign.sets), number_text(entry.value)));
-    return;
-  }
-}
-
 }  // namespace
 
 void map_mode_limits(Mapping& mapping) {
-  refuse_emissions_of_change(mapping);
   for (int region = 0; region < mapping.foreign.count(Set::region); ++region) {
     for (int technology = 0; technology < mapping.foreign.count(Set::technology); ++technology) {
       if (!mapping.stands(region, technology)) continue;

@@ -38,7 +38,7 @@ void add_goods(Mapping& mapping) {
                                        {"unit", Mapping::activity},
                                        {"trade", "local"},
                                        {"by_slice", "yes"},
-                                       {"disposal", "none"}});
+                                       {"disposal", foreign.has_storage_rules ? "counted" : "none"}});
   }
   for (int emission = 0; emission < foreign.count(Set::emission); ++emission) {
     const std::string& id = mapping.emissions[static_cast<std::size_t>(emission)];

@@ -16,10 +16,24 @@ using Values = std::vector<double>;
 class StoreRows {
  public:
   StoreRows(Mapping& mapping, int region, int store)
-      : mapping_(mapping), region_(region), store_(store), id_(mapping.stores[static_cast<std::size_t>(store)]) {}
+      : mapping_(mapping),
+        region_(region),
+        store_(store),
+        id_(mapping.stores[static_cast<std::size_t>(store)]),
+        unit_(capacity_unit(mapping)) {}
+
+  static std::string capacity_unit(const Mapping& mapping) {
+    return mapping.foreign.has_storage_rules ? fmt::format("{}/year", Mapping::activity) : Mapping::activity;
+  }
 
   void add() {
-    add_figures();
+    if (mapping_.foreign.has_storage_rules) {
+      add_investment();
+      add_capacity();
+      return map_storage_rules(mapping_, region_, store_);
+    }
+    add_levels();
+    add_investment();
     add_capacity();
     add_rate("StorageMaxChargeRate", "most-charge", "made");
     add_rate("StorageMaxDischargeRate", "most-discharge", "used");
@@ -47,12 +61,15 @@ class StoreRows {
     });
   }
 
-  void add_figures() {
+  void add_levels() {
     add_figure("opening_level", {mapping_.at("StorageLevelStart", {region_, store_})}, Mapping::activity);
     const Values least = values_of("MinStorageCharge");
     if (std::any_of(least.begin(), least.end(), [](double share) { return share != 0; })) {
       add_figure("least_level", least, "1");
     }
+  }
+
+  void add_investment() {
     if (!can_be_built()) return;
     add_figure("lifetime", {std::ceil(mapping_.at("OperationalLifeStorage", {region_, store_}))}, "years");
     Values capex = values_of("CapitalCostStorage");
@@ -62,7 +79,7 @@ class StoreRows {
       capex[static_cast<std::size_t>(year)] *= factor;
       is_scaled = is_scaled || factor != 1;
     }
-    add_figure("capex", capex, fmt::format("{}/{}", mapping_.currency, Mapping::activity),
+    add_figure("capex", capex, fmt::format("{}/({})", mapping_.currency, unit_),
                is_scaled ? "times a factor for DiscountRateStorage or DepreciationMethod" : "");
   }
 
@@ -88,7 +105,7 @@ class StoreRows {
                              {"from", mapping_.date(year)},
                              {"until", mapping_.date(end)},
                              {"capacity", number_text(capacity)},
-                             {"unit", Mapping::activity},
+                             {"unit", unit_},
                              {"source", Mapping::source}});
       }
       year = end;
@@ -120,11 +137,12 @@ class StoreRows {
   Mapping& mapping_;
   int region_, store_;
   const std::string& id_;
+  const std::string unit_;
 };
 
 /// The level of a store that nothing fills or empties stays what it is at the start: it has to fit without being built.
 void check_idle_store(Mapping& mapping, int region, int store) {
-  const double start = mapping.at("StorageLevelStart", {region, store});
+  const double start = mapping.foreign.has_storage_rules ? 0 : mapping.at("StorageLevelStart", {region, store});
   for (int year = 0; year < mapping.years(); ++year) {
     const double size = mapping.at("ResidualStorageCapacity", {region, store, year});
     const double least = size * mapping.at("MinStorageCharge", {region, store, year});
@@ -139,25 +157,43 @@ void check_idle_store(Mapping& mapping, int region, int store) {
   }
 }
 
+void add_technology(Mapping& mapping, int store) {
+  const auto at = static_cast<std::size_t>(store);
+  const std::string& name = mapping.foreign.set(Set::storage)[store];
+  if (!mapping.foreign.has_storage_rules) {
+    mapping.folder.add("technologies", {{"id", mapping.stores[at]},
+                                        {"name", name},
+                                        {"kind", "store"},
+                                        {"output", mapping.stored[at]},
+                                        {"capacity_unit", Mapping::activity},
+                                        {"chain", "carry"}});
+    return;
+  }
+  mapping.folder.add("technologies", {{"id", mapping.stores[at]},
+                                      {"name", name},
+                                      {"activity_unit", Mapping::activity},
+                                      {"capacity_unit", StoreRows::capacity_unit(mapping)},
+                                      {"by_slice", "no"},
+                                      {"note", "room only: limits keep the level"}});
+  mapping.folder.add("recipes", {{"technology", mapping.stores[at]},
+                                 {"commodity", mapping.stored[at]},
+                                 {"role", "output"},
+                                 {"amount", "0"},
+                                 {"unit", "1"},
+                                 {"source", Mapping::source}});
+}
+
 }  // namespace
 
 void map_stores(Mapping& mapping) {
   for (int store = 0; store < mapping.foreign.count(Set::storage); ++store) {
-    const auto at = static_cast<std::size_t>(store);
     bool is_listed = false;
     for (int region = 0; region < mapping.foreign.count(Set::region); ++region) {
       if (!mapping.is_linked(region, store)) {
         check_idle_store(mapping, region, store);
         continue;
       }
-      if (!is_listed) {
-        mapping.folder.add("technologies", {{"id", mapping.stores[at]},
-                                            {"name", mapping.foreign.set(Set::storage)[store]},
-                                            {"kind", "store"},
-                                            {"output", mapping.stored[at]},
-                                            {"capacity_unit", Mapping::activity},
-                                            {"chain", "carry"}});
-      }
+      if (!is_listed) add_technology(mapping, store);
       is_listed = true;
       StoreRows(mapping, region, store).add();
     }

@@ -53,6 +53,22 @@ class TechnologyRows {
     });
   }
 
+  /// EmissionsPenalty on what a change of activity emits: a year's activity pays, and the next year's change pays back.
+  [[nodiscard]] double penalty_of_change(int mode, int year) const {
+    if (mapping_.foreign.parameter("EmissionToActivityChangeRatio").entries().empty()) return 0;
+    const double rate = mapping_.at("DiscountRate", {region_});
+    double cost = 0;
+    for (int emission = 0; emission < mapping_.foreign.count(Set::emission); ++emission) {
+      const auto penalty = [&](int at) {
+        return mapping_.at("EmissionsPenalty", {region_, emission, at}) *
+               mapping_.at("EmissionToActivityChangeRatio", {region_, technology_, emission, mode, at});
+      };
+      if (year > 0) cost += penalty(year);
+      if (year + 1 < mapping_.years()) cost -= penalty(year + 1) / (1 + rate);
+    }
+    return cost;
+  }
+
   static bool is_all(const Values& values, double wanted) {
     return std::all_of(values.begin(), values.end(), [wanted](double value) { return value == wanted; });
   }
@@ -85,7 +101,8 @@ class TechnologyRows {
     for (const int mode : mapping_.modes(technology_)) {
       Values variable;
       for (int year = 0; year < mapping_.years(); ++year) {
-        variable.push_back(mapping_.at("VariableCost", {region_, technology_, mode, year}));
+        variable.push_back(mapping_.at("VariableCost", {region_, technology_, mode, year}) +
+                           penalty_of_change(mode, year));
       }
       if (is_all(variable, 0)) continue;
       const std::string note = scale(variable, running, paid);

@@ -125,10 +125,11 @@ class Chronology {
 void map_time(Mapping& mapping) {
   const ForeignModel& foreign = mapping.foreign;
   Chronology chronology(mapping);
-  const bool has_stores = mapping.has_linked_stores();
+  const bool has_stores = mapping.has_linked_stores() && !foreign.has_storage_rules;
   if (has_stores) chronology.check();
   if (mapping.problems.has_errors()) return;
-  for (const int slice : chronology.order()) {
+  mapping.slice_order = chronology.order();
+  for (const int slice : mapping.slice_order) {
     const auto at = static_cast<std::size_t>(slice);
     std::vector<double> weights;
     for (int year = 0; year < mapping.years(); ++year) {

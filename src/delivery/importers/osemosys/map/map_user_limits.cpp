@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "delivery/importers/osemosys/map/limit_rows.hpp"
@@ -38,15 +39,41 @@ void add_terms(Mapping& mapping, LimitRows& rows, const Factor& factor, int regi
   }
 }
 
+constexpr std::array multipliers = {Factor{"UDCMultiplierTotalCapacity", "capacity", 1},
+                                    Factor{"UDCMultiplierNewCapacity", "ordered", 1},
+                                    Factor{"UDCMultiplierActivity", "activity", 1}};
+
+bool has_multiplier(const Mapping& mapping, int region, int limit) {
+  return std::any_of(multipliers.begin(), multipliers.end(), [&](const Factor& factor) {
+    const auto all = mapping.foreign.parameter(factor.parameter).series();
+    return std::any_of(all.begin(), all.end(), [&](const Parameter::Series& series) {
+      return series.index[0] == region && series.index[2] == limit;
+    });
+  });
+}
+
+/// A constraint of nothing holds, or never can.
+void check_empty(Mapping& mapping, int region, int limit, double tag) {
+  const Parameter& constant = mapping.foreign.parameter("UDCConstant");
+  for (int year = 0; year < mapping.years(); ++year) {
+    const double value = constant.at({region, limit, year});
+    if (value == 0 || (tag == 0 && value > 0)) continue;
+    mapping.problems.add(
+        Code::import_clash, mapping.foreign.where(constant.place({region, limit, year})),
+        fmt::format("UDC {} has no multiplier, and 0 is {} its constant {} of {}", mapping.foreign.set(Set::udc)[limit],
+                    tag == 0 ? "more than" : "not", number_text(value), mapping.date(year)));
+    return;
+  }
+}
+
 void add_user_limit(Mapping& mapping, int region, int limit) {
   const double tag = mapping.at("UDCTag", {region, limit});
   if (tag != 0 && tag != 1) return;
+  if (!has_multiplier(mapping, region, limit)) return check_empty(mapping, region, limit, tag);
   const std::string& name = mapping.foreign.set(Set::udc)[limit];
   LimitRows rows(mapping, {mapping.in_region(name, region), name + mapping.region_words(region),
                            tag == 0 ? "at_most" : "exactly", "period"});
-  add_terms(mapping, rows, {"UDCMultiplierTotalCapacity", "capacity", 1}, region, limit);
-  add_terms(mapping, rows, {"UDCMultiplierNewCapacity", "ordered", 1}, region, limit);
-  add_terms(mapping, rows, {"UDCMultiplierActivity", "activity", 1}, region, limit);
+  for (const Factor& factor : multipliers) add_terms(mapping, rows, factor, region, limit);
   Limits limits;
   for (int year = 0; year < mapping.years(); ++year)
     limits.emplace_back(mapping.at("UDCConstant", {region, limit, year}));

@@ -68,10 +68,11 @@ void Mapping::find_stands() {
   const auto mark = [&](int region, int technology) {
     stands_[static_cast<std::size_t>(region * count + technology)] = true;
   };
-  for (const char* name : {"InputActivityRatio", "OutputActivityRatio", "EmissionActivityRatio", "ResidualCapacity",
-                           "TotalAnnualMinCapacity", "TotalAnnualMinCapacityInvestment",
-                           "TotalTechnologyAnnualActivityLowerLimit", "ReserveMarginTagTechnology",
-                           "UDCMultiplierTotalCapacity", "UDCMultiplierNewCapacity", "UDCMultiplierActivity"}) {
+  for (const char* name :
+       {"InputActivityRatio", "OutputActivityRatio", "EmissionActivityRatio", "EmissionToActivityChangeRatio",
+        "ResidualCapacity", "TotalAnnualMinCapacity", "TotalAnnualMinCapacityInvestment",
+        "TotalTechnologyAnnualActivityLowerLimit", "ReserveMarginTagTechnology", "UDCMultiplierTotalCapacity",
+        "UDCMultiplierNewCapacity", "UDCMultiplierActivity"}) {
     for (const Parameter::Series& series : foreign.parameter(name).series()) mark(series.index[0], series.index[1]);
   }
   for (const char* name :
@@ -91,7 +92,8 @@ void Mapping::find_modes() {
   const auto mark = [&](int technology, int mode) {
     if (foreign.may_run(technology, mode)) used[static_cast<std::size_t>(technology)].insert(mode);
   };
-  for (const char* name : {"InputActivityRatio", "OutputActivityRatio", "EmissionActivityRatio"}) {
+  for (const char* name :
+       {"InputActivityRatio", "OutputActivityRatio", "EmissionActivityRatio", "EmissionToActivityChangeRatio"}) {
     for (const Parameter::Series& series : foreign.parameter(name).series()) mark(series.index[1], series.index[3]);
   }
   for (const char* name : {"TechnologyToStorage", "TechnologyFromStorage"}) {

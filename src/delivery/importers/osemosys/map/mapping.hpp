@@ -27,6 +27,7 @@ class Mapping {
   // Ids by index in the foreign set.
   std::vector<std::string> regions, technologies, slices, fuels, emissions, stores, stored;
   std::string owner;
+  std::vector<int> slice_order;  ///< foreign slices as the folder orders them
 
   static constexpr const char* activity = "activity_unit";
   static constexpr const char* emission = "emission_unit";
@@ -96,6 +97,8 @@ void map_recipes(Mapping& mapping);
 void map_demand(Mapping& mapping);
 void map_trade(Mapping& mapping);
 void map_stores(Mapping& mapping);
+/// What MUIO's text asks of the levels of a storage, as limits on what is put in and taken out.
+void map_storage_rules(Mapping& mapping, int region, int store);
 void map_capacity_and_activity_limits(Mapping& mapping);
 void map_emission_limits(Mapping& mapping);
 void map_shares(Mapping& mapping);

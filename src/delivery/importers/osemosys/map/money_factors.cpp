@@ -63,6 +63,10 @@ double MoneyFactors::capital(int region, int technology, int year) const {
 double MoneyFactors::storage_capital(int region, int storage, int year) const {
   const double rate = model_.parameter("DiscountRateStorage").at({region, storage});
   const double life = model_.parameter("OperationalLifeStorage").at({region, storage});
+  // SI7 of MUIO's text
+  if (model_.has_storage_rules) {
+    return without_rounding(ratio(model_.parameter("DiscountRate").at({region}), true, life, year));
+  }
   return without_rounding(ratio(rate, is_straight_line_in(model_, region), life, year));
 }
 

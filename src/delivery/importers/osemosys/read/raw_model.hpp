@@ -43,6 +43,8 @@ struct RawModel {
   bool is_muio = false;     ///< names the set COMMODITY, as MUIO does
   /// Modes that a technology may run in, where the data say so (MODEperTECHNOLOGY); no rows = any.
   std::map<std::string, std::vector<Member>, std::less<>> modes;
+  /// MUIO's sets STORAGEINTRADAY and STORAGEINTRAYEAR, with or without members.
+  std::map<std::string, std::vector<Member>, std::less<>> storage_rules;
 
   std::int32_t add_file(std::string name) {
     files.push_back(std::move(name));

@@ -93,8 +93,7 @@ class DataReader {
     }
   }
 
-  /// Modes of a technology; and rules of storage that the data alone do not tell: model texts with these sets differ in
-  /// how a year begins.
+  /// Modes of a technology; and storage that is even by the end of a day or a year.
   void read_other_set(const Token& name) {
     if (name.text == "MODEperTECHNOLOGY" && tokens_.peek().kind == TokenKind::bracket_open) {
       tokens_.take();
@@ -104,14 +103,7 @@ class DataReader {
     }
     const bool is_rule_of_storage = name.text == "STORAGEINTRADAY" || name.text == "STORAGEINTRAYEAR";
     if (!is_rule_of_storage) return warn_unused(name, "set");
-    take(TokenKind::assign, "':='");
-    if (tokens_.peek().kind == TokenKind::semicolon) return;
-    problems_.add(
-        Code::import_unsupported, model_.where(name.place),
-        fmt::format("set {} has members: storage that is even by the end of a day or a year, whose level a year "
-                    "begins with depends on the model text",
-                    name.text));
-    skip_statement();
+    read_members(model_.storage_rules[std::string(name.text)]);
   }
 
   void warn_unused(const Token& name, std::string_view kind) {
