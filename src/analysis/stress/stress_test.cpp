@@ -87,7 +87,9 @@ TEST(Stress, stock_and_the_dearer_maker_stand_in_for_a_while) {
   ASSERT_TRUE(result.is_complete) << result.problem;
   const Outcome& outcome = result.outcomes.front();
   EXPECT_NEAR(outcome.programmes.front(), 60 - 12 - 30, 1e-6);
-  EXPECT_TRUE(outcome.is_lasting);
+  // Which quarters go short is one of several optima.
+  EXPECT_GE(outcome.weeks_to_first_loss, 0);
+  EXPECT_GT(outcome.weeks_to_recover, outcome.weeks_to_first_loss);
   EXPECT_GT(outcome.countries[0], 0) << "A loses output";
   EXPECT_LT(outcome.countries[1], 0) << "B steps in";
 }
