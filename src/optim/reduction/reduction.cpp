@@ -36,6 +36,9 @@ std::optional<Reduction> Reduction::make(const Model& model, std::span<const Pat
   Shrinker shrinker(made, model, patches);
   if (!shrinker.run()) return std::nullopt;
   shrinker.build();
+  for (Step& step : made.steps_) {
+    if (step.is_single) made.set_binding(step, {});
+  }
   const auto rows = static_cast<double>(model.row_lower.size());
   if (static_cast<double>(made.kept_rows_.size()) > (1 - least_share) * rows) return std::nullopt;
   return made;
@@ -106,24 +109,38 @@ std::vector<double> Reduction::whole_values(const std::vector<double>& value) co
 std::vector<double> Reduction::whole_duals(const Patch& patch, const std::vector<double>& row_dual) const {
   std::vector<double> whole(row_lower_.size(), 0);
   for (std::size_t at = 0; at < row_dual.size(); ++at) whole[place(kept_rows_[at])] = row_dual[at];
+  const std::vector<std::uint8_t> is_moved = moved_columns(patch);
   for (std::size_t at = steps_.size(); at-- > 0;) {
-    const Step& step = steps_[at];
+    Step step = steps_[at];
     double reduced_cost = step.cost;
     for (std::size_t entry = at == 0 ? 0 : steps_[at - 1].column_end; entry < step.column_end; ++entry)
       reduced_cost -= column_entries_[entry].value * whole[place(column_entries_[entry].index)];
-    if (reduced_cost == 0 || (step.is_single && !is_bound_by(step, reduced_cost, patch))) continue;
-    whole[place(step.row)] = reduced_cost / step.factor;
+    if (reduced_cost == 0) continue;
+    if (step.is_single && is_moved[place(step.column)] != 0) set_binding(step, patch);
+    if (!step.is_single || (reduced_cost > 0 ? step.binds_lower : step.binds_upper))
+      whole[place(step.row)] = reduced_cost / step.factor;
   }
   return whole;
 }
 
 /// Is it this row, and not the column's own bounds or another row, that a reduced cost is the price of?
-bool Reduction::is_bound_by(const Step& step, double reduced_cost, const Patch& patch) const {
+void Reduction::set_binding(Step& step, const Patch& patch) const {
   const Range own = own_bounds(step.column, patch);
   const Range by_row = implied({step.row, step.factor}, patch);
   const Range all = bounds(step.column, patch);
-  if (reduced_cost > 0) return by_row.lower > own.lower && by_row.lower >= all.lower;
-  return by_row.upper < own.upper && by_row.upper <= all.upper;
+  step.binds_lower = by_row.lower > own.lower && by_row.lower >= all.lower;
+  step.binds_upper = by_row.upper < own.upper && by_row.upper <= all.upper;
+}
+
+/// By column: does the patch change a bound of it, as its own or as a row of it alone?
+std::vector<std::uint8_t> Reduction::moved_columns(const Patch& patch) const {
+  std::vector<std::uint8_t> is_moved(fixed_.size(), 0);
+  for (const BoundChange& change : patch.columns) is_moved[place(change.index)] = 1;
+  for (const BoundChange& change : patch.rows) {
+    const std::int32_t column = single_of_row_[place(change.index)];
+    if (column >= 0) is_moved[place(column)] = 1;
+  }
+  return is_moved;
 }
 
 }  // namespace pinchpoint::optim

@@ -50,17 +50,19 @@ class Reduction {
   struct Step {
     bool is_single;
     std::int32_t row, column;
-    double factor;           ///< the entry of row and column
-    double cost, side;       ///< of the column, and what the row had to be, then
-    std::size_t column_end;  ///< of the column's other entries then
-    std::size_t row_end;     ///< of the row's other entries then
+    double factor;                                  ///< the entry of row and column
+    double cost, side;                              ///< of the column, and what the row had to be, then
+    std::size_t column_end;                         ///< of the column's other entries then
+    std::size_t row_end;                            ///< of the row's other entries then
+    bool binds_lower = false, binds_upper = false;  ///< a single that is the column's bound without a patch
   };
   Reduction() = default;
   [[nodiscard]] Range sides(std::int32_t row, const Patch& patch) const;
   [[nodiscard]] Range own_bounds(std::int32_t column, const Patch& patch) const;
   [[nodiscard]] Range implied(const Single& single, const Patch& patch) const;
   [[nodiscard]] Range bounds(std::int32_t column, const Patch& patch) const;
-  [[nodiscard]] bool is_bound_by(const Step& step, double reduced_cost, const Patch& patch) const;
+  void set_binding(Step& step, const Patch& patch) const;
+  [[nodiscard]] std::vector<std::uint8_t> moved_columns(const Patch& patch) const;
 
   const Model* whole_ = nullptr;
   Model reduced_;

@@ -67,7 +67,7 @@ class ResidentLp final : public PatchedLp {
 
   Solution solve(const Patch& patch, const SolveOptions& options, double enough,
                  const std::shared_ptr<const BasisCode>& start) override {
-    if (!simplex_) return solve_by_session(model_, base_, patch, options);
+    if (!simplex_) return solve_again(patch, options);
     start_from(start);
     using Outcome = ResidentSimplex::Outcome;
     Solution solution;
@@ -86,11 +86,17 @@ class ResidentLp final : public PatchedLp {
       default:
         break;
     }
-    return solve_by_session(model_, base_, patch, options);
+    return solve_again(patch, options);
   }
 
+  /// Of the model: its basis is no start where the smaller LP is solved.
   Solution solve_again(const Patch& patch, const SolveOptions& options) override {
-    return solve_by_session(model_, base_, patch, options);
+    Solution solution = solve_by_session(model_, base_, patch, options);
+    if (smaller_) {
+      solution.column_basis.clear();
+      solution.row_basis.clear();
+    }
+    return solution;
   }
 
  private:
