@@ -142,7 +142,7 @@ class Ensemble::State {
   }
   void add_to_pools(const Found& found);
   Answer answer(std::size_t scenario, Bench& bench) const;
-  void prove(std::size_t scenario, const PatchedEnd& end, Bench& bench, ScenarioBounds& bounds) const;
+  bool prove(std::size_t scenario, const PatchedEnd& end, Bench& bench, ScenarioBounds& bounds) const;
   void answer_warm(std::size_t scenario, const ResidentSimplex::End& from, Bench& bench, Answer& answer) const;
   void answer_cold(std::size_t scenario, Answer& answer) const;
   void take_from_pool(const std::vector<Change>& changes, bool is_wanted, ScenarioBounds& bounds) const;
@@ -243,14 +243,16 @@ void Ensemble::State::add_to_pools(std::size_t scenario, const Found& found) {
   starts_.add(touched_.changes(patches_[scenario]), found.end);
 }
 
-/// The upper bound first: where it meets the lower one that is known, the duals need no proof.
-void Ensemble::State::prove(std::size_t scenario, const PatchedEnd& end, Bench& bench, ScenarioBounds& bounds) const {
+/// The upper bound first: where it meets the lower one that is known, the duals need no proof. False if the plan does
+/// not keep the scenario's rows and bounds.
+bool Ensemble::State::prove(std::size_t scenario, const PatchedEnd& end, Bench& bench, ScenarioBounds& bounds) const {
   const Patch& patch = patches_[scenario];
   bounds.iterations += end.iterations;
   bounds.message = end.message;
-  if (end.status != Status::optimal) return;
+  if (end.status != Status::optimal) return false;
   const std::vector<double>& value = bench.solver->value();
-  if (bench.proof.violation(patch, value) <= largest_violation) {
+  const bool is_plan = bench.proof.violation(patch, value) <= largest_violation;
+  if (is_plan) {
     bounds.reached = Reached::warm_solve;
     const double cost = bench.proof.cost(value);
     if (cost < bounds.upper) {
@@ -261,6 +263,7 @@ void Ensemble::State::prove(std::size_t scenario, const PatchedEnd& end, Bench& 
   }
   if (end.has_duals && (bounds.reached != Reached::warm_solve || bounds.gap() > options_.tolerance))
     bounds.lower = std::max(bounds.lower, bench.proof.lower(patch, bench.solver->row_dual()));
+  return is_plan;
 }
 
 /// What the pools keep must be an optimum; elsewhere a plan will do that is within the tolerance of the known bound.
@@ -272,10 +275,9 @@ void Ensemble::State::answer_warm(std::size_t scenario, const ResidentSimplex::E
   const double room = share_of_tolerance * options_.tolerance * std::max(std::abs(bounds.lower), nothing);
   const double enough = is_optimum_wanted ? -infinity : bounds.lower + room;
   const auto is_done = [&] { return bounds.reached == Reached::warm_solve && bounds.gap() <= options_.tolerance; };
-  prove(scenario, bench.solver->solve(patches_[scenario], from, enough), bench, bounds);
-  if (!is_done()) prove(scenario, bench.solver->solve_again(patches_[scenario]), bench, bounds);
-  if (is_kept && bounds.reached == Reached::warm_solve)
-    answer.found = {bench.solver->value(), bench.solver->row_dual(), bench.solver->end()};
+  bool is_plan = prove(scenario, bench.solver->solve(patches_[scenario], from, enough), bench, bounds);
+  if (!is_done()) is_plan = prove(scenario, bench.solver->solve_again(patches_[scenario]), bench, bounds);
+  if (is_kept && is_plan) answer.found = {bench.solver->value(), bench.solver->row_dual(), bench.solver->end()};
 }
 
 void Ensemble::State::answer_cold(std::size_t scenario, Answer& answer) const {
@@ -374,7 +376,8 @@ std::vector<ScenarioBounds> Ensemble::State::solve_round(std::size_t first, std:
     std::vector<Answer> answers = answer_all(scenarios);
     for (std::size_t at = 0; at < answers.size(); ++at) {
       ScenarioBounds& bounds = answers[at].bounds;
-      bounds.is_pooled = bounds.reached == Reached::warm_solve && starts_.has_room();
+      const bool is_found = !answers[at].found.value.empty();
+      bounds.is_pooled = bounds.reached == Reached::warm_solve && is_found && starts_.has_room();
       if (bounds.is_pooled) add_to_pools(scenarios[at], answers[at].found);
       round.push_back(to_natural(std::move(bounds)));
     }
@@ -391,7 +394,7 @@ void Ensemble::State::replay_round(std::size_t first, std::span<const std::uint8
     }
     const std::vector<Answer> answers = answer_all(scenarios);
     for (std::size_t at = 0; at < answers.size(); ++at) {
-      ensure(answers[at].bounds.reached == Reached::warm_solve, "a pooled scenario is solved the same way again");
+      ensure(!answers[at].found.value.empty(), "a pooled scenario is solved the same way again");
       add_to_pools(scenarios[at], answers[at].found);
     }
   }

@@ -119,14 +119,7 @@ std::size_t LShaped::State::add_pooled(RecourseGroup& group, const std::vector<d
   for (std::size_t place = 0; place < group.futures.size(); ++place) {
     double& value = known[group.futures[place]];
     double most = value + worth_a_row * options_.tolerance * std::max(1e-3, std::abs(value));
-    std::size_t member = group.cuts.size();
-    for (std::size_t at = 0; at < group.cuts.size(); ++at) {
-      if (!group.cuts.has_cost(at)) continue;
-      const double here = group.cuts.value_at(at, place, outer) + slopes[at];
-      if (!(here > most)) continue;
-      most = here;
-      member = at;
-    }
+    const std::size_t member = group.cuts.best_at(place, slopes, outer, most);
     if (member == group.cuts.size()) continue;
     Cut cut = group.cuts.cut(member, place);
     if (cut.constant == -infinity) continue;

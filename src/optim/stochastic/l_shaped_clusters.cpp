@@ -70,14 +70,7 @@ void LShaped::State::add_floor_sums() {
 Cut LShaped::State::best_pooled(const RecourseGroup& group, std::size_t place, const std::vector<double>& slopes,
                                 const std::vector<double>& outer) const {
   double most = -infinity;
-  std::size_t member = group.cuts.size();
-  for (std::size_t at = 0; at < group.cuts.size(); ++at) {
-    if (!group.cuts.has_cost(at)) continue;
-    const double here = group.cuts.value_at(at, place, outer) + slopes[at];
-    if (!(here > most)) continue;
-    most = here;
-    member = at;
-  }
+  const std::size_t member = group.cuts.best_at(place, slopes, outer, most);
   return member == group.cuts.size() ? Cut{} : group.cuts.cut(member, place);
 }
 

@@ -273,4 +273,17 @@ void DualCuts::keep_last(std::size_t count) {
   if (members_.size() > count) members_.erase(members_.begin(), members_.end() - static_cast<std::ptrdiff_t>(count));
 }
 
+std::size_t DualCuts::best_at(std::size_t future, const std::vector<double>& slopes, const std::vector<double>& outer,
+                              double& most) const {
+  std::size_t best = size();
+  for (std::size_t member = 0; member < size(); ++member) {
+    if (!has_cost(member)) continue;
+    const double here = value_at(member, future, outer) + slopes[member];
+    if (!(here > most)) continue;
+    most = here;
+    best = member;
+  }
+  return best;
+}
+
 }  // namespace pinchpoint::optim

@@ -50,6 +50,10 @@ class DualCuts {
   [[nodiscard]] Cut cut(std::size_t member, std::size_t place) const;
   /// The cut at a point but for the slopes of the recourse's own links (see slopes_at): quick, roundings not deducted.
   [[nodiscard]] double value_at(std::size_t member, std::size_t place, const std::vector<double>& first) const;
+  /// The member that says most of a future at a point, and more than `most`, which it raises; size() if none does.
+  /// `slopes`: slopes_at(outer).
+  [[nodiscard]] std::size_t best_at(std::size_t future, const std::vector<double>& slopes,
+                                    const std::vector<double>& outer, double& most) const;
   /// By member: Σ of slopes of the recourse's own links at a point.
   [[nodiscard]] std::vector<double> slopes_at(const std::vector<double>& first) const;
   /// Drops members but the last `count`.
