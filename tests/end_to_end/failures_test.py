@@ -4,6 +4,7 @@
 
 import json
 import os
+import pathlib
 import signal
 import subprocess
 import time
@@ -78,6 +79,14 @@ class WriteTest(FailuresTest):
         self.assertEqual([name for name in self.names_in("runs") if name.startswith(".")], [])
 
 
+def heeds_interrupts(pid: int) -> bool:
+    """Whether a process sees to SIGINT itself, by the masks that Linux keeps of it: blocked to be waited for, or caught."""
+    for line in pathlib.Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
+        if line.startswith(("SigBlk:", "SigCgt:")) and int(line.split()[1], 16) & 1 << (signal.SIGINT - 1):
+            return True
+    return False
+
+
 class InterruptTest(FailuresTest):
     def interrupt(self, run: subprocess.Popen, seconds: float) -> str:
         begin = time.monotonic()
@@ -102,6 +111,7 @@ class InterruptTest(FailuresTest):
             file.write("group,member,from,until,source,note\n")
             file.writelines(rows)
         run = self.start("plan", model)
+        self.wait_for(lambda: heeds_interrupts(run.pid))
         time.sleep(0.3)
         self.interrupt(run, seconds=1.0)
         self.assertEqual(self.names_in("runs"), [])
