@@ -7,7 +7,6 @@
 #include "core/base/ensure.hpp"
 #include "optim/interdiction/attack_checks.hpp"
 #include "optim/interdiction/cover/cover_search.hpp"
-#include "optim/interdiction/cover/greedy_attack.hpp"
 #include "optim/solve/certificate.hpp"
 
 namespace pinchpoint::optim {
@@ -33,9 +32,6 @@ void report(const AttackOptions& options, const Attack& attack) {
 
 void close_stages(Follower& follower, CoverSearch& search, Attack& attack) {
   const AttackOptions& options = follower.options();
-  search.add_plan_without_any();
-  attack.upper = search.value_without_any();
-  attack.upper_is_proved = std::isfinite(attack.upper);
   // upper - lower ≤ gap · (upper - base) where the level is base + loss / (1 - gap).
   const double last = options.relative_gap / (1 - options.relative_gap);
   const double base = follower.problem().base.objective;
@@ -63,8 +59,10 @@ Attack find_attack(const AttackProblem& problem, const AttackOptions& options) {
   if (!read_base(problem, attack)) return attack;
   Follower follower(problem, options);
   CoverSearch search(follower);
-  if (search.try_first_sets()) try_greedy_attacks(follower);
-  if (!follower.is_stopped()) close_stages(follower, search, attack);
+  search.add_plan_without_any();
+  attack.upper = search.value_without_any();
+  attack.upper_is_proved = std::isfinite(attack.upper);
+  if (search.try_first_sets() && search.try_exchanges()) close_stages(follower, search, attack);
   attack.chosen = follower.worst();
   attack.lower = follower.worst_value();
   attack.message = follower.failure();

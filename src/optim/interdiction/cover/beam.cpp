@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "optim/interdiction/follower/spared_targets.hpp"
+
 namespace pinchpoint::optim {
 
 namespace {
@@ -29,10 +31,13 @@ void append_largest(const std::vector<double>& number, std::size_t most, std::ve
 
 }  // namespace
 
-Beam::Beam(const Follower& follower)
-    : follower_(follower),
-      use_(amounts_used(follower.problem().targets, follower.problem().base.value, follower.problem().base.activity)),
-      rises_(follower.problem().targets.size()) {}
+Beam::Beam(const Follower& follower) : follower_(follower), rises_(follower.problem().targets.size()) {
+  const AttackProblem& problem = follower.problem();
+  std::vector<double> value = problem.base.value;
+  std::vector<double> activity = problem.base.activity;
+  spare_targets(*problem.model, problem.targets, {}, value, activity);
+  use_ = amounts_used(problem.targets, value, activity);
+}
 
 void Beam::note(const Reply& reply) {
   if (!reply.is_optimal) return;

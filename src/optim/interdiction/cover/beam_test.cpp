@@ -32,7 +32,7 @@ TEST(Beam, makers_that_stand_in_for_each_other_are_tried_together) {
   PlanGrower grower(follower);
   Beam beam(follower);
   for (const std::int32_t maker : {0, 1, 2}) {
-    const Reply reply = grower.answer({maker});
+    const Reply reply = grower.answer({{maker}});
     ASSERT_TRUE(reply.is_optimal);
     // The loss of one of the two costs next to nothing, and no dual says what the other is worth then.
     if (maker != 2) {

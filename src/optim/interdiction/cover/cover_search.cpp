@@ -8,6 +8,7 @@
 
 #include "optim/interdiction/cover/beam.hpp"
 #include "optim/interdiction/follower/plan_check.hpp"
+#include "optim/interdiction/follower/spared_targets.hpp"
 
 namespace pinchpoint::optim {
 
@@ -28,6 +29,9 @@ constexpr std::size_t batches_compared = 4;
 // Wish for a target of no open set, against 1 more for the most frequent; and the least random factor.
 constexpr double least_wish = 0.1;
 constexpr double least_factor = 0.1;
+// Of the worst set: rounds, and targets tried in the place of one.
+constexpr int most_exchange_rounds = 4;
+constexpr std::size_t most_exchanges = 1000;
 // Between two looks at the clock.
 constexpr std::size_t sets_at_a_time = 64;
 
@@ -70,18 +74,69 @@ bool CoverSearch::try_first_sets() {
     if (targets[at].cost <= follower_.problem().cost_limit) sets.push_back({static_cast<std::int32_t>(at)});
   }
   for (Beam beam(follower_); !sets.empty(); sets = beam.next_sets()) {
-    for (std::size_t first = 0; first < sets.size(); first += sets_at_a_time) {
-      const auto begin = sets.begin() + static_cast<std::ptrdiff_t>(first);
-      const auto count = static_cast<std::ptrdiff_t>(std::min(sets_at_a_time, sets.size() - first));
-      for (Reply& reply : growers_.answer({begin, begin + count})) {
-        if (follower_.is_stopped()) return false;
-        beam.note(reply);
-        if (!take(std::move(reply))) return false;
-      }
-      report();
+    if (!take_all(sets, [&](const Reply& reply) { beam.note(reply); })) return false;
+  }
+  return true;
+}
+
+/// Of the sets with one target less that are known, the basis of the worst: it is the farthest from the base.
+GrownBasis CoverSearch::nearest_known(const Chosen& set) const {
+  const Known* worst = nullptr;
+  for (const std::int32_t target : set) {
+    Chosen rest = set;
+    std::erase(rest, target);
+    const auto found = known_.find(rest);
+    if (found != known_.end() && (worst == nullptr || found->second.value > worst->value)) worst = &found->second;
+  }
+  return worst != nullptr ? worst->basis : GrownBasis{};
+}
+
+/// Answers sets and notes what is learnt; false if the search was stopped.
+bool CoverSearch::take_all(const std::vector<Chosen>& sets, const std::function<void(const Reply&)>& note) {
+  std::vector<Question> questions;
+  for (const Chosen& set : sets) questions.push_back({set, nearest_known(set)});
+  for (std::size_t first = 0; first < questions.size(); first += sets_at_a_time) {
+    const std::size_t count = std::min(sets_at_a_time, questions.size() - first);
+    for (Reply& reply : growers_.answer(std::span(questions).subspan(first, count))) {
+      if (follower_.is_stopped()) return false;
+      note(reply);
+      if (!take(std::move(reply))) return false;
+    }
+    report();
+  }
+  return true;
+}
+
+bool CoverSearch::try_exchanges() {
+  double before = -infinity;
+  for (int round = 0; round < most_exchange_rounds && follower_.worst_value() > before; ++round) {
+    before = follower_.worst_value();
+    const Chosen worst = follower_.worst();
+    if (!try_larger(worst)) return false;
+    for (const std::int32_t leaving : worst) {
+      Chosen rest = worst;
+      std::erase(rest, leaving);
+      if (!try_larger(rest)) return false;
     }
   }
   return true;
+}
+
+/// One more target; what the plan does not use costs nothing more to lose.
+bool CoverSearch::try_larger(const Chosen& rest) {
+  const double limit = follower_.problem().cost_limit;
+  TargetSet fitting(follower_.problem().targets.size());
+  for (std::size_t at = 0; at < follower_.problem().targets.size(); ++at) fitting.insert(static_cast<std::int32_t>(at));
+  drop_unaffordable(fitting, limit - follower_.cost_of(rest));
+  if (fitting.count() == 0) return true;
+  if (!take_all({rest}, [&](const Reply& reply) { fitting.keep_only(reply.plan.used); })) return false;
+  std::vector<Chosen> sets;
+  for (const std::int32_t target : strongest_first(fitting)) {
+    if (std::binary_search(rest.begin(), rest.end(), target)) continue;
+    Chosen set = with(rest, target);
+    if (sets.size() < most_exchanges && !follower_.has_tried(set)) sets.push_back(std::move(set));
+  }
+  return take_all(sets, [](const Reply&) {});
 }
 
 /// Notes what a reply says; false if the search was stopped.
@@ -89,6 +144,7 @@ bool CoverSearch::take(Reply reply) {
   follower_.count_lps(reply.lps);
   if (!reply.is_optimal) return settle(reply.chosen) != News::stopped;
   follower_.note_value(reply.chosen, reply.plan.value);
+  if (reply.basis.basis) known_.insert_or_assign(reply.chosen, Known{reply.plan.value, std::move(reply.basis)});
   pool_.add(std::move(reply.plan));
   return true;
 }
@@ -195,12 +251,13 @@ std::vector<Growth> CoverSearch::grow(const std::vector<GrowthOrder>& orders) {
 
 /// Asks the follower itself about a set for which no plan could be made.
 CoverSearch::News CoverSearch::settle(const Chosen& suspect) {
-  const Solution solution = follower_.answer_attack(suspect);
+  Solution solution = follower_.answer_attack(suspect);
   if (follower_.is_stopped()) return News::stopped;
   if (solution.status != Status::optimal) return News::barred;
   follower_.try_richest(suspect, solution);
   const AttackProblem& problem = follower_.problem();
   const Patch patch = combine_patches(*problem.model, problem.targets, suspect);
+  spare_targets(*problem.model, problem.targets, patch, solution.value, solution.activity);
   const PlanCheck check = check_plan(*problem.model, patch, solution.value);
   follow_worst();
   if (check.violation > plan_tolerance || check.value > level_) all_checked_ = false;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+#include <map>
+
 #include "optim/interdiction/cover/plan_grower.hpp"
 #include "optim/interdiction/cover/set_sampler.hpp"
 
@@ -24,6 +27,9 @@ class CoverSearch {
   /// The loss of each target alone, then of sets that look bad: worst set, order of branching, first plans. False if
   /// it was stopped.
   bool try_first_sets();
+  /// Adds to the worst set what fits, and exchanges each of its targets for every other one that the plan without it
+  /// uses, until nothing is worse. False if it was stopped.
+  bool try_exchanges();
   /// Proves the upper bound for one slack; false if it was stopped. What is learnt serves the next, smaller slack.
   bool prove(double slack);
   /// After prove(): the largest value of a plan that the proof rests on, or of the worst set.
@@ -54,6 +60,9 @@ class CoverSearch {
   [[nodiscard]] std::vector<double> wishes(const OpenSets& sets);
   News settle(const Chosen& suspect);
   bool take(Reply reply);
+  bool take_all(const std::vector<Chosen>& sets, const std::function<void(const Reply&)>& note);
+  bool try_larger(const Chosen& rest);
+  [[nodiscard]] GrownBasis nearest_known(const Chosen& set) const;
   std::vector<Growth> grow(const std::vector<GrowthOrder>& orders);
   void keep_unproved(const Chosen& chosen, TargetSet& open) const;
   void follow_worst();
@@ -67,6 +76,12 @@ class CoverSearch {
   PlanGrowers growers_;
   SetSampler sampler_;
   Random random_;
+  /// Of a set that was answered first.
+  struct Known {
+    double value = 0;
+    GrownBasis basis;
+  };
+  std::map<Chosen, Known> known_;
   std::vector<GrownBasis> hints_;  ///< by place in a batch: of the last plan made there
   double slack_ = 0;
   double level_ = 0;

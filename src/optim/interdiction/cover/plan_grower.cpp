@@ -6,6 +6,7 @@
 
 #include "core/base/parallel.hpp"
 #include "optim/interdiction/follower/plan_check.hpp"
+#include "optim/interdiction/follower/spared_targets.hpp"
 
 namespace pinchpoint::optim {
 
@@ -70,6 +71,8 @@ Solution PlanGrower::solve(State& state, const std::vector<std::int32_t>& lost, 
     nearest = known;
   }
   solution = lp_->solve(patch, how, level, nearest ? nearest->basis : nullptr);
+  if (solution.status == Status::optimal)
+    spare_targets(*problem.model, problem.targets, patch, solution.value, solution.activity);
   const bool is_far = solution.iterations > far_pivots || nearest == nullptr;
   if (solution.status == Status::optimal && solution.objective <= level && is_far && !solution.column_basis.empty())
     state.own = {lost, std::make_shared<BasisCode>(BasisCode{solution.column_basis, solution.row_basis})};
@@ -184,12 +187,13 @@ bool PlanGrower::add_plan(const GrowthOrder& order, double level, Growth& growth
   return true;
 }
 
-Reply PlanGrower::answer(const std::vector<std::int32_t>& chosen) {
+Reply PlanGrower::answer(const Question& question) {
+  const std::vector<std::int32_t>& chosen = question.chosen;
   const AttackProblem& problem = follower_.problem();
   Reply reply;
   reply.chosen = chosen;
   lps_ = 0;
-  State state{chosen, TargetSet(problem.targets.size()), TargetSet(problem.targets.size()), {}, {}};
+  State state{chosen, TargetSet(problem.targets.size()), TargetSet(problem.targets.size()), question.hint, {}};
   const Solution now = solve(state, chosen, infinity);
   reply.lps = lps_;
   if (now.status != Status::optimal) return reply;
@@ -199,6 +203,7 @@ Reply PlanGrower::answer(const std::vector<std::int32_t>& chosen) {
   reply.plan = std::move(*plan);
   reply.gain = dual_gains(*problem.model, problem.targets, {}, now).gain;
   reply.use = amounts_used(problem.targets, now.value, now.activity);
+  reply.basis = state.own.basis ? std::move(state.own) : question.hint;
   return reply;
 }
 
@@ -238,8 +243,8 @@ std::vector<Growth> PlanGrowers::grow(const std::vector<GrowthOrder>& orders, do
   return run<Growth>(orders.size(), [&](PlanGrower& grower, std::size_t at) { return grower.grow(orders[at], level); });
 }
 
-std::vector<Reply> PlanGrowers::answer(const std::vector<std::vector<std::int32_t>>& sets) {
-  return run<Reply>(sets.size(), [&](PlanGrower& grower, std::size_t at) { return grower.answer(sets[at]); });
+std::vector<Reply> PlanGrowers::answer(std::span<const Question> questions) {
+  return run<Reply>(questions.size(), [&](PlanGrower& grower, std::size_t at) { return grower.answer(questions[at]); });
 }
 
 }  // namespace pinchpoint::optim

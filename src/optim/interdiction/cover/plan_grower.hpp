@@ -34,6 +34,11 @@ struct Growth {
   GrownBasis last;  ///< of the last plan
 };
 
+struct Question {
+  std::vector<std::int32_t> chosen;
+  GrownBasis hint{};  ///< of a plan that is not far
+};
+
 /// The follower's cheapest plan without a set.
 struct Reply {
   std::vector<std::int32_t> chosen;
@@ -41,6 +46,7 @@ struct Reply {
   PooledPlan plan;
   std::vector<double> gain;  ///< by target: what its loss adds to a lower bound, by the plan's duals
   std::vector<double> use;   ///< by target: how much the plan makes use of it, comparable between plans only
+  GrownBasis basis;          ///< of the plan, or the hint's where that is near; none where the base is
   std::int64_t lps = 0;
 };
 
@@ -52,8 +58,8 @@ class PlanGrower {
 
   /// A call looks at nothing but its arguments, so that any grower gives the same answer.
   [[nodiscard]] Growth grow(const GrowthOrder& order, double level);
-  /// The cheapest plan without `chosen`, whatever it costs.
-  [[nodiscard]] Reply answer(const std::vector<std::int32_t>& chosen);
+  /// The cheapest plan without the set, whatever it costs.
+  [[nodiscard]] Reply answer(const Question& question);
 
  private:
   struct State;
@@ -77,7 +83,7 @@ class PlanGrowers {
  public:
   explicit PlanGrowers(const Follower& follower) : follower_(follower) {}
   [[nodiscard]] std::vector<Growth> grow(const std::vector<GrowthOrder>& orders, double level);
-  [[nodiscard]] std::vector<Reply> answer(const std::vector<std::vector<std::int32_t>>& sets);
+  [[nodiscard]] std::vector<Reply> answer(std::span<const Question> questions);
 
  private:
   template <class Result, class Work>

@@ -2,6 +2,7 @@
 #include "optim/interdiction/follower/follower.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "optim/interdiction/follower/infeasible_set.hpp"
@@ -61,7 +62,9 @@ Solution Follower::solve(const std::vector<std::int32_t>& lost) {
   if (solution.status == Status::optimal) {
     const DualGains gains = dual_gains(*problem_.model, problem_.targets, patch, solution);
     for (std::size_t at = 0; at < strength_.size(); ++at) {
-      strength_[at] = std::max(strength_[at], std::min(gains.gain[at], std::numeric_limits<double>::max()));
+      // Of those that are lost, what their bounds would cost elsewhere, which may be without end.
+      const bool is_lost = std::binary_search(lost.begin(), lost.end(), static_cast<std::int32_t>(at));
+      if (!is_lost && std::isfinite(gains.gain[at])) strength_[at] = std::max(strength_[at], gains.gain[at]);
     }
   }
   return solution;

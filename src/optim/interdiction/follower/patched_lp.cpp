@@ -86,7 +86,7 @@ class ResidentLp final : public PatchedLp {
       default:
         break;
     }
-    return solve_again(patch, options);
+    return smaller_ ? solve_smaller_again(patch, asked, options) : solve_again(patch, options);
   }
 
   /// Of the model: its basis is no start where the smaller LP is solved.
@@ -111,6 +111,14 @@ class ResidentLp final : public PatchedLp {
     simplex_->start_from(start ? 1 : 0);
   }
 
+  /// Of the smaller LP, whose basis is a start for others; where that has no answer, of the model.
+  Solution solve_smaller_again(const Patch& patch, const Patch& asked, const SolveOptions& options) {
+    Solution solution = solve_by_session(smaller_->reduction.model(), smaller_->base, asked, options);
+    if (solution.status != Status::optimal) return solve_again(patch, options);
+    make_whole(patch, solution);
+    return solution;
+  }
+
   [[nodiscard]] Solution read(const Patch& patch) const {
     Solution solution;
     solution.status = Status::optimal;
@@ -122,6 +130,12 @@ class ResidentLp final : public PatchedLp {
     solution.row_basis = std::move(basis.row_basis);
     solution.value = simplex_->values();
     solution.row_dual = simplex_->row_duals();
+    make_whole(patch, solution);
+    return solution;
+  }
+
+  /// All of the point and the duals of what was solved; the basis stays that of the smaller LP.
+  void make_whole(const Patch& patch, Solution& solution) const {
     if (smaller_) {
       solution.value = smaller_->reduction.whole_values(solution.value);
       solution.row_dual = smaller_->reduction.whole_duals(patch, solution.row_dual);
@@ -136,7 +150,6 @@ class ResidentLp final : public PatchedLp {
         solution.reduced_cost[column] -= entry * solution.row_dual[row];
       }
     }
-    return solution;
   }
 
   const Model& model_;
