@@ -18,7 +18,7 @@ export UBSAN_OPTIONS := print_stacktrace=1
 CTEST := ctest --output-on-failure --no-tests=error --timeout 300 -j $(JOBS)
 
 .PHONY: help bootstrap configure build demo test test-all gates tidy asan tsan fuzz docs format clean
-.PHONY: bench bench-ensemble bench-rules bench-stochastic bench-smoke bench-bootstrap bench-tools bench-instructions
+.PHONY: bench bench-attack bench-ensemble bench-rules bench-stochastic bench-smoke bench-bootstrap bench-tools bench-instructions
 .PHONY: bench-baseline
 
 help:  ## this list
@@ -108,6 +108,10 @@ bench-rules: configure  ## a million verdicts of the shipped rule base: docs/ben
 bench-stochastic: bench-bootstrap build  ## stochastic programs against their references: docs/bench/stochastic.md
 	@cmake --build build -j $(JOBS) --target stochastic_bench
 	@build/bin/stochastic_bench $(CURDIR) > docs/bench/stochastic.md
+
+bench-attack: bench-bootstrap build  ## the worst cuts of a study, proven, against one MIP: docs/bench/attack.md
+	@cmake --build build -j $(JOBS) --target attack_bench
+	@build/bin/attack_bench 300 $(JOBS) > docs/bench/attack.md
 
 bench-instructions: bench-bootstrap build  ## instructions counted against bench/baselines
 	@cmake --build build -j $(JOBS) --target assembly_bench

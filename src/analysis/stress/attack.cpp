@@ -43,7 +43,7 @@ class Board {
     attacked.cost_limit = wish_.cost_limit;
     answer.is_ready = true;
     if (wish_.defence_budget <= 0) {
-      answer.attack = optim::find_attack(attacked, search());
+      answer.attack = wish_.find(attacked, search());
     } else {
       defend(std::move(attacked), answer);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,8 @@ struct AttackWish {
   double stock_months = 6;    ///< size of a stockpile: months of what the plan makes of the commodity in the world
   double spare_share = 0.1;   ///< size of spare capacity: share of what the plan makes of the commodity in the world
   optim::AttackOptions search;
+  /// How: the search that proves, unless another is to be compared with it.
+  std::function<optim::Attack(const optim::AttackProblem&, const optim::AttackOptions&)> find = optim::find_attack;
 };
 
 /// The worst set of targets, proven, and what defends best against it. Money: present value from `from` on.

@@ -64,6 +64,7 @@ void CoverSearch::add_plan_without_any() {
   const PlanCheck check = check_plan(*problem.model, patch, solution.value);
   if (check.violation > plan_tolerance) return;
   without_any_ = std::max(check.value, solution.objective);
+  proved_ = without_any_;
   pool_.add({without_any_, TargetSet(all.size())});
 }
 
@@ -155,7 +156,9 @@ bool CoverSearch::prove(double slack) {
   const std::size_t count = follower_.problem().targets.size();
   TargetSet all(count);
   for (std::size_t at = 0; at < count; ++at) all.insert(static_cast<std::int32_t>(at));
-  return spread_plans(all) && close_each({{{}, std::move(all), follower_.problem().cost_limit}});
+  if (!spread_plans(all) || !close_each({{{}, std::move(all), follower_.problem().cost_limit}})) return false;
+  proved_ = std::min(proved_, upper());
+  return true;
 }
 
 void CoverSearch::drop_unaffordable(TargetSet& open, double left) const {
@@ -186,6 +189,7 @@ std::vector<std::int32_t> CoverSearch::strongest_first(const TargetSet& set) con
 void CoverSearch::report() const {
   if (!follower_.options().on_progress) return;
   follower_.options().on_progress({.lower = follower_.worst_value(),
+                                   .upper = proved_,
                                    .nodes = nodes_,
                                    .lps = follower_.lps(),
                                    .plans = static_cast<std::int64_t>(pool_.size()),

@@ -86,6 +86,7 @@ class CoverSearch {
   double slack_ = 0;
   double level_ = 0;
   double without_any_ = infinity;
+  double proved_ = infinity;  ///< upper bound so far
   bool all_checked_ = true;
   std::int64_t nodes_ = 0;
 };
