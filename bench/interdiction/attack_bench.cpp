@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Prints docs/bench/attack.md: the worst cuts of the Stargate study by years, proven, and what one MIP of the dual
 // makes of the same question: attack_bench [SECONDS OF THE MIP [THREADS]]
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <stdexcept>
 
 #include "analysis/stress/attack.hpp"
@@ -26,7 +28,7 @@ struct Question {
 
 constexpr const char* head = R"(# Attacks
 
-Made by `make bench-attack` on {} cores. The K losses that hurt `studies/stargate` most, by years, from 2027 to the end of the horizon; orders of
+Made by `make bench-attack`; not edited. Date {}, {} cores. The K losses that hurt `studies/stargate` most, by years, from 2027 to the end of the horizon; orders of
 the plan may be given up, none added. *Lower* and *upper* bound the loss of the worst set, present value in trillions of USD by the values that
 programmes state: the first from duals in interval arithmetic, the second from plans that avoid every other set, checked row by row. One run each, wall time
 of the search.
@@ -42,6 +44,15 @@ The same question as a single-level MIP (Wood 1993, `optim/interdiction/dualised
 bounds are the solver's word, and hold only if no price exceeds {:g} times the unit of the scaled problem. *Ratio*: its time over ours.
 
 | targets | K | gap asked | ours, s | gap | MIP, s | its lower | its upper | its gap | ratio |
+| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |
+)";
+
+constexpr const char* defence_head = R"(
+## Defence
+
+Stockpiles of six months and spare capacity of a tenth of the world's output, of what the targets make, for at most the budget.
+
+| targets | K | budget, bn | protections on offer | worst set before | after: lower | upper | bought | rounds | s |
 | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |
 )";
 
@@ -75,11 +86,12 @@ class Study {
     return wish;
   }
 
-  [[nodiscard]] optim::Attack play(const stress::AttackWish& wish) const {
-    const stress::AttackAnswer answer = stress::attack(*loaded_.world, plan_, wish);
+  [[nodiscard]] stress::AttackAnswer answer(const stress::AttackWish& wish) const {
+    stress::AttackAnswer answer = stress::attack(*loaded_.world, plan_, wish);
     if (!answer.is_ready) throw std::runtime_error(answer.problem);
-    return answer.attack;
+    return answer;
   }
+  [[nodiscard]] optim::Attack play(const stress::AttackWish& wish) const { return answer(wish).attack; }
 
   [[nodiscard]] std::string names(const stress::AttackWish& wish, const optim::Attack& attack) const {
     std::string text;
@@ -122,6 +134,22 @@ std::string race_row(const Study& study, const Question& question, stress::Attac
                      mip.seconds / ours.seconds);
 }
 
+void print_defence(const Study& study, const Question& question, double budget) {
+  stress::AttackWish wish = study.wish(question);
+  wish.defence_budget = budget;
+  const stress::AttackAnswer answer = study.answer(wish);
+  const optim::DefencePlan& defence = answer.defence;
+  fmt::print("| {} {} | {:g} | {:g} | {} | {:.4g} | {:.4g} | {:.4g} | {} | {} | {:.1f} |\n", wish.targets.size(),
+             question.targets, question.cuts, budget / 1e9, answer.protections.size(),
+             loss(defence.undefended.upper, defence.undefended), loss(defence.lower, defence.undefended),
+             loss(defence.upper, defence.undefended), defence.bought.size(), defence.rounds, defence.seconds);
+}
+
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  return fmt::format("{:%Y-%m-%d}", fmt::gmtime(now));
+}
+
 }  // namespace
 
 int main(int count, char** argument) {
@@ -138,7 +166,7 @@ int main(int count, char** argument) {
       {"of all kinds but single facilities", all, 2, 0.05, false},
   };
   const Study study(threads);
-  fmt::print(fmt::runtime(head), threads);
+  fmt::print(fmt::runtime(head), today(), threads);
   std::string races;
   for (const Question& question : questions) {
     const stress::AttackWish wish = study.wish(question);
@@ -147,6 +175,8 @@ int main(int count, char** argument) {
     if (question.is_raced) races += race_row(study, question, wish, attack, seconds);
   }
   fmt::print(fmt::runtime(race_head), seconds, optim::AttackOptions{}.largest_price);
-  fmt::print("{}{}", races, tail);
+  fmt::print("{}{}", races, defence_head);
+  print_defence(study, {"commodities of countries", {commodity}, 1, 0.05, false}, 5e9);
+  fmt::print("{}", tail);
   return 0;
 }

@@ -15,6 +15,9 @@ namespace pinchpoint::optim {
 
 namespace {
 
+// Of the gap that is asked for, for each attack.
+constexpr double share_of_gap = 0.8;
+
 // The master's cuts and the sets' values agree to this, relative to the values.
 constexpr double agree_tolerance = 1e-7;
 
@@ -81,6 +84,10 @@ class DefenceSearch {
     ++plan_.rounds;
     const DefenceMaster::Choice choice = master.choose(options_, seconds_left());
     plan_.message = choice.failure;
+    if (choice.is_stopped) {
+      plan_.lower = std::max(plan_.lower, choice.bound);
+      return false;
+    }
     if (!choice.is_feasible) {
       is_endless_ = choice.failure.empty();
       return false;
@@ -141,6 +148,8 @@ class DefenceSearch {
     }
     AttackOptions options = options_;
     options.time_limit = seconds_left();
+    // The master takes a share of the gap, too.
+    options.relative_gap *= share_of_gap;
     Attack attack = find_attack(problem, options);
     for (std::int32_t& target : attack.chosen) target = original[static_cast<std::size_t>(target)];
     learn(bought, attack, model, problem.base, master);

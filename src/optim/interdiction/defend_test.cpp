@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <map>
 
+#include "optim/interdiction/defence/defence_master.hpp"
 #include "optim/interdiction/defence/defended_model.hpp"
 #include "optim/interdiction/enumerated_attack.hpp"
 #include "optim/solve/solver.hpp"
@@ -128,6 +130,16 @@ TEST(Defence, where_no_purchase_leaves_an_answer_it_says_so) {
   const Model model = without_shortage(small_network(1, 1));
   const DefencePlan plan = find_defence(small_defence(model, 2, 1));
   EXPECT_EQ(plan.status, AttackStatus::endless);
+}
+
+TEST(Defence, a_master_out_of_time_is_no_failure) {
+  const Model model = small_network(1);
+  const DefenceProblem problem = small_defence(model, 2, 4);
+  const std::atomic<bool> stop = true;
+  const DefenceMaster::Choice choice = DefenceMaster(problem, 0).choose({.interrupt = &stop}, 0);
+  EXPECT_TRUE(choice.is_stopped);
+  EXPECT_FALSE(choice.is_feasible);
+  EXPECT_EQ(choice.failure, "");
 }
 
 TEST(Defence, forbidden_sets_are_refused) {

@@ -72,13 +72,20 @@ std::string render(const Shown& shown) {
   const optim::DefencePlan& defence = shown.answer.defence;
   text += fmt::format("\n  defence for at most {}: {}, {} rounds\n", money_text(shown.world, shown.wish.defence_budget),
                       to_string(defence.status), defence.rounds);
+  if (!defence.message.empty()) text += fmt::format("    stopped: {}\n", defence.message);
   for (const std::int32_t at : defence.bought)
     text += fmt::format("    {}\n", name_of(shown, shown.answer.protections[static_cast<std::size_t>(at)]));
   if (defence.bought.empty()) text += "    nothing is worth buying\n";
   text += fmt::format("  the worst that is left: {}\n{}", loss_text(shown, defence.worst),
                       targets_text(shown, defence.worst));
+  if (std::isfinite(defence.lower))
+    text +=
+        fmt::format("  nothing on offer for so much leaves less than {} (gap {:.2g} %)\n",
+                    money_text(shown.world, std::max(0.0, defence.lower - defence.undefended.base)), 100 * defence.gap);
   return text;
 }
+
+ordered_json number(double value) { return std::isfinite(value) ? ordered_json(value) : ordered_json(); }
 
 ordered_json attack_json(const Shown& shown, const optim::Attack& attack) {
   ordered_json chosen = ordered_json::array();
@@ -86,7 +93,6 @@ ordered_json attack_json(const Shown& shown, const optim::Attack& attack) {
     const stress::Target& target = shown.wish.targets[static_cast<std::size_t>(at)];
     chosen.push_back({{"kind", to_string(target.kind)}, {"id", target.id}, {"name", target.name}});
   }
-  const auto number = [](double value) { return std::isfinite(value) ? ordered_json(value) : ordered_json(); };
   return {{"status", to_string(attack.status)},
           {"chosen", chosen},
           {"loss", {{"lower", number(attack.lower - attack.base)}, {"upper", number(attack.upper - attack.base)}}},
@@ -117,6 +123,9 @@ ordered_json render_json(const Shown& shown) {
                       {"cost", protection.cost}});
   }
   made["defence"] = {{"status", to_string(defence.status)},
+                     {"message", defence.message},
+                     {"least_loss", number(defence.lower - defence.undefended.base)},
+                     {"gap", number(defence.gap)},
                      {"bought", bought},
                      {"choices", shown.answer.protections.size()},
                      {"worst", attack_json(shown, defence.worst)}};

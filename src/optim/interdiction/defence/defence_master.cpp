@@ -14,7 +14,9 @@ namespace {
 
 // Duals smaller than this are the solver's rounding.
 constexpr double dual_tolerance = 1e-9;
-constexpr double master_gap = 1e-9;
+constexpr double least_gap = 1e-9;
+// Of the gap that is asked for.
+constexpr double share_of_gap = 0.1;
 
 }  // namespace
 
@@ -132,11 +134,18 @@ DefenceMaster::Choice DefenceMaster::choose(const AttackOptions& options, double
     const RowId row = builder.add_row({}, 1, infinity);
     for (const std::int32_t defence : list) builder.add_entry(row, buy[static_cast<std::size_t>(defence)], 1);
   }
-  const Solution solution = solve(builder.build("defence", nullptr), {.time_limit = seconds_left,
-                                                                      .relative_gap = master_gap,
-                                                                      .threads = options.threads,
-                                                                      .interrupt = options.interrupt});
+  const Solution solution = solve(builder.build("defence", nullptr),
+                                  {.time_limit = seconds_left,
+                                   .relative_gap = std::max(least_gap, share_of_gap * options.relative_gap),
+                                   .threads = options.threads,
+                                   .interrupt = options.interrupt});
   Choice choice;
+  choice.is_stopped = solution.status == Status::limit_reached;
+  if (choice.is_stopped) {
+    // Its bound holds however far it came.
+    if (std::isfinite(solution.mip_bound)) choice.bound = least_ + solution.mip_bound;
+    return choice;
+  }
   if (solution.status != Status::optimal && solution.status != Status::infeasible) choice.failure = solution.message;
   choice.is_feasible = solution.status == Status::optimal;
   if (!choice.is_feasible) return choice;

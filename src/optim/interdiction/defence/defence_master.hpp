@@ -27,6 +27,7 @@ class DefenceMaster {
 
   struct Choice {
     bool is_feasible = false;
+    bool is_stopped = false;  ///< by time or interrupt: nothing but the bound is known
     std::vector<std::int32_t> bought;
     double bound = -infinity;  ///< of η
     double value = -infinity;  ///< of η by the cuts at `bought`
