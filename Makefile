@@ -107,11 +107,11 @@ bench-rules: configure  ## a million verdicts of the shipped rule base: docs/ben
 
 bench-stochastic: bench-bootstrap build  ## stochastic programs against their references: docs/bench/stochastic.md
 	@cmake --build build -j $(JOBS) --target stochastic_bench
-	@build/bin/stochastic_bench $(CURDIR) > docs/bench/stochastic.md
+	@build/bin/stochastic_bench $(CURDIR) > build/stochastic.md && mv build/stochastic.md docs/bench/stochastic.md
 
 bench-attack: bench-bootstrap build  ## the worst cuts of a study, proven, against one MIP: docs/bench/attack.md
 	@cmake --build build -j $(JOBS) --target attack_bench
-	@build/bin/attack_bench 300 $(JOBS) > docs/bench/attack.md
+	@build/bin/attack_bench 300 $(JOBS) > build/attack.md && mv build/attack.md docs/bench/attack.md
 
 bench-instructions: bench-bootstrap build  ## instructions counted against bench/baselines
 	@cmake --build build -j $(JOBS) --target assembly_bench

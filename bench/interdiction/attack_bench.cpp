@@ -4,6 +4,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -119,11 +120,21 @@ void print_row(const Study& study, const Question& question, const stress::Attac
   std::fflush(stdout);
 }
 
+/// Each lower bound lies below the other's upper one, or no time counts.
+void expect_agreement(const optim::Attack& ours, const optim::Attack& mip) {
+  const double rounding = 1e-6 * (ours.upper - ours.base);
+  if (std::isfinite(mip.lower) && mip.lower > ours.upper + rounding)
+    throw std::runtime_error("the MIP knows a worse set than our upper bound allows");
+  if (std::isfinite(mip.upper) && mip.upper < ours.lower - rounding)
+    throw std::runtime_error("the MIP's bound lies below our worst set");
+}
+
 std::string race_row(const Study& study, const Question& question, stress::AttackWish wish, const optim::Attack& ours,
                      double seconds) {
   wish.search.time_limit = seconds;
   wish.find = optim::dualise_attack;
   const optim::Attack mip = study.play(wish);
+  expect_agreement(ours, mip);
   const bool is_done = mip.status == optim::AttackStatus::optimal;
   const bool has_set = std::isfinite(mip.lower);
   return fmt::format("| {} | {:g} | {:g} % | {:.1f} | {:.2g} % | {:.0f}{} | {} | {} | {} | {}{:.1f} |\n",

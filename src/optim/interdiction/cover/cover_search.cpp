@@ -130,7 +130,13 @@ bool CoverSearch::try_larger(const Chosen& rest) {
   for (std::size_t at = 0; at < follower_.problem().targets.size(); ++at) fitting.insert(static_cast<std::int32_t>(at));
   drop_unaffordable(fitting, limit - follower_.cost_of(rest));
   if (fitting.count() == 0) return true;
-  if (!take_all({rest}, [&](const Reply& reply) { fitting.keep_only(reply.plan.used); })) return false;
+  bool has_plan = false;
+  const auto note = [&](const Reply& reply) {
+    has_plan = reply.is_optimal;
+    if (has_plan) fitting.keep_only(reply.plan.used);
+  };
+  if (!take_all({rest}, note)) return false;
+  if (!has_plan) return true;
   std::vector<Chosen> sets;
   for (const std::int32_t target : strongest_first(fitting)) {
     if (std::binary_search(rest.begin(), rest.end(), target)) continue;
