@@ -5,9 +5,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "delivery/cli/context.hpp"
+#include "delivery/results/empty/empty_results.hpp"
 #include "delivery/results/write_error.hpp"
 
 namespace pinchpoint::cli {
@@ -36,7 +39,8 @@ constexpr const char* first_steps =
 
 results::Program program_facts() {
   const optim::Backend& solver = optim::backends().front();
-  return {PINCHPOINT_VERSION, PINCHPOINT_BUILD, fmt::format("{} {}", solver.name, solver.version)};
+  return {PINCHPOINT_VERSION, PINCHPOINT_BUILD, fmt::format("{} {}", solver.name, solver.version),
+          results::empty_results()};
 }
 
 void report(const Context& context, Exit exit, const std::string& message) {
@@ -117,6 +121,28 @@ Exit parse_and_act(CLI::App& app, Context& context) {
   return act(context, context.action);
 }
 
+struct Command {
+  std::string_view name;
+  void (*add)(CLI::App& app, Context& context);
+};
+
+constexpr Command commands[] = {
+    {"new", add_new_command},         {"check", add_check_command},     {"plan", add_plan_command},
+    {"explain", add_explain_command}, {"compare", add_compare_command}, {"stress", add_stress_command},
+    {"rank", add_rank_command},       {"attack", add_attack_command},   {"comply", add_comply_command},
+    {"rules", add_rules_command},     {"export", add_export_command},   {"import", add_import_command},
+    {"schema", add_schema_command},
+};
+
+/// Only the command that the first word names, if it names one: the options of all take longer than a small plan.
+void add_commands(CLI::App& app, Context& context) {
+  const std::string_view first = context.words.size() > 1 ? std::string_view(context.words[1]) : "";
+  const auto* const named =
+      std::find_if(std::begin(commands), std::end(commands), [&](const Command& each) { return each.name == first; });
+  if (named != std::end(commands)) return named->add(app, context);
+  for (const Command& each : commands) each.add(app, context);
+}
+
 }  // namespace
 
 void add_output_options(CLI::App& command, Context& context) {
@@ -131,19 +157,7 @@ Exit run(const std::vector<std::string>& words, Interrupt& interrupt) {
   app.require_subcommand(0, 1);
   app.get_formatter()->column_width(34);
   add_output_options(app, context);
-  add_new_command(app, context);
-  add_check_command(app, context);
-  add_plan_command(app, context);
-  add_explain_command(app, context);
-  add_compare_command(app, context);
-  add_stress_command(app, context);
-  add_rank_command(app, context);
-  add_attack_command(app, context);
-  add_comply_command(app, context);
-  add_rules_command(app, context);
-  add_export_command(app, context);
-  add_import_command(app, context);
-  add_schema_command(app, context);
+  add_commands(app, context);
   const Exit exit = parse_and_act(app, context);
   if (flush_output()) return exit;
   print_error("pinchpoint: cannot write to standard output\n");

@@ -14,9 +14,10 @@ namespace pinchpoint::results {
 
 /// The program that made a run.
 struct Program {
-  std::string version;  ///< "0.1.0"
-  std::string build;    ///< compiler and kind of build
-  std::string solver;   ///< "highs 1.15.1"
+  std::string version;               ///< "0.1.0"
+  std::string build;                 ///< compiler and kind of build
+  std::string solver;                ///< "highs 1.15.1"
+  std::string_view empty_results{};  ///< results.sqlite without a row, see Database; empty if there is none at hand
 };
 
 /// What a run was asked for, besides the model folder.

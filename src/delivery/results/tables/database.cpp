@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "core/base/ensure.hpp"
+#include "delivery/results/text_file.hpp"
 #include "delivery/results/write_error.hpp"
 
 namespace pinchpoint::results {
@@ -30,11 +31,12 @@ const char* sql_type(CellType type) {
 
 }  // namespace
 
-Database::Database(const std::filesystem::path& path) : path_(path.string()) {
+Database::Database(const std::filesystem::path& path, std::string_view empty) : path_(path.string()) {
   // One thread writes a database, and nobody asks SQLite what memory it has: locks and counters cost a sixth of
   // the instructions of a small run's tables.
   static const int ignored = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   static_cast<void>(ignored);
+  if (!empty.empty()) write_text_file(path, empty);
   constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
   check(sqlite3_open_v2(path_.c_str(), &handle_, flags, nullptr));
   // Nobody reads the file before it is whole, so it needs no journal; secure_delete keeps stray memory out of its
@@ -43,6 +45,7 @@ Database::Database(const std::filesystem::path& path) : path_(path.string()) {
       "PRAGMA page_size=4096; PRAGMA encoding='UTF-8'; PRAGMA auto_vacuum=NONE; PRAGMA secure_delete=ON;"
       "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA locking_mode=EXCLUSIVE;"
       "BEGIN");
+  if (!empty.empty()) list_first_names();
 }
 
 Database::~Database() { sqlite3_close(handle_); }
@@ -54,6 +57,15 @@ void Database::check(int code) {
   throw WriteError(fmt::format("cannot write {}: {}", path_, why));
 }
 
+void Database::list_first_names() {
+  sqlite3_stmt* names = nullptr;
+  check(sqlite3_prepare_v2(handle_, "SELECT name FROM sqlite_schema", -1, &names, nullptr));
+  while (sqlite3_step(names) == SQLITE_ROW) {
+    first_names_.emplace(reinterpret_cast<const char*>(sqlite3_column_text(names, 0)));
+  }
+  check(sqlite3_finalize(names));
+}
+
 void Database::execute(const std::string& sql) { check(sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr)); }
 
 void Database::finish() {
@@ -62,14 +74,21 @@ void Database::finish() {
   handle_ = nullptr;
 }
 
-TableWriter::TableWriter(Database& database, const TableForm& form) : database_(database), width_(form.columns.size()) {
-  std::vector<std::string> columns, marks;
+TableWriter::TableWriter(Database& database, const TableForm& form)
+    : database_(database), name_(form.name), width_(form.columns.size()) {
+  if (database.began_with(form.name)) return;
+  std::vector<std::string> columns;
   for (const TableColumn& column : form.columns) {
     columns.push_back(fmt::format("{} {}", in_quotes(column.name), sql_type(column.type)));
-    marks.emplace_back("?");
   }
   database_.execute(fmt::format("CREATE TABLE {} ({})", in_quotes(form.name), fmt::join(columns, ", ")));
-  const std::string insert = fmt::format("INSERT INTO {} VALUES ({})", in_quotes(form.name), fmt::join(marks, ","));
+}
+
+/// At the first row: most tables of a small run have none.
+void TableWriter::prepare() {
+  std::string marks = "?";
+  for (std::size_t column = 1; column < width_; ++column) marks += ",?";
+  const std::string insert = fmt::format("INSERT INTO {} VALUES ({})", in_quotes(name_), marks);
   database_.check(sqlite3_prepare_v2(database_.handle_, insert.c_str(), -1, &statement_, nullptr));
 }
 
@@ -92,6 +111,7 @@ void TableWriter::bind(int place, const Cell& cell) {
 
 void TableWriter::row(std::span<const Cell> cells) {
   ensure(cells.size() == width_, "a row needs one cell a column");
+  if (statement_ == nullptr) prepare();
   for (std::size_t place = 0; place < cells.size(); ++place) bind(static_cast<int>(place) + 1, cells[place]);
   database_.check(sqlite3_step(statement_));
   database_.check(sqlite3_reset(statement_));

@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <initializer_list>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,23 +36,29 @@ using Cell = std::variant<std::monostate, std::string_view, double, std::int64_t
 /// A new SQLite file, written in one go. The same calls give the same bytes. Throws WriteError where the disk fails.
 class Database {
  public:
-  explicit Database(const std::filesystem::path& path);
+  /// `empty`: bytes of a database with tables and views but no rows, to begin with. To have SQLite make a hundred
+  /// tables takes longer than to fill those of a small run.
+  explicit Database(const std::filesystem::path& path, std::string_view empty = {});
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
   void execute(const std::string& sql);
+  /// Was a table or view there at the beginning?
+  [[nodiscard]] bool began_with(std::string_view name) const { return first_names_.contains(name); }
   /// Ends the transaction and closes the file; nothing may be called afterwards.
   void finish();
 
  private:
   friend class TableWriter;
   void check(int code);
+  void list_first_names();
   std::string path_;
+  std::set<std::string, std::less<>> first_names_;
   sqlite3* handle_ = nullptr;
 };
 
-/// Creates a table and fills it row by row.
+/// Creates a table, if the database did not begin with it, and fills it row by row.
 class TableWriter {
  public:
   TableWriter(Database& database, const TableForm& form);
@@ -63,8 +71,10 @@ class TableWriter {
   void row(std::initializer_list<Cell> cells) { row(std::span(cells.begin(), cells.size())); }
 
  private:
+  void prepare();
   void bind(int place, const Cell& cell);
   Database& database_;
+  std::string name_;
   std::size_t width_;
   sqlite3_stmt* statement_ = nullptr;
 };

@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
+#include "delivery/results/empty/empty_results.hpp"
 #include "delivery/results/testing/written_run.hpp"
 
 namespace pinchpoint::results {
@@ -26,9 +28,9 @@ using Rows = std::vector<std::vector<std::string>>;
 /// Results of a plan in a file of their own, to be asked in SQL.
 class Written {
  public:
-  explicit Written(const WorldText& text) : world_(test_support::world_of(text)) {
+  explicit Written(const WorldText& text, std::string_view empty = {}) : world_(test_support::world_of(text)) {
     const SolvedPlan solved = plan_of(world_);
-    write_results(world_, solved.plan(), {{"id", "abc"}}, path());
+    write_results(world_, solved.plan(), {{"id", "abc"}}, path(), empty);
   }
   [[nodiscard]] fs::path path() const { return folder_.path() / "results.sqlite"; }
   [[nodiscard]] fs::path folder() const { return folder_.path(); }
@@ -156,6 +158,33 @@ TEST(ResultTables, an_infeasible_plan_has_tables_without_values) {
   const TemporaryFolder place;
   write_results(world, plan, {}, place.path() / "results.sqlite");
   EXPECT_GT(fs::file_size(place.path() / "results.sqlite"), 0U);
+}
+
+TEST(ResultTables, a_file_that_began_empty_says_what_one_made_anew_says) {
+  const Written anew(mine()), begun(mine(), empty_results());
+  const std::string schema = "SELECT type, name, sql FROM sqlite_schema ORDER BY rowid";
+  const Rows tables = anew.ask(schema);
+  ASSERT_GT(tables.size(), 50U);
+  EXPECT_EQ(begun.ask(schema), tables);
+  for (const std::vector<std::string>& table : tables) {
+    const std::string rows = "SELECT * FROM \"" + table.at(1) + "\"";
+    EXPECT_EQ(begun.ask(rows), anew.ask(rows)) << table.at(1);
+  }
+}
+
+TEST(EmptyResults, has_every_table_of_a_plain_run_and_no_row) {
+  const TemporaryFolder place;
+  Database database(place.path() / "a.sqlite", empty_results());
+  EXPECT_TRUE(database.began_with("builds"));
+  EXPECT_TRUE(database.began_with("flows"));
+  EXPECT_FALSE(database.began_with("rule_verdicts"));
+  database.finish();
+  fs::create_directory(place.path() / "tables");
+  write_csv_tables(place.path() / "a.sqlite", place.path() / "tables");
+  for (const fs::directory_entry& table : fs::directory_iterator(place.path() / "tables")) {
+    const std::string text = bytes_of(table.path());
+    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1) << table.path();
+  }
 }
 
 TEST(Database, quotes_and_commas_survive_as_csv) {

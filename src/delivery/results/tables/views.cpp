@@ -44,13 +44,16 @@ CREATE VIEW prices AS
 
 }  // namespace
 
-void write_views(Database& database) { database.execute(views); }
+void write_views(Database& database) {
+  if (!database.began_with("flows")) database.execute(views);
+}
 
 void write_results(const World& world, const plan::Plan& plan,
-                   const std::vector<std::pair<std::string, std::string>>& run, const std::filesystem::path& path) {
+                   const std::vector<std::pair<std::string, std::string>>& run, const std::filesystem::path& path,
+                   std::string_view empty) {
   const explain::ShownValues values(world, plan);
   const TableSource source{world, plan, values};
-  Database database(path);
+  Database database(path, empty);
   write_account_tables(source, run, database);
   write_answer_tables(source, database);
   write_family_tables(source, database);
