@@ -140,7 +140,7 @@ int main(int count, char** argument) {
     shocks.push_back(pinchpoint::optim::scaled(shock, scaled.scaling));
 
   const auto begin = Clock::now();
-  ResidentSimplex resident(model, base);
+  ResidentSimplex resident(model, base.basis());
   fmt::print("resident: loaded in {:.1f} ms, base {:.12g}\n", milliseconds_since(begin), resident.start_objective());
   const Timing own = run_resident(resident, shocks);
   report("resident", own);

@@ -147,7 +147,7 @@ bool expect_as_cold(const Model& model, const Patch& patch, ResidentSimplex& res
                     const ResidentSimplex::End& from = nullptr) {
   const Outcome outcome = from ? resident.solve_from(from, patch) : resident.solve(patch);
   const Model copy = patched(model, patch);
-  const Solution cold = solve(copy, {.method = Method::simplex, .threads = 1});
+  const Solution cold = solve(copy, {.method = Method::simplex, .own_simplex = false, .threads = 1});
   if (cold.status != Status::optimal) {
     EXPECT_TRUE(outcome == Outcome::infeasible || outcome == Outcome::unbounded)
         << to_string(cold.status) << " " << static_cast<int>(outcome);
@@ -168,10 +168,10 @@ void expect_random_patches_as_cold(bool is_degenerate) {
     SCOPED_TRACE(seed);
     Draw draw(seed + (is_degenerate ? 1000 : 0));
     const Model model = random_model(draw, is_degenerate);
-    const Solution base = solve(model, {.method = Method::simplex, .threads = 1});
+    const Solution base = solve(model, {.method = Method::simplex, .own_simplex = false, .threads = 1});
     ASSERT_EQ(base.status, Status::optimal);
-    ResidentSimplex resident(model, base);
-    ResidentSimplex other(model, base);
+    ResidentSimplex resident(model, base.basis());
+    ResidentSimplex other(model, base.basis());
     std::vector<ResidentSimplex::End> ends{nullptr};
     for (int number = 0; number < 25; ++number) {
       SCOPED_TRACE(number);
@@ -210,7 +210,7 @@ SolvedNetwork solved_network(FacilityNetworkSize size, std::uint64_t seed) {
   const ScaledModel scaled = scale(solved.network.model);
   for (auto& columns : solved.network.capacity) EXPECT_FALSE(columns.empty());
   solved.network.model = scaled.model;
-  solved.base = solve(scaled.model, {.method = Method::simplex, .threads = 1});
+  solved.base = solve(scaled.model, {.method = Method::simplex, .own_simplex = false, .threads = 1});
   EXPECT_EQ(solved.base.status, Status::optimal);
   return solved;
 }
@@ -228,7 +228,7 @@ TEST(ResidentSimplex, shocks_of_process_networks_have_the_optimum_of_a_cold_solv
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     SCOPED_TRACE(seed);
     const SolvedNetwork solved = solved_network(small_network, seed);
-    ResidentSimplex resident(solved.network.model, solved.base);
+    ResidentSimplex resident(solved.network.model, solved.base.basis());
     Draw draw(static_cast<unsigned>(seed));
     for (const Patch& shock : make_shocks(solved.network, 40, 6, seed)) {
       EXPECT_TRUE(expect_as_cold(solved.network.model, shock, resident));
@@ -242,7 +242,7 @@ TEST(ResidentSimplex, shocks_of_process_networks_have_the_optimum_of_a_cold_solv
 TEST(ResidentSimplex, answers_do_not_depend_on_what_was_solved_before) {
   const SolvedNetwork solved = solved_network(small_network, 3);
   const std::vector<Patch> shocks = make_shocks(solved.network, 60, 12, 7);
-  ResidentSimplex forth(solved.network.model, solved.base);
+  ResidentSimplex forth(solved.network.model, solved.base.basis());
   std::vector<std::vector<double>> values, duals;
   std::vector<double> objectives;
   int pivots = 0;
@@ -254,7 +254,7 @@ TEST(ResidentSimplex, answers_do_not_depend_on_what_was_solved_before) {
     pivots += forth.iterations();
   }
   EXPECT_GT(pivots, 100);
-  ResidentSimplex back(solved.network.model, solved.base);
+  ResidentSimplex back(solved.network.model, solved.base.basis());
   for (std::size_t at = shocks.size(); at-- > 0;) {
     ASSERT_EQ(back.solve(shocks[at]), Outcome::optimal);
     EXPECT_EQ(back.values(), values[at]);
@@ -265,7 +265,7 @@ TEST(ResidentSimplex, answers_do_not_depend_on_what_was_solved_before) {
 
 TEST(ResidentSimplex, lists_exactly_what_differs_from_the_start) {
   const SolvedNetwork solved = solved_network(small_network, 2);
-  ResidentSimplex resident(solved.network.model, solved.base);
+  ResidentSimplex resident(solved.network.model, solved.base.basis());
   ASSERT_EQ(resident.solve({}), Outcome::optimal);
   EXPECT_EQ(resident.iterations(), 0);
   const std::vector<double> start_values = resident.values(), start_duals = resident.row_duals();
@@ -296,7 +296,7 @@ Answer answer_of(ResidentSimplex& resident, const Patch& patch) {
 
 TEST(ResidentSimplex, other_start_bases_lead_to_the_same_optimum) {
   const SolvedNetwork solved = solved_network(small_network, 4);
-  ResidentSimplex resident(solved.network.model, solved.base);
+  ResidentSimplex resident(solved.network.model, solved.base.basis());
   const std::vector<Patch> shocks = make_shocks(solved.network, 30, 8, 9);
   const Answer from_base = answer_of(resident, shocks[0]);
   ASSERT_GT(from_base.pivots, 0);
@@ -314,8 +314,8 @@ TEST(ResidentSimplex, other_start_bases_lead_to_the_same_optimum) {
 
 TEST(ResidentSimplex, ends_are_starts_for_others_and_leave_nothing_behind) {
   const SolvedNetwork solved = solved_network(small_network, 4);
-  ResidentSimplex resident(solved.network.model, solved.base);
-  ResidentSimplex other(solved.network.model, solved.base);
+  ResidentSimplex resident(solved.network.model, solved.base.basis());
+  ResidentSimplex other(solved.network.model, solved.base.basis());
   const std::vector<Patch> shocks = make_shocks(solved.network, 60, 8, 9);
   const Answer from_base = answer_of(resident, shocks[0]);
   ASSERT_GT(from_base.pivots, 0);
@@ -333,7 +333,7 @@ TEST(ResidentSimplex, ends_are_starts_for_others_and_leave_nothing_behind) {
 
 TEST(ResidentSimplex, stops_at_a_target_with_a_lower_bound) {
   const SolvedNetwork solved = solved_network(small_network, 5);
-  ResidentSimplex resident(solved.network.model, solved.base);
+  ResidentSimplex resident(solved.network.model, solved.base.basis());
   int stopped = 0;
   for (const Patch& shock : make_shocks(solved.network, 40, 12, 11)) {
     ASSERT_EQ(resident.solve(shock), Outcome::optimal);
@@ -356,7 +356,7 @@ TEST(ResidentSimplex, stops_at_a_target_with_a_lower_bound) {
 TEST(ResidentSimplex, ends_at_a_point_that_is_good_enough_or_at_the_optimum) {
   const SolvedNetwork solved = solved_network(small_network, 5);
   const Model& model = solved.network.model;
-  ResidentSimplex resident(model, solved.base), fresh(model, solved.base);
+  ResidentSimplex resident(model, solved.base.basis()), fresh(model, solved.base.basis());
   for (const Patch& shock : make_shocks(solved.network, 40, 12, 11)) {
     ASSERT_EQ(fresh.solve(shock), Outcome::optimal);
     const double optimum = fresh.objective();
@@ -374,7 +374,7 @@ TEST(ResidentSimplex, ends_at_a_point_that_is_good_enough_or_at_the_optimum) {
 
 TEST(ResidentSimplex, a_refused_patch_leaves_nothing_behind) {
   const SolvedNetwork solved = solved_network(small_network, 1);
-  ResidentSimplex resident(solved.network.model, solved.base);
+  ResidentSimplex resident(solved.network.model, solved.base.basis());
   Patch patch;
   for (std::int32_t column = 0; column < solved.network.model.column_count(); ++column)
     patch.columns.push_back({column, 0, solved.network.model.upper[column] / 2});
@@ -387,7 +387,7 @@ TEST(ResidentSimplex, a_refused_patch_leaves_nothing_behind) {
 
 TEST(ResidentSimplex, refuses_what_is_not_of_its_model) {
   const SolvedNetwork solved = solved_network(small_network, 1);
-  ResidentSimplex resident(solved.network.model, solved.base);
+  ResidentSimplex resident(solved.network.model, solved.base.basis());
   EXPECT_THROW(resident.solve({{{-1, 0, 1}}, {}}), InternalError);
   EXPECT_THROW(resident.solve({{}, {{solved.network.model.row_count(), 0, 1}}}), InternalError);
   EXPECT_THROW(resident.solve({{{0, std::nan(""), 1}}, {}}), InternalError);
@@ -397,9 +397,9 @@ TEST(ResidentSimplex, refuses_what_is_not_of_its_model) {
   Solution wrong = solved.base;
   wrong.column_basis.assign(wrong.column_basis.size(), 0);
   wrong.row_basis.assign(wrong.row_basis.size(), 0);
-  EXPECT_THROW(ResidentSimplex(solved.network.model, wrong), InternalError);
+  EXPECT_THROW(ResidentSimplex(solved.network.model, wrong.basis()), InternalError);
   wrong.row_basis.pop_back();
-  EXPECT_THROW(ResidentSimplex(solved.network.model, wrong), InternalError);
+  EXPECT_THROW(ResidentSimplex(solved.network.model, wrong.basis()), InternalError);
 }
 
 TEST(ResidentSimplex, a_basis_that_is_not_optimal_is_mended) {
@@ -410,9 +410,9 @@ TEST(ResidentSimplex, a_basis_that_is_not_optimal_is_mended) {
     Solution slack;
     slack.column_basis.assign(model.cost.size(), 0);
     slack.row_basis.assign(model.row_lower.size(), 1);
-    const Solution cold = solve(model, {.method = Method::simplex, .threads = 1});
+    const Solution cold = solve(model, {.method = Method::simplex, .own_simplex = false, .threads = 1});
     ASSERT_EQ(cold.status, Status::optimal);
-    ResidentSimplex resident(model, slack);
+    ResidentSimplex resident(model, slack.basis());
     ASSERT_EQ(resident.solve({}), Outcome::optimal) << number;
     EXPECT_NEAR(resident.objective(), cold.objective, 1e-9 * std::max(1.0, std::abs(cold.objective)));
     if (resident.iterations() > 0) ++mended;
@@ -429,9 +429,9 @@ TEST_P(NetlibPatches, have_the_optimum_of_a_cold_solve) {
   const auto read = read_mps(path.string());
   ASSERT_TRUE(read.has_value());
   const Model model = scale(read.value()).model;
-  const Solution base = solve(model, {.method = Method::simplex, .threads = 1});
+  const Solution base = solve(model, {.method = Method::simplex, .own_simplex = false, .threads = 1});
   ASSERT_EQ(base.status, Status::optimal);
-  ResidentSimplex resident(model, base);
+  ResidentSimplex resident(model, base.basis());
   Draw draw(5);
   int optimal = 0;
   for (int number = 0; number < 15; ++number) {

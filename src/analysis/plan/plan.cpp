@@ -120,6 +120,18 @@ void certify_plan(Plan& plan, const optim::ScaledModel& scaled, const optim::Sol
   unscale_money(plan.certificate, scaled.scaling.objective);
 }
 
+/// What the engine's own simplex found is not proved: perhaps another solver's is.
+void ask_general_solver(Plan& plan, const optim::ScaledModel& scaled, const PlanOptions& options) {
+  optim::SolveOptions general = options.solve;
+  general.own_simplex = false;
+  const optim::Solution solution = optim::solve(scaled.model, general);
+  if (solution.status != optim::Status::optimal) return;
+  plan.end = optim::start_point(scaled.model, solution);
+  plan.status = PlanStatus::optimal;
+  plan.solution = optim::unscale(solution, scaled.scaling);
+  certify_plan(plan, scaled, solution, options.certificate_tolerance);
+}
+
 void keep_accounts(const World& world, Plan& plan) {
   plan.costs = account_costs(world, plan.problem, plan.solution.value);
   plan.outlays = account_outlays(world, plan.problem, plan.solution.value);
@@ -151,6 +163,8 @@ Plan make_plan(const World& world, const PlanOptions& options) {
   if (solution.has_values) {
     announce(options, "certify");
     certify_plan(plan, scaled, solution, options.certificate_tolerance);
+    if (plan.status == PlanStatus::uncertified && solution.method == optim::Method::own_simplex)
+      ask_general_solver(plan, scaled, options);
     keep_accounts(world, plan);
     plan.seconds.certify = watch.lap();
   }

@@ -286,6 +286,7 @@ void Ensemble::State::answer_cold(std::size_t scenario, Answer& answer) const {
   SolveOptions options;
   options.threads = 1;
   options.interrupt = options_.interrupt;
+  options.own_simplex = false;  // another program than the one that bounds scenarios
   const Solution solved = optim::solve(model, options);
   if (solved.status != Status::optimal) {
     bounds.message = std::string("a cold solve says ") + to_string(solved.status) + " " + solved.message;
@@ -405,6 +406,7 @@ Ensemble::Check Ensemble::State::check(std::size_t scenario) const {
   SolveOptions options;
   options.threads = options_.threads;
   options.interrupt = options_.interrupt;
+  options.own_simplex = false;  // another program than the one that bounds scenarios
   const Solution solved = optim::solve(model, options);
   Check check;
   check.message = solved.message;

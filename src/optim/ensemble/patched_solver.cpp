@@ -10,7 +10,7 @@ class ResidentSolver : public PatchedSolver {
  public:
   using PatchedSolver::solve;
   ResidentSolver(const Model& model, const Solution& base, const std::atomic<bool>* interrupt)
-      : model_(model), base_(base), interrupt_(interrupt), simplex_(model, base) {}
+      : model_(model), base_(base), interrupt_(interrupt), simplex_(model, base.basis()) {}
 
   PatchedEnd solve(const Patch& patch, const ResidentSimplex::End& from, double enough) override {
     using enum ResidentSimplex::Outcome;

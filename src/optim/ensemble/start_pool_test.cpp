@@ -37,7 +37,7 @@ class StartPoolTest : public testing::Test {
   Model model_ = makers();
   std::vector<Patch> patches_;
   Solution base_ = solve(model_, {.method = Method::simplex, .threads = 1});
-  ResidentSimplex simplex_{model_, base_};
+  ResidentSimplex simplex_{model_, base_.basis()};
   mutable std::optional<Touched> touched_;
 };
 

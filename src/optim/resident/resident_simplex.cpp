@@ -16,8 +16,8 @@ struct ResidentSimplex::Parts {
   [[nodiscard]] resident::Engine& engine() const { return *engines[current]; }
 };
 
-ResidentSimplex::ResidentSimplex(const Model& model, const Solution& base) : parts_(std::make_unique<Parts>(model)) {
-  add_start({base.column_basis, base.row_basis});
+ResidentSimplex::ResidentSimplex(const Model& model, const BasisCode& base) : parts_(std::make_unique<Parts>(model)) {
+  add_start(base);
 }
 ResidentSimplex::~ResidentSimplex() = default;
 ResidentSimplex::ResidentSimplex(ResidentSimplex&&) noexcept = default;

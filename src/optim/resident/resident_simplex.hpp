@@ -8,7 +8,6 @@
 #include "optim/model/model.hpp"
 #include "optim/model/patch.hpp"
 #include "optim/resident/basis_code.hpp"
-#include "optim/solve/solution.hpp"
 
 namespace pinchpoint::optim {
 
@@ -25,10 +24,11 @@ class ResidentSimplex {
  public:
   /// Starts every solve from `base`'s basis, until told otherwise.
   ///
-  /// requires  no integers; `base` is a basic solution of the model, with column_basis and row_basis. It should be
-  ///           optimal: where reduced costs have a wrong sign, every solve ends with primal pivots that mend them.
+  /// requires  no integers; `base` should be optimal: where reduced costs have a wrong sign, every solve ends with
+  /// primal
+  ///           pivots that mend them.
   /// errors    InternalError if the codes are no basis of this model, or the basis is singular
-  ResidentSimplex(const Model& model, const Solution& base);
+  ResidentSimplex(const Model& model, const BasisCode& base);
   ~ResidentSimplex();
   ResidentSimplex(ResidentSimplex&&) noexcept;
   ResidentSimplex& operator=(ResidentSimplex&&) noexcept;
@@ -71,7 +71,7 @@ class ResidentSimplex {
 
   // Of the last optimal solve from this start basis.
   [[nodiscard]] const std::vector<double>& values() const;     ///< by column; of one that was good enough, too
-  [[nodiscard]] const std::vector<double>& row_duals() const;  ///< by row; sign as in Solution
+  [[nodiscard]] const std::vector<double>& row_duals() const;  ///< by row; sign: at least 0 where the lower side binds
   /// Columns and rows whose value or dual differs from that of the start basis with the model's own bounds; no order.
   [[nodiscard]] const std::vector<std::int32_t>& changed_columns() const;
   [[nodiscard]] const std::vector<std::int32_t>& changed_rows() const;

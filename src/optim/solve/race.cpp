@@ -10,6 +10,7 @@
 #include <optional>
 #include <thread>
 
+#include "optim/solve/own_simplex.hpp"
 #include "optim/solve/polish.hpp"
 
 namespace pinchpoint::optim {
@@ -230,6 +231,9 @@ bool passes_residual_check(const Model& model, const Solution& solution) {
 Solution race(const Model& model, const SolveOptions& options, const RaceRules& rules) {
   if (options.method == Method::automatic && !model.has_integers() && model.column_count() >= rules.least_columns) {
     return Race(model, options, rules).run();
+  }
+  if (!model.has_integers() && model.row_count() <= rules.most_own_rows && model.column_count() < rules.least_columns) {
+    if (std::optional<Solution> own = solve_by_own_simplex(model, options)) return std::move(*own);
   }
   const std::unique_ptr<Session> session = backends().front().open();
   session->load(model);

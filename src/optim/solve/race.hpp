@@ -10,10 +10,11 @@ namespace pinchpoint::optim {
 /// Which answer counts never depends on the clock: simplex's if it settles the problem within
 /// `simplex_iterations_per_row` · rows, otherwise the interior point's (after crossover), otherwise simplex's
 /// after going on from its own basis. So one thread and two give the same bytes, also where many vertices are
-/// optimal. What it costs: docs/formulation/race.md, with the measurements behind both constants.
+/// optimal. What it costs: docs/formulation/race.md, with the measurements behind the constants.
 struct RaceRules {
   std::int32_t least_columns = 10'000;  ///< below this simplex runs alone
   double simplex_iterations_per_row = 0.25;
+  std::int32_t most_own_rows = 500;  ///< up to here the engine's own simplex comes first
 };
 
 /// solve() with rules of one's own; MIPs and an explicit method do not race.

@@ -27,6 +27,8 @@ const char* to_string(Method method) {
       return "simplex";
     case Method::interior_point:
       return "interior point";
+    case Method::own_simplex:
+      return "own simplex";
   }
   return "?";
 }

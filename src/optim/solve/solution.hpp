@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "optim/resident/basis_code.hpp"
+
 namespace pinchpoint::optim {
 
 /// What the solver says of the problem. A claim, not a proof: see certificate.hpp.
@@ -18,7 +20,12 @@ enum class Status {
 [[nodiscard]] const char* to_string(Status status);
 
 /// Algorithm a solve ran with.
-enum class Method { automatic, simplex, interior_point };
+enum class Method {
+  automatic,
+  simplex,
+  interior_point,
+  own_simplex,  ///< of a Solution only: the engine's own, see own_simplex.hpp
+};
 [[nodiscard]] const char* to_string(Method method);
 
 /// Status, values and what the solver claims. Vectors are in the order of the model's columns and rows.
@@ -39,6 +46,8 @@ struct Solution {
   Method method = Method::automatic;  ///< what won
   std::int64_t iterations = 0;
   double seconds = 0;
+
+  [[nodiscard]] BasisCode basis() const { return {column_basis, row_basis}; }
 };
 
 }  // namespace pinchpoint::optim

@@ -20,17 +20,28 @@ InputFiles::InputFiles(const fs::path& model_folder, std::uintmax_t largest_byte
 }
 
 std::string InputFiles::shown(const fs::path& path) const {
+  const fs::path relative = real(path).lexically_relative(model_folder_);
+  return relative.empty() ? path.generic_string() : relative.generic_string();
+}
+
+/// Links in the way to the file are followed, and asked for once a folder; a link that is the file keeps its own name.
+fs::path InputFiles::real(const fs::path& path) const {
   std::error_code failed;
-  const fs::path relative = fs::weakly_canonical(path, failed).lexically_relative(model_folder_);
-  return failed || relative.empty() ? path.generic_string() : relative.generic_string();
+  const fs::path name = path.filename();
+  if (name.empty() || name == "." || name == "..") return fs::weakly_canonical(path, failed);
+  const fs::path parent = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  const auto [folder, is_new] = real_folders_.try_emplace(parent.native());
+  if (is_new) folder->second = fs::weakly_canonical(parent, failed);
+  return folder->second / name;
 }
 
 std::optional<std::string> InputFiles::read(const fs::path& path, Diagnostics& diagnostics) {
   const std::string name = shown(path);
   std::error_code failed;
-  const std::uintmax_t size = fs::is_regular_file(path, failed) ? fs::file_size(path, failed) : 0;
+  const bool is_file = fs::is_regular_file(path, failed);
+  const std::uintmax_t size = is_file ? fs::file_size(path, failed) : 0;
   std::ifstream stream(path, std::ios::binary);
-  if (failed || !fs::is_regular_file(path, failed) || !stream) {
+  if (failed || !is_file || !stream) {
     diagnostics.add(Code::file_unreadable, {name, 0, 0, 0}, "the file cannot be read");
     return std::nullopt;
   }

@@ -24,6 +24,8 @@ class InputFiles {
   [[nodiscard]] std::vector<InputFile> list() const;
 
  private:
+  [[nodiscard]] std::filesystem::path real(const std::filesystem::path& path) const;
+  mutable std::map<std::string, std::filesystem::path> real_folders_;
   std::filesystem::path model_folder_;  ///< without links, as far as it is there
   std::uintmax_t largest_bytes_;
   std::map<std::string, InputFile> files_;

@@ -60,9 +60,9 @@ class ResidentLp final : public PatchedLp {
   ResidentLp(const Model& model, const Solution& base, std::shared_ptr<const SmallerLp> smaller)
       : model_(model), base_(base), smaller_(std::move(smaller)) {
     if (smaller_)
-      simplex_.emplace(smaller_->reduction.model(), smaller_->base);
+      simplex_.emplace(smaller_->reduction.model(), smaller_->base.basis());
     else if (!base.column_basis.empty())
-      simplex_.emplace(model, base);
+      simplex_.emplace(model, base.basis());
   }
 
   Solution solve(const Patch& patch, const SolveOptions& options, double enough,

@@ -25,6 +25,18 @@ constexpr double wide_gap = 1e-7;
 
 double relative_to(double difference, double value) { return difference / std::max(1.0, std::abs(value)); }
 
+/// Near the solver's, by the cheapest way that may lead to one.
+RepairedPoint feasible_point(const Model& model, const MatrixView& matrix, const Solution& solution) {
+  RepairedPoint fine = repair_fine(model, matrix, solution.value);
+  if (fine.is_proved || !may_be_solved(model, matrix, solution.value)) return fine;
+  if (solution.status == Status::optimal) {
+    SolvedPoint solved = solve_equations(model, matrix, solution.value);
+    if (solved.is_proved) return solved;
+    if (solved.has_dependent_rows) return fine;
+  }
+  return repair_rough(model, matrix, solution.value);
+}
+
 void fill_primal(Certificate& certificate, const Model& model, const MatrixView& matrix, const Solution& solution) {
   Violation violation = primal_violation(model, matrix, solution.value);
   certificate.primal_violation = violation.absolute;
@@ -32,11 +44,7 @@ void fill_primal(Certificate& certificate, const Model& model, const MatrixView&
   certificate.worst_row = std::move(violation.name);
   certificate.claimed = solution.objective;
   certificate.recomputed = objective_enclosure(model, solution.value).upper;
-  RepairedPoint point = repair(model, matrix, solution.value);
-  if (!point.is_proved && solution.status == Status::optimal) {
-    RepairedPoint solved = solve_equations(model, matrix, solution.value);
-    if (solved.is_proved) point = std::move(solved);
-  }
+  const RepairedPoint point = feasible_point(model, matrix, solution);
   certificate.upper_is_proved = point.is_proved;
   certificate.upper = point.is_proved ? point.objective.upper : certificate.recomputed;
   certificate.repair_cost = certificate.upper - certificate.recomputed;

@@ -14,9 +14,10 @@ namespace {
 // How near a limit (scaled) counts as tight, pass by pass. Larger values keep out columns that could not carry what
 // is pushed onto them, smaller ones let small columns help. Solver output needed the first pass only.
 constexpr std::array ample_by_pass = {1e-6, 1e-8, 1e-4, 1e-10};
-// Values this near a bound (scaled) are put on it, being too small to be drawn on later. The first level takes
-// the noise of a basis; the others are for rough values, tried with noise of 1e-9 … 1e-3 on process networks.
-constexpr std::array noise_by_attempt = {1e-10, 1e-8, 1e-6, 1e-4, 1e-2};
+// Values this near a bound (scaled) are put on it, being too small to be drawn on later: the noise of a basis, and
+// those of rough values, tried with noise of 1e-9 … 1e-3 on process networks.
+constexpr double noise_of_a_basis = 1e-10;
+constexpr std::array rough_noise = {1e-8, 1e-6, 1e-4, 1e-2};
 constexpr int most_overshoots = 40;
 
 double snapped(double value, double lower, double upper, double noise) {
@@ -188,13 +189,22 @@ std::vector<double> RepairedPoint::midpoints() const {
   return middle;
 }
 
-RepairedPoint repair(const Model& model, const MatrixView& matrix, const std::vector<double>& value) {
+RepairedPoint repair_fine(const Model& model, const MatrixView& matrix, const std::vector<double>& value) {
+  return Repair(model, matrix, value).run(noise_of_a_basis);
+}
+
+RepairedPoint repair_rough(const Model& model, const MatrixView& matrix, const std::vector<double>& value) {
   RepairedPoint point;
-  for (const double noise : noise_by_attempt) {
+  for (const double noise : rough_noise) {
     point = Repair(model, matrix, value).run(noise);
     if (point.is_proved) break;
   }
   return point;
+}
+
+RepairedPoint repair(const Model& model, const MatrixView& matrix, const std::vector<double>& value) {
+  RepairedPoint point = repair_fine(model, matrix, value);
+  return point.is_proved ? point : repair_rough(model, matrix, value);
 }
 
 }  // namespace pinchpoint::optim

@@ -23,5 +23,9 @@ struct RepairedPoint {
 /// violated row has one column that mends it and hurts only rows lower in the chain (see repair_plan.hpp).
 /// The proof at the end does not depend on how the point was found.
 [[nodiscard]] RepairedPoint repair(const Model& model, const MatrixView& matrix, const std::vector<double>& value);
+/// As repair() where the values are those of a basis, to rounding; and where they are rougher.
+[[nodiscard]] RepairedPoint repair_fine(const Model& model, const MatrixView& matrix, const std::vector<double>& value);
+[[nodiscard]] RepairedPoint repair_rough(const Model& model, const MatrixView& matrix,
+                                         const std::vector<double>& value);
 
 }  // namespace pinchpoint::optim

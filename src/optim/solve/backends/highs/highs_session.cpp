@@ -6,12 +6,11 @@
 // Interrupts are heard in every phase: within 0.1 s of CPU on a network of 66,000 columns.
 #include "optim/solve/backends/highs/highs_session.hpp"
 
-#include <interfaces/highs_c_api.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 
+#include "optim/solve/backends/highs/highs_library.hpp"
 #include "optim/solve/backends/highs/highs_watch.hpp"
 
 namespace pinchpoint::optim {
@@ -21,17 +20,19 @@ namespace {
 static_assert(sizeof(HighsInt) == sizeof(std::int32_t), "indices are passed to HiGHS without a copy");
 
 struct DestroyHighs {
-  void operator()(void* highs) const { Highs_destroy(highs); }
+  void operator()(void* highs) const { highs_api().destroy(highs); }
 };
 
 /// Sets options by name and refuses those HiGHS does not know.
 class OptionSetter {
  public:
   explicit OptionSetter(void* highs) : highs_(highs) {}
-  void set(const char* name, double value) const { check(name, Highs_setDoubleOptionValue(highs_, name, value)); }
-  void set(const char* name, int value) const { check(name, Highs_setIntOptionValue(highs_, name, value)); }
-  void set(const char* name, bool value) const { check(name, Highs_setBoolOptionValue(highs_, name, value)); }
-  void set(const char* name, const char* value) const { check(name, Highs_setStringOptionValue(highs_, name, value)); }
+  void set(const char* name, double value) const { check(name, highs_api().setDoubleOptionValue(highs_, name, value)); }
+  void set(const char* name, int value) const { check(name, highs_api().setIntOptionValue(highs_, name, value)); }
+  void set(const char* name, bool value) const { check(name, highs_api().setBoolOptionValue(highs_, name, value)); }
+  void set(const char* name, const char* value) const {
+    check(name, highs_api().setStringOptionValue(highs_, name, value));
+  }
 
  private:
   static void check(const char* name, HighsInt status) {
@@ -46,7 +47,7 @@ int clamp_to_int(std::int64_t value) {
 
 class HighsSession final : public Session {
  public:
-  HighsSession() : highs_(Highs_create()) {
+  HighsSession() : highs_(highs_api().create()) {
     const OptionSetter setter(highs_.get());
     setter.set("output_flag", false);
     setter.set("small_matrix_value",
@@ -116,7 +117,7 @@ void HighsSession::load(const Model& model) {
   std::vector<HighsInt> integrality;
   is_mip_ = model.has_integers();
   if (is_mip_) integrality.assign(model.is_integer.begin(), model.is_integer.end());
-  const HighsInt status = Highs_passModel(
+  const HighsInt status = highs_api().passModel(
       highs_.get(), model.column_count(), model.row_count(), static_cast<HighsInt>(model.nonzero_count()), 0,
       kHighsMatrixFormatColwise, kHighsHessianFormatTriangular, kHighsObjSenseMinimize, model.offset, model.cost.data(),
       model.lower.data(), model.upper.data(), model.row_lower.data(), model.row_upper.data(), model.matrix.start.data(),
@@ -130,33 +131,34 @@ void HighsSession::load(const Model& model) {
 
 void HighsSession::set_column_bounds(ColumnId column, double lower, double upper) {
   ensure(!std::isnan(lower) && !std::isnan(upper), "a column's bound is not a number");
-  ensure(Highs_changeColBounds(highs_.get(), column.index(), lower, upper) != kHighsStatusError,
+  ensure(highs_api().changeColBounds(highs_.get(), column.index(), lower, upper) != kHighsStatusError,
          "HiGHS refuses a column's bounds");
 }
 
 void HighsSession::set_row_bounds(RowId row, double lower, double upper) {
   ensure(!std::isnan(lower) && !std::isnan(upper), "a row's side is not a number");
-  ensure(Highs_changeRowBounds(highs_.get(), row.index(), lower, upper) != kHighsStatusError,
+  ensure(highs_api().changeRowBounds(highs_.get(), row.index(), lower, upper) != kHighsStatusError,
          "HiGHS refuses a row's bounds");
 }
 
 void HighsSession::set_cost(ColumnId column, double cost) {
   ensure(std::isfinite(cost), "a cost is not finite");
-  ensure(Highs_changeColCost(highs_.get(), column.index(), cost) != kHighsStatusError, "HiGHS refuses a cost");
+  ensure(highs_api().changeColCost(highs_.get(), column.index(), cost) != kHighsStatusError, "HiGHS refuses a cost");
 }
 
 void HighsSession::set_basis(const Solution& from) {
   ensure(from.column_basis.size() == columns_ && from.row_basis.size() == rows_, "a basis of another model");
   const std::vector<HighsInt> columns(from.column_basis.begin(), from.column_basis.end());
   const std::vector<HighsInt> rows(from.row_basis.begin(), from.row_basis.end());
-  ensure(Highs_setBasis(highs_.get(), columns.data(), rows.data()) != kHighsStatusError, "HiGHS refuses the basis");
+  ensure(highs_api().setBasis(highs_.get(), columns.data(), rows.data()) != kHighsStatusError,
+         "HiGHS refuses the basis");
 }
 
 /// Columns as themselves, the logical of row i as -1 - i.
 std::vector<HighsInt> HighsSession::basic_variables() const {
   ensure(is_loaded_ && !is_mip_, "a MIP, or a session without a model, has no basis");
   std::vector<HighsInt> basic(rows_);
-  ensure(Highs_getBasicVariables(highs_.get(), basic.data()) != kHighsStatusError,
+  ensure(highs_api().getBasicVariables(highs_.get(), basic.data()) != kHighsStatusError,
          "HiGHS has no basis: nothing was solved");
   return basic;
 }
@@ -178,9 +180,9 @@ std::vector<double> HighsSession::row_rates(const std::vector<double>& weights) 
     if (basic[place] >= 0) of_basic[place] = weights[static_cast<std::size_t>(basic[place])];
   }
   std::vector<double> rates(rows_, 0.0);
-  ensure(
-      Highs_getBasisTransposeSolve(highs_.get(), of_basic.data(), rates.data(), nullptr, nullptr) != kHighsStatusError,
-      "HiGHS cannot solve with its basis");
+  ensure(highs_api().getBasisTransposeSolve(highs_.get(), of_basic.data(), rates.data(), nullptr, nullptr) !=
+             kHighsStatusError,
+         "HiGHS cannot solve with its basis");
   for (const HighsInt variable : basic) {
     if (variable < 0) rates[static_cast<std::size_t>(-1 - variable)] = 0;
   }
@@ -191,7 +193,7 @@ std::vector<double> HighsSession::column_movement(const std::vector<double>& shi
   ensure(shift.size() == rows_, "one shift a row");
   const std::vector<HighsInt> basic = basic_variables();
   std::vector<double> of_basic(rows_, 0.0);
-  ensure(Highs_getBasisSolve(highs_.get(), shift.data(), of_basic.data(), nullptr, nullptr) != kHighsStatusError,
+  ensure(highs_api().getBasisSolve(highs_.get(), shift.data(), of_basic.data(), nullptr, nullptr) != kHighsStatusError,
          "HiGHS cannot solve with its basis");
   std::vector<double> movement(columns_, 0.0);
   for (std::size_t place = 0; place < rows_; ++place) {
@@ -230,9 +232,9 @@ void HighsSession::set_options(const SolveOptions& options, bool with_presolve) 
 
 HighsInt HighsSession::run(const SolveOptions& options) {
   const HighsWatch watch(highs_.get(), options);
-  Highs_zeroAllClocks(highs_.get());
-  Highs_run(highs_.get());
-  return Highs_getModelStatus(highs_.get());
+  highs_api().zeroAllClocks(highs_.get());
+  highs_api().run(highs_.get());
+  return highs_api().getModelStatus(highs_.get());
 }
 
 /// HiGHS calls every model without columns optimal.
@@ -242,7 +244,8 @@ bool HighsSession::empty_rows_hold() const {
     HighsInt entries_read = 0;
     double lower = 0;
     double upper = 0;
-    Highs_getRowsByRange(highs_.get(), row, row, &rows_read, &lower, &upper, &entries_read, nullptr, nullptr, nullptr);
+    highs_api().getRowsByRange(highs_.get(), row, row, &rows_read, &lower, &upper, &entries_read, nullptr, nullptr,
+                               nullptr);
     if (lower > 0 || upper < 0) return false;
   }
   return true;
@@ -309,14 +312,14 @@ Solution HighsSession::solve(const SolveOptions& options) {
 
 HighsInt HighsSession::int_info(const char* name) const {
   HighsInt value = 0;
-  ensure(Highs_getIntInfoValue(highs_.get(), name, &value) != kHighsStatusError,
+  ensure(highs_api().getIntInfoValue(highs_.get(), name, &value) != kHighsStatusError,
          std::string("HiGHS has no info ") + name);
   return value;
 }
 
 double HighsSession::double_info(const char* name) const {
   double value = 0;
-  ensure(Highs_getDoubleInfoValue(highs_.get(), name, &value) != kHighsStatusError,
+  ensure(highs_api().getDoubleInfoValue(highs_.get(), name, &value) != kHighsStatusError,
          std::string("HiGHS has no info ") + name);
   return value;
 }
@@ -331,13 +334,13 @@ void HighsSession::read_values(Solution& solution) const {
   solution.activity.resize(rows_);
   std::vector<double> reduced_cost(columns_);
   std::vector<double> row_dual(rows_);
-  Highs_getSolution(highs_.get(), solution.value.data(), reduced_cost.data(), solution.activity.data(),
-                    row_dual.data());
+  highs_api().getSolution(highs_.get(), solution.value.data(), reduced_cost.data(), solution.activity.data(),
+                          row_dual.data());
   if (solution.has_duals) {
     solution.reduced_cost = std::move(reduced_cost);
     solution.row_dual = std::move(row_dual);
   }
-  solution.objective = Highs_getObjectiveValue(highs_.get());
+  solution.objective = highs_api().getObjectiveValue(highs_.get());
   solution.mip_bound = solution.objective;
 }
 
@@ -345,7 +348,7 @@ void HighsSession::read_basis(Solution& solution) const {
   if (is_mip_ || int_info("basis_validity") != kHighsBasisValidityValid) return;
   std::vector<HighsInt> columns(columns_);
   std::vector<HighsInt> rows(rows_);
-  if (Highs_getBasis(highs_.get(), columns.data(), rows.data()) == kHighsStatusError) return;
+  if (highs_api().getBasis(highs_.get(), columns.data(), rows.data()) == kHighsStatusError) return;
   solution.column_basis.assign(columns.begin(), columns.end());
   solution.row_basis.assign(rows.begin(), rows.end());
 }
@@ -357,7 +360,7 @@ void HighsSession::read_ray(Solution& solution) const {
   OptionSetter(highs_.get()).set("solver", "simplex");
   HighsInt has_ray = 0;
   std::vector<double> ray(is_infeasible ? rows_ : columns_);
-  const auto get_ray = is_infeasible ? Highs_getDualRay : Highs_getPrimalRay;
+  const auto get_ray = is_infeasible ? highs_api().getDualRay : highs_api().getPrimalRay;
   if (get_ray(highs_.get(), &has_ray, ray.data()) == kHighsStatusError || has_ray == 0) return;
   solution.has_ray = true;
   solution.ray = std::move(ray);
@@ -375,7 +378,7 @@ void HighsSession::read_counts(Solution& solution) const {
 }  // namespace
 
 Backend highs_backend() {
-  return {"highs", Highs_version(),
+  return {"highs", highs_version(),
           Capabilities{.interior_point = true, .integers = true, .rays = true, .warm_start = true, .sensitivity = true},
           [] { return std::make_unique<HighsSession>(); }};
 }

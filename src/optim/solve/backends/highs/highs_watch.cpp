@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "optim/solve/backends/highs/highs_watch.hpp"
 
-#include <interfaces/highs_c_api.h>
-
 #include <array>
+
+#include "optim/solve/backends/highs/highs_library.hpp"
 
 namespace pinchpoint::optim {
 
@@ -40,13 +40,13 @@ void on_callback(int kind, const char*, const HighsCallbackDataOut* out, HighsCa
 }  // namespace
 
 HighsWatch::HighsWatch(void* highs, const SolveOptions& options) : highs_(highs), options_(options) {
-  Highs_setCallback(highs_, on_callback, this);
-  for (const HighsInt kind : interrupts) Highs_startCallback(highs_, kind);
+  highs_api().setCallback(highs_, on_callback, this);
+  for (const HighsInt kind : interrupts) highs_api().startCallback(highs_, kind);
 }
 
 HighsWatch::~HighsWatch() {
-  for (const HighsInt kind : interrupts) Highs_stopCallback(highs_, kind);
-  Highs_setCallback(highs_, nullptr, nullptr);
+  for (const HighsInt kind : interrupts) highs_api().stopCallback(highs_, kind);
+  highs_api().setCallback(highs_, nullptr, nullptr);
 }
 
 bool HighsWatch::hear(Progress progress) {

@@ -54,6 +54,30 @@ TEST(SolvedPoint, does_not_claim_what_cannot_be) {
   EXPECT_FALSE(solve_equations(bounded, MatrixView(bounded), {97.0 / 30, 29.0 / 30}).is_proved);
 }
 
+TEST(SolvedPoint, work_is_spared_where_rows_are_combinations_of_others) {
+  const std::vector<double> value{97.0 / 30, 29.0 / 30};
+  const Model twice = make_equations({{0.1, 0.7}, {0.3, -0.9}, {0.4, -0.2}}, {1, 0.1, 1.1}, 0, infinity);
+  EXPECT_FALSE(may_be_solved(twice, MatrixView(twice), value));
+  const Model once = make_equations({{0.1, 0.7}, {0.3, -0.9}}, {1, 0.1}, 0, infinity);
+  EXPECT_TRUE(may_be_solved(once, MatrixView(once), value));
+  EXPECT_FALSE(solve_equations(once, MatrixView(once), value).has_dependent_rows);
+  // Said twice, but of nothing: 0 = 0 holds to the last bit.
+  const Model nothing = make_equations({{0.1, 0.7}, {0.1, 0.7}}, {0, 0}, 0, infinity);
+  EXPECT_TRUE(may_be_solved(nothing, MatrixView(nothing), {0, 0}));
+  EXPECT_FALSE(may_be_solved(nothing, MatrixView(nothing), {0.7, -0.1}));
+}
+
+TEST(SolvedPoint, tells_rows_that_cannot_leave_their_side_and_depend_on_others) {
+  // 0.1 x + 0.7 y = 1 and 0.2 x + 1.4 y >= 2: the second stays on its side, and has no column of its own.
+  const Model model = make_dense("implied", {{1, {0.1, 0.7, 0}, 1}, {2, {0.2, 1.4, 0}, infinity}},
+                                 {{1, 0, infinity}, {1, 0, infinity}, {1, 0, 1}});
+  const MatrixView matrix(model);
+  EXPECT_TRUE(may_be_solved(model, matrix, {3, 1, 0}));
+  const SolvedPoint point = solve_equations(model, matrix, {3, 1, 0});
+  EXPECT_FALSE(point.is_proved);
+  EXPECT_TRUE(point.has_dependent_rows);
+}
+
 TEST(SolvedPoint, blocks_need_not_be_trusted) {
   const Model model = make_equations({{0.1, 0.7}, {0.3, -0.9}}, {1, 0.1}, 0, infinity);
   const MatrixView matrix(model);
