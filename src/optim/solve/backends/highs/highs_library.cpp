@@ -11,7 +11,9 @@ namespace pinchpoint::optim {
 namespace {
 
 [[noreturn]] void fail(const std::string& why) {
-  throw std::system_error(std::make_error_code(std::errc::no_such_file_or_directory), "HiGHS cannot be loaded: " + why);
+  throw std::system_error(
+      std::make_error_code(std::errc::no_such_file_or_directory),
+      "HiGHS cannot be loaded (scripts/get_highs.sh fetches it, -DPINCHPOINT_HIGHS_ROOT names another): " + why);
 }
 
 void* open_library() {
