@@ -14,9 +14,7 @@ namespace pinchpoint::tables {
 
 const TablePart& Table::Data::part_of(std::size_t row) const {
   ensure(row < row_count, "the row is one of the table's");
-  const auto next = std::upper_bound(parts.begin(), parts.end(), row,
-                                     [](std::size_t wanted, const TablePart& part) { return wanted < part.first_row; });
-  return *std::prev(next);
+  return parts[part_of_row[row]];
 }
 
 std::string_view Table::Data::own_text(std::size_t row, int column) const {
@@ -35,6 +33,7 @@ std::string_view Table::Data::own_text(std::size_t row, int column) const {
 void Table::Data::add_part(TablePart part) {
   part.first_row = row_count;
   row_count += part.csv.rows.size();
+  part_of_row.resize(row_count, static_cast<std::uint32_t>(parts.size()));
   for (std::size_t row = 0; row < part.csv.rows.size(); ++row) {
     for (std::size_t column = 0; column < part.file_column.size(); ++column) {
       if (part.file_column[column] < 0) continue;

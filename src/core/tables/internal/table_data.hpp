@@ -25,6 +25,7 @@ struct Table::Data {
   const TableSchema* schema = nullptr;
   std::vector<TablePart> parts;
   std::size_t row_count = 0;
+  std::vector<std::uint32_t> part_of_row;                    ///< place in `parts`
   std::unordered_map<std::uint64_t, std::string> unescaped;  ///< values of fields with doubled quotes
 
   struct PatchedCell {
