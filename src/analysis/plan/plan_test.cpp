@@ -36,6 +36,16 @@ TEST(Plan, an_optimal_plan_carries_its_certificate) {
   EXPECT_LE(plan.plan().certificate.lower, plan.plan().certificate.upper);
 }
 
+// No gap is below zero: whatever the engine's own simplex finds is not certified then.
+TEST(Plan, what_own_simplex_leaves_uncertified_is_solved_again_by_another) {
+  EXPECT_EQ(make_plan(world_of(mine_and_user())).solution.method, optim::Method::own_simplex);
+  PlanOptions options;
+  options.certificate_tolerance = -1;
+  const Plan plan = make_plan(world_of(mine_and_user()), options);
+  EXPECT_EQ(plan.solution.method, optim::Method::simplex);
+  EXPECT_EQ(plan.status, PlanStatus::uncertified);
+}
+
 // A reserve of 20 t cannot be held where 10 t are made: the rule, its place, its period and the amount are named.
 TEST(Plan, rules_that_contradict_one_another_are_named) {
   const Plan plan = make_plan(world_of(mine_and_user().stock("ore", "A", "floor", "20 t")));

@@ -134,7 +134,7 @@ constexpr Command commands[] = {
     {"schema", add_schema_command},
 };
 
-/// Only the command that the first word names, if it names one: the options of all take longer than a small plan.
+/// Only the command that the first word names, if it names one: the options of all were a tenth of a small plan.
 void add_commands(CLI::App& app, Context& context) {
   const std::string_view first = context.words.size() > 1 ? std::string_view(context.words[1]) : "";
   const auto* const named =

@@ -8,7 +8,7 @@
 namespace {
 
 /// Under a sanitizer the process ends in full, so that leaks are looked for. Otherwise at once: everything is written
-/// by then, and the last objects of the libraries take a tenth of the time of a small plan to go.
+/// by then, and to take down what libraries keep was a twentieth of a small plan.
 constexpr bool is_sanitized =
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     true;

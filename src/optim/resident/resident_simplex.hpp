@@ -24,9 +24,8 @@ class ResidentSimplex {
  public:
   /// Starts every solve from `base`'s basis, until told otherwise.
   ///
-  /// requires  no integers; `base` should be optimal: where reduced costs have a wrong sign, every solve ends with
-  /// primal
-  ///           pivots that mend them.
+  /// requires  no integers; `base` should be optimal: where reduced costs have a wrong sign, every solve ends
+  ///           with primal pivots that mend them.
   /// errors    InternalError if the codes are no basis of this model, or the basis is singular
   ResidentSimplex(const Model& model, const BasisCode& base);
   ~ResidentSimplex();

@@ -36,7 +36,7 @@ using Cell = std::variant<std::monostate, std::string_view, double, std::int64_t
 /// A new SQLite file, written in one go. The same calls give the same bytes. Throws WriteError where the disk fails.
 class Database {
  public:
-  /// `empty`: bytes of a database with tables and views but no rows, to begin with. To have SQLite make a hundred
+  /// `empty`: bytes of a database with tables and views but no rows, to begin with. To have SQLite make all
   /// tables takes longer than to fill those of a small run.
   explicit Database(const std::filesystem::path& path, std::string_view empty = {});
   ~Database();

@@ -4,6 +4,7 @@
 #include <HConfig.h>
 #include <dlfcn.h>
 
+#include <cerrno>
 #include <system_error>
 
 namespace pinchpoint::optim {
@@ -12,7 +13,7 @@ namespace {
 
 [[noreturn]] void fail(const std::string& why) {
   throw std::system_error(
-      std::make_error_code(std::errc::no_such_file_or_directory),
+      std::error_code(ELIBACC, std::generic_category()),
       "HiGHS cannot be loaded (scripts/get_highs.sh fetches it, -DPINCHPOINT_HIGHS_ROOT names another): " + why);
 }
 
