@@ -31,8 +31,8 @@ void expect_same_bytes(const Solution& one, const Solution& other) {
 
 TEST(Race, methods_end_at_different_optima_of_a_degenerate_model) {
   const Model model = make_degenerate();
-  const Solution simplex = race(model, {}, simplex_wins);
-  const Solution interior = race(model, {}, interior_point_wins);
+  const Solution simplex = race(model, {.own_methods = false}, simplex_wins);
+  const Solution interior = race(model, {.own_methods = false}, interior_point_wins);
   EXPECT_EQ(simplex.method, Method::simplex);
   EXPECT_EQ(interior.method, Method::interior_point);
   EXPECT_NEAR(simplex.objective, interior.objective, 1e-9 * simplex.objective);
@@ -42,15 +42,16 @@ TEST(Race, methods_end_at_different_optima_of_a_degenerate_model) {
 TEST(Race, gives_the_same_bytes_on_one_thread_and_two_whoever_wins) {
   const Model model = make_degenerate();
   for (const RaceRules& rules : {simplex_wins, interior_point_wins}) {
-    const Solution alone = race(model, {.threads = 1}, rules);
-    for (int repeat = 0; repeat < 3; ++repeat) expect_same_bytes(race(model, {.threads = 2}, rules), alone);
+    const Solution alone = race(model, {.own_methods = false, .threads = 1}, rules);
+    for (int repeat = 0; repeat < 3; ++repeat)
+      expect_same_bytes(race(model, {.own_methods = false, .threads = 2}, rules), alone);
     EXPECT_TRUE(certify(model, alone).holds(1e-8));
   }
 }
 
 TEST(Race, gives_the_same_bytes_while_other_threads_load_the_machine) {
   const Model model = make_degenerate();
-  const Solution quiet = race(model, {}, interior_point_wins);
+  const Solution quiet = race(model, {.own_methods = false}, interior_point_wins);
   std::atomic<bool> stop = false;
   std::vector<std::thread> loads;
   for (int thread = 0; thread < 3; ++thread) {
@@ -58,7 +59,7 @@ TEST(Race, gives_the_same_bytes_while_other_threads_load_the_machine) {
       while (!stop.load(std::memory_order_relaxed)) std::this_thread::yield();
     });
   }
-  const Solution busy = race(model, {}, interior_point_wins);
+  const Solution busy = race(model, {.own_methods = false}, interior_point_wins);
   stop = true;
   for (std::thread& load : loads) load.join();
   expect_same_bytes(busy, quiet);
@@ -74,7 +75,7 @@ TEST(Race, goes_on_with_simplex_where_interior_point_fails) {
       model.upper[column] = 1;
   }
   for (const int threads : {1, 2}) {
-    const Solution solution = race(model, {.threads = threads}, interior_point_wins);
+    const Solution solution = race(model, {.own_methods = false, .threads = threads}, interior_point_wins);
     ASSERT_EQ(solution.status, Status::infeasible);
     EXPECT_TRUE(certify_infeasible(model, solution.ray));
   }
@@ -82,7 +83,7 @@ TEST(Race, goes_on_with_simplex_where_interior_point_fails) {
 
 TEST(Race, without_determinism_takes_an_optimum_all_the_same) {
   const Model model = make_degenerate();
-  const Solution solution = race(model, {.deterministic = false}, interior_point_wins);
+  const Solution solution = race(model, {.own_methods = false, .deterministic = false}, interior_point_wins);
   EXPECT_TRUE(certify(model, solution).holds(1e-8));
 }
 
@@ -91,19 +92,21 @@ TEST(Race, listens_to_interrupts_and_time_limits) {
       make_process_network({.tiers = 8, .products_per_tier = 6, .regions = 6, .makers_per_product = 6, .periods = 20});
   std::atomic<bool> stop = true;
   for (const int threads : {1, 2}) {
-    EXPECT_EQ(race(model, {.threads = threads, .interrupt = &stop}, {}).status, Status::limit_reached);
-    EXPECT_EQ(race(model, {.time_limit = 0.3, .threads = threads}, {}).status, Status::limit_reached);
+    EXPECT_EQ(race(model, {.own_methods = false, .threads = threads, .interrupt = &stop}, {}).status,
+              Status::limit_reached);
+    EXPECT_EQ(race(model, {.time_limit = 0.3, .own_methods = false, .threads = threads}, {}).status,
+              Status::limit_reached);
   }
 }
 
 TEST(Race, keeps_to_the_callers_own_iteration_limit) {
-  const Solution solution = race(make_degenerate(), {.simplex_iteration_limit = 5}, simplex_wins);
+  const Solution solution = race(make_degenerate(), {.simplex_iteration_limit = 5, .own_methods = false}, simplex_wins);
   EXPECT_EQ(solution.method, Method::interior_point);
 }
 
 TEST(ResidualCheck, notices_values_and_duals_that_are_off) {
   const Model model = make_degenerate();
-  const Solution solution = race(model, {}, simplex_wins);
+  const Solution solution = race(model, {.own_methods = false}, simplex_wins);
   EXPECT_TRUE(passes_residual_check(model, solution));
   Solution wrong = solution;
   wrong.value[0] = -1;

@@ -120,10 +120,10 @@ void certify_plan(Plan& plan, const optim::ScaledModel& scaled, const optim::Sol
   unscale_money(plan.certificate, scaled.scaling.objective);
 }
 
-/// What the engine's own simplex found is not proved: perhaps another solver's is.
+/// What the engine's own methods found is not proved: perhaps another solver's is.
 void ask_general_solver(Plan& plan, const optim::ScaledModel& scaled, const PlanOptions& options) {
   optim::SolveOptions general = options.solve;
-  general.own_simplex = false;
+  general.own_methods = false;
   const optim::Solution solution = optim::solve(scaled.model, general);
   if (solution.status != optim::Status::optimal) return;
   plan.end = optim::start_point(scaled.model, solution);
@@ -163,8 +163,7 @@ Plan make_plan(const World& world, const PlanOptions& options) {
   if (solution.has_values) {
     announce(options, "certify");
     certify_plan(plan, scaled, solution, options.certificate_tolerance);
-    if (plan.status == PlanStatus::uncertified && solution.method == optim::Method::own_simplex)
-      ask_general_solver(plan, scaled, options);
+    if (plan.status == PlanStatus::uncertified && is_own(solution.method)) ask_general_solver(plan, scaled, options);
     keep_accounts(world, plan);
     plan.seconds.certify = watch.lap();
   }

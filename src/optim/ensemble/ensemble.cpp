@@ -12,7 +12,7 @@
 #include "optim/ensemble/patched_solver.hpp"
 #include "optim/ensemble/plan_pool.hpp"
 #include "optim/ensemble/start_pool.hpp"
-#include "optim/solve/proof/matrix_view.hpp"
+#include "optim/model/matrix_view.hpp"
 #include "optim/solve/scaling.hpp"
 
 namespace pinchpoint::optim {
@@ -286,7 +286,7 @@ void Ensemble::State::answer_cold(std::size_t scenario, Answer& answer) const {
   SolveOptions options;
   options.threads = 1;
   options.interrupt = options_.interrupt;
-  options.own_simplex = false;  // another program than the one that bounds scenarios
+  options.own_methods = false;  // another program than the one that bounds scenarios
   const Solution solved = optim::solve(model, options);
   if (solved.status != Status::optimal) {
     bounds.message = std::string("a cold solve says ") + to_string(solved.status) + " " + solved.message;
@@ -406,7 +406,7 @@ Ensemble::Check Ensemble::State::check(std::size_t scenario) const {
   SolveOptions options;
   options.threads = options_.threads;
   options.interrupt = options_.interrupt;
-  options.own_simplex = false;  // another program than the one that bounds scenarios
+  options.own_methods = false;  // another program than the one that bounds scenarios
   const Solution solved = optim::solve(model, options);
   Check check;
   check.message = solved.message;

@@ -3,8 +3,8 @@
 
 #include "optim/ensemble/dual_pool.hpp"
 #include "optim/ensemble/safe_sum.hpp"
+#include "optim/model/matrix_view.hpp"
 #include "optim/solve/proof/interval.hpp"
-#include "optim/solve/proof/matrix_view.hpp"
 
 namespace pinchpoint::optim {
 

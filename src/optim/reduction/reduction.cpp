@@ -132,6 +132,73 @@ void Reduction::set_binding(Step& step, const Patch& patch) const {
   step.binds_upper = by_row.upper < own.upper && by_row.upper <= all.upper;
 }
 
+/// Of the rows of a column that does not move the one that keeps it where it is, or -1 if its own bounds do: of those
+/// that say so the one with the largest price.
+std::int32_t Reduction::holding_row(std::int32_t column, double value, const std::vector<double>& whole_dual) const {
+  const auto holds = [value](const Range& range) {
+    const double off = std::min(std::abs(value - range.lower), std::abs(range.upper - value));
+    return off <= rounding * std::max(1.0, std::abs(value));
+  };
+  constexpr double least_price = 1e-11;
+  double price = holds(own_bounds(column, {})) ? least_price : -1;
+  std::int32_t row = -1;
+  for (const Single& single : singles_[place(column)]) {
+    const double here = std::abs(whole_dual[place(single.row)]);
+    if (here <= price || !holds(implied(single, {}))) continue;
+    price = here;
+    row = single.row;
+  }
+  return row;
+}
+
+std::vector<double> Reduction::activities(const std::vector<double>& whole_value) const {
+  std::vector<double> activity(row_lower_.size(), 0);
+  const SparseMatrix& matrix = whole_->matrix;
+  for (std::size_t column = 0; column < whole_value.size(); ++column) {
+    for (std::int32_t at = matrix.start[column]; at < matrix.start[column + 1]; ++at)
+      activity[place(matrix.row[place(at)])] += matrix.value[place(at)] * whole_value[column];
+  }
+  return activity;
+}
+
+BasisCode Reduction::whole_basis(const BasisCode& reduced, const std::vector<double>& whole_value,
+                                 const std::vector<double>& whole_dual) const {
+  constexpr std::uint8_t at_lower = 0, basic = 1, at_upper = 2;
+  const auto side = [](double value, double lower, double upper) {
+    return std::abs(value - lower) <= std::abs(upper - value) ? at_lower : at_upper;
+  };
+  const std::vector<double> activity = activities(whole_value);
+  BasisCode whole{std::vector<std::uint8_t>(fixed_.size(), at_lower),
+                  std::vector<std::uint8_t>(row_lower_.size(), basic)};
+  const auto hold = [&](std::int32_t row) {
+    whole.row_basis[place(row)] =
+        side(activity[place(row)], whole_->row_lower[place(row)], whole_->row_upper[place(row)]);
+  };
+  for (std::size_t at = 0; at < kept_rows_.size(); ++at) {
+    if (reduced.row_basis[at] != basic) hold(kept_rows_[at]);
+  }
+  std::vector<std::uint8_t> is_basic(fixed_.size(), 0);
+  for (std::size_t at = 0; at < kept_columns_.size(); ++at)
+    is_basic[place(kept_columns_[at])] = reduced.column_basis[at] == basic ? 1 : 0;
+  for (const Step& step : steps_) {
+    if (step.is_single) continue;
+    is_basic[place(step.column)] = 1;
+    hold(step.row);
+  }
+  for (std::size_t column = 0; column < fixed_.size(); ++column) {
+    const double value = whole_value[column];
+    const std::int32_t row =
+        is_basic[column] != 0 ? -1 : holding_row(static_cast<std::int32_t>(column), value, whole_dual);
+    if (row >= 0) hold(row);
+    const bool is_free = whole_->lower[column] == -infinity && whole_->upper[column] == infinity;
+    constexpr std::uint8_t at_zero = 3;
+    whole.column_basis[column] = is_basic[column] != 0 || row >= 0 ? basic
+                                 : is_free                         ? at_zero
+                                           : side(value, whole_->lower[column], whole_->upper[column]);
+  }
+  return whole;
+}
+
 /// By column: does the patch change a bound of it, as its own or as a row of it alone?
 std::vector<std::uint8_t> Reduction::moved_columns(const Patch& patch) const {
   std::vector<std::uint8_t> is_moved(fixed_.size(), 0);

@@ -6,8 +6,9 @@
 #include <span>
 #include <vector>
 
+#include "optim/model/basis_code.hpp"
+#include "optim/model/matrix_view.hpp"
 #include "optim/model/patch.hpp"
-#include "optim/solve/proof/matrix_view.hpp"
 
 namespace pinchpoint::optim {
 
@@ -35,6 +36,10 @@ class Reduction {
   [[nodiscard]] std::vector<double> whole_values(const std::vector<double>& value) const;
   /// `row_dual`: by row of the smaller LP under reduced(patch); returns all rows.
   [[nodiscard]] std::vector<double> whole_duals(const Patch& patch, const std::vector<double>& row_dual) const;
+  /// Of the whole LP without a patch, from a basis of the smaller one and what whole_values() and whole_duals() make of
+  /// its solution: the same vertex with the same prices.
+  [[nodiscard]] BasisCode whole_basis(const BasisCode& reduced, const std::vector<double>& whole_value,
+                                      const std::vector<double>& whole_dual) const;
 
  private:
   class Shrinker;
@@ -62,6 +67,9 @@ class Reduction {
   [[nodiscard]] Range implied(const Single& single, const Patch& patch) const;
   [[nodiscard]] Range bounds(std::int32_t column, const Patch& patch) const;
   void set_binding(Step& step, const Patch& patch) const;
+  [[nodiscard]] std::int32_t holding_row(std::int32_t column, double value,
+                                         const std::vector<double>& whole_dual) const;
+  [[nodiscard]] std::vector<double> activities(const std::vector<double>& whole_value) const;
   [[nodiscard]] std::vector<std::uint8_t> moved_columns(const Patch& patch) const;
 
   const Model* whole_ = nullptr;

@@ -5,9 +5,9 @@
 #include <memory>
 #include <vector>
 
+#include "optim/model/basis_code.hpp"
 #include "optim/model/model.hpp"
 #include "optim/model/patch.hpp"
-#include "optim/resident/basis_code.hpp"
 
 namespace pinchpoint::optim {
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "optim/resident/basis_code.hpp"
+#include "optim/model/basis_code.hpp"
 #include "optim/resident/factor/basis_factor.hpp"
 #include "optim/resident/problem.hpp"
 

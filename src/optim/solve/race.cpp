@@ -10,7 +10,7 @@
 #include <optional>
 #include <thread>
 
-#include "optim/solve/own_simplex.hpp"
+#include "optim/solve/own_methods.hpp"
 #include "optim/solve/polish.hpp"
 
 namespace pinchpoint::optim {
@@ -229,11 +229,10 @@ bool passes_residual_check(const Model& model, const Solution& solution) {
 }
 
 Solution race(const Model& model, const SolveOptions& options, const RaceRules& rules) {
-  if (options.method == Method::automatic && !model.has_integers() && model.column_count() >= rules.least_columns) {
-    return Race(model, options, rules).run();
-  }
-  if (!model.has_integers() && model.row_count() <= rules.most_own_rows && model.column_count() < rules.least_columns) {
-    if (std::optional<Solution> own = solve_by_own_simplex(model, options)) return std::move(*own);
+  if (!model.has_integers()) {
+    if (std::optional<Solution> own = solve_by_own_methods(model, options, rules.own)) return std::move(*own);
+    if (options.method == Method::automatic && model.column_count() >= rules.least_columns)
+      return Race(model, options, rules).run();
   }
   const std::unique_ptr<Session> session = backends().front().open();
   session->load(model);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "optim/solve/own_methods.hpp"
 #include "optim/solve/solver.hpp"
 
 namespace pinchpoint::optim {
@@ -14,7 +15,7 @@ namespace pinchpoint::optim {
 struct RaceRules {
   std::int32_t least_columns = 10'000;  ///< below this simplex runs alone
   double simplex_iterations_per_row = 0.25;
-  std::int32_t most_own_rows = 500;  ///< up to here the engine's own simplex comes first
+  OwnRules own{};  ///< of the engine's own methods, which come first
 };
 
 /// solve() with rules of one's own; MIPs and an explicit method do not race.

@@ -29,6 +29,8 @@ const char* to_string(Method method) {
       return "interior point";
     case Method::own_simplex:
       return "own simplex";
+    case Method::own_interior_point:
+      return "own interior point";
   }
   return "?";
 }

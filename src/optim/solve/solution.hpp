@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "optim/resident/basis_code.hpp"
+#include "optim/model/basis_code.hpp"
 
 namespace pinchpoint::optim {
 
@@ -24,9 +24,14 @@ enum class Method {
   automatic,
   simplex,
   interior_point,
-  own_simplex,  ///< of a Solution only: the engine's own, see own_simplex.hpp
+  own_simplex,         ///< of a Solution only: the engine's own, see own_methods.hpp
+  own_interior_point,  ///< as own_simplex
 };
 [[nodiscard]] const char* to_string(Method method);
+/// One of the engine's own methods.
+[[nodiscard]] constexpr bool is_own(Method method) {
+  return method == Method::own_simplex || method == Method::own_interior_point;
+}
 
 /// Status, values and what the solver claims. Vectors are in the order of the model's columns and rows.
 /// Sign: cost = A'row_dual + reduced_cost; for a minimisation row_dual ≥ 0 where the lower side binds.

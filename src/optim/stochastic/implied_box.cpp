@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "optim/ensemble/touched.hpp"
+#include "optim/model/matrix_view.hpp"
 #include "optim/solve/proof/interval.hpp"
-#include "optim/solve/proof/matrix_view.hpp"
 
 namespace pinchpoint::optim {
 

@@ -3,9 +3,9 @@
 
 #include <memory>
 
+#include "optim/model/basis_code.hpp"
 #include "optim/model/patch.hpp"
 #include "optim/reduction/reduction.hpp"
-#include "optim/resident/basis_code.hpp"
 #include "optim/solve/solver.hpp"
 
 namespace pinchpoint::optim {

@@ -17,9 +17,10 @@ struct Elimination {
 };
 
 /// Pivots by Markowitz's rule (least (row count − 1)(column count − 1) among a few short rows and columns), where they
-/// are not much smaller than the largest of their row. Singletons come first by that rule and fill nothing.
+/// are not much smaller than the largest of their row, and none below `smallest_pivot`. Singletons come first by that
+/// rule and fill nothing.
 ///
 /// shape  `entries` has major = column, minor = row, at most one for each place
-[[nodiscard]] Elimination eliminate(Index size, std::span<const Triplet> entries);
+[[nodiscard]] Elimination eliminate(Index size, std::span<const Triplet> entries, double smallest_pivot = 1e-10);
 
 }  // namespace pinchpoint::optim::resident

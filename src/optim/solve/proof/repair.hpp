@@ -3,8 +3,8 @@
 
 #include <vector>
 
+#include "optim/model/matrix_view.hpp"
 #include "optim/solve/proof/interval.hpp"
-#include "optim/solve/proof/matrix_view.hpp"
 
 namespace pinchpoint::optim {
 

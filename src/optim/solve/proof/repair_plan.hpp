@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "optim/solve/proof/matrix_view.hpp"
+#include "optim/model/matrix_view.hpp"
 
 namespace pinchpoint::optim {
 

@@ -3,9 +3,9 @@
 
 #include <string>
 
+#include "optim/model/matrix_view.hpp"
 #include "optim/solve/proof/interval.hpp"
 #include "optim/solve/proof/lower/multiplier.hpp"
-#include "optim/solve/proof/matrix_view.hpp"
 #include "optim/solve/solution.hpp"
 
 namespace pinchpoint::optim {

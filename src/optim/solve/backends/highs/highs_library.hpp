@@ -40,7 +40,7 @@ namespace pinchpoint::optim {
   X(zeroAllClocks)
 
 /// The shared library of HiGHS, loaded when first asked for: to load and to initialise it takes longer than to solve
-/// what own_simplex.hpp solves.
+/// what own_methods.hpp solves.
 struct HighsLibrary {
 #define PINCHPOINT_DECLARE(name) decltype(&::Highs_##name) name = nullptr;
   PINCHPOINT_HIGHS_FUNCTIONS(PINCHPOINT_DECLARE)

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "optim/solve/proof/matrix_view.hpp"
+#include "optim/model/matrix_view.hpp"
 
 namespace pinchpoint::optim {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "optim/solve/proof/matrix_view.hpp"
+#include "optim/model/matrix_view.hpp"
 
 #include <numeric>
 

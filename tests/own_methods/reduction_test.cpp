@@ -7,6 +7,7 @@
 #include <map>
 #include <random>
 
+#include "optim/resident/resident_simplex.hpp"
 #include "optim/solve/certificate.hpp"
 #include "optim/solve/solver.hpp"
 
@@ -100,6 +101,32 @@ TEST(Reduction, optimum_point_and_duals_are_those_of_the_whole) {
     ++reduced;
     expect_same(made, *reduction, {});
     for (const Patch& patch : made.patches) expect_same(made, *reduction, patch);
+  }
+  EXPECT_GT(reduced, 450);
+}
+
+/// A simplex method that starts from the basis of the whole has nothing to do.
+TEST(Reduction, a_basis_of_the_smaller_lp_becomes_one_of_the_whole) {
+  int reduced = 0;
+  for (unsigned seed = 1; seed <= 500; ++seed) {
+    const RandomCase made(seed);
+    const std::optional<Reduction> reduction = Reduction::make(made.model, {});
+    if (!reduction) continue;
+    SCOPED_TRACE(seed);
+    ++reduced;
+    const Solution found = solve(reduction->model(), {.method = Method::simplex, .own_methods = false});
+    ASSERT_EQ(found.status, Status::optimal);
+    const std::vector<double> values = reduction->whole_values(found.value);
+    const BasisCode basis = reduction->whole_basis(found.basis(), values, reduction->whole_duals({}, found.row_dual));
+    ResidentSimplex simplex(made.model, basis);
+    double objective = made.model.offset;
+    for (std::size_t column = 0; column < values.size(); ++column)
+      objective += made.model.cost[column] * values[column];
+    EXPECT_NEAR(simplex.start_objective(), objective, 1e-8);
+    EXPECT_EQ(simplex.solve({}), ResidentSimplex::Outcome::optimal);
+    EXPECT_EQ(simplex.iterations(), 0);
+    for (std::size_t column = 0; column < values.size(); ++column)
+      EXPECT_NEAR(simplex.values()[column], values[column], 1e-8);
   }
   EXPECT_GT(reduced, 450);
 }

@@ -12,6 +12,7 @@
 #include "optim/model/mps_reader.hpp"
 #include "optim/solve/scaling.hpp"
 #include "optim/solve/solver.hpp"
+#include "random_model.hpp"
 #include "support/cases_folder.hpp"
 
 namespace pinchpoint::optim {
@@ -19,78 +20,7 @@ namespace {
 
 using Outcome = ResidentSimplex::Outcome;
 
-class Draw {
- public:
-  explicit Draw(unsigned seed) : engine_(seed) {}
-  int below(int count) { return std::uniform_int_distribution<int>(0, count - 1)(engine_); }
-  double between(double least, double most) { return std::uniform_real_distribution<double>(least, most)(engine_); }
-
- private:
-  std::mt19937 engine_;
-};
-
 double outside(double value, double lower, double upper) { return std::max({lower - value, value - upper, 0.0}); }
-
-/// Bounds on either side of `inside`: none, one, two, or both the same.
-BoundChange random_bounds(std::int32_t index, double inside, Draw& draw) {
-  const double below = draw.below(3) == 0 ? 0 : draw.between(0, 4);
-  const double above = draw.below(3) == 0 ? 0 : draw.between(0, 4);
-  switch (draw.below(6)) {
-    case 0:
-      return {index, -infinity, inside + above};
-    case 1:
-      return {index, inside, inside};
-    case 2:
-      return {index, -infinity, infinity};
-    case 3:
-      return {index, inside - below, infinity};
-    default:
-      return {index, inside - below, inside + above};
-  }
-}
-
-/// A feasible LP with an optimum: bounds lie around a point, costs are those of multipliers of the right signs.
-Model random_model(Draw& draw, bool is_degenerate) {
-  ModelBuilder builder;
-  const int rows = 2 + draw.below(25);
-  const int columns = 2 + draw.below(35);
-  const auto number = [&](double least, double most) {
-    const double drawn = draw.between(least, most);
-    return is_degenerate ? std::round(drawn) : drawn;
-  };
-  std::vector<double> point;
-  for (int column = 0; column < columns; ++column) {
-    point.push_back(number(-3, 3));
-    const BoundChange bounds = random_bounds(column, point.back(), draw);
-    builder.add_column({}, 0, bounds.lower, bounds.upper);
-  }
-  std::vector<double> activity(static_cast<std::size_t>(rows), 0.0);
-  std::vector<std::vector<double>> matrix(activity.size(), std::vector<double>(point.size(), 0.0));
-  for (int row = 0; row < rows; ++row) {
-    for (int at = 0; at < 4; ++at) matrix[row][draw.below(columns)] = number(-2, 2);
-    for (int column = 0; column < columns; ++column) activity[row] += matrix[row][column] * point[column];
-    const BoundChange sides = random_bounds(row, activity[row], draw);
-    builder.add_row({}, sides.lower, sides.upper);
-  }
-  for (int row = 0; row < rows; ++row) {
-    for (int column = 0; column < columns; ++column) {
-      if (matrix[row][column] != 0) builder.add_entry(RowId(row), ColumnId(column), matrix[row][column]);
-    }
-  }
-  Model model = builder.build("random", std::make_shared<Names>());
-  const auto multiplier = [&](double lower, double upper) {
-    if (std::isfinite(lower) && std::isfinite(upper)) return number(-2, 2);
-    if (!std::isfinite(lower) && !std::isfinite(upper)) return 0.0;
-    return std::isfinite(lower) ? number(0, 2) : number(-2, 0);
-  };
-  for (int column = 0; column < columns; ++column)
-    model.cost[column] = multiplier(model.lower[column], model.upper[column]);
-  for (int row = 0; row < rows; ++row) {
-    const double dual = multiplier(model.row_lower[row], model.row_upper[row]);
-    for (int column = 0; column < columns; ++column) model.cost[column] += dual * matrix[row][column];
-  }
-  return model;
-}
 
 /// Other bounds of a few columns and rows; about `value` and `activity` of a solution, so that many stay feasible.
 Patch random_patch(const Model& model, const Solution& base, Draw& draw) {
@@ -147,7 +77,7 @@ bool expect_as_cold(const Model& model, const Patch& patch, ResidentSimplex& res
                     const ResidentSimplex::End& from = nullptr) {
   const Outcome outcome = from ? resident.solve_from(from, patch) : resident.solve(patch);
   const Model copy = patched(model, patch);
-  const Solution cold = solve(copy, {.method = Method::simplex, .own_simplex = false, .threads = 1});
+  const Solution cold = solve(copy, {.method = Method::simplex, .own_methods = false, .threads = 1});
   if (cold.status != Status::optimal) {
     EXPECT_TRUE(outcome == Outcome::infeasible || outcome == Outcome::unbounded)
         << to_string(cold.status) << " " << static_cast<int>(outcome);
@@ -168,7 +98,7 @@ void expect_random_patches_as_cold(bool is_degenerate) {
     SCOPED_TRACE(seed);
     Draw draw(seed + (is_degenerate ? 1000 : 0));
     const Model model = random_model(draw, is_degenerate);
-    const Solution base = solve(model, {.method = Method::simplex, .own_simplex = false, .threads = 1});
+    const Solution base = solve(model, {.method = Method::simplex, .own_methods = false, .threads = 1});
     ASSERT_EQ(base.status, Status::optimal);
     ResidentSimplex resident(model, base.basis());
     ResidentSimplex other(model, base.basis());
@@ -210,7 +140,7 @@ SolvedNetwork solved_network(FacilityNetworkSize size, std::uint64_t seed) {
   const ScaledModel scaled = scale(solved.network.model);
   for (auto& columns : solved.network.capacity) EXPECT_FALSE(columns.empty());
   solved.network.model = scaled.model;
-  solved.base = solve(scaled.model, {.method = Method::simplex, .own_simplex = false, .threads = 1});
+  solved.base = solve(scaled.model, {.method = Method::simplex, .own_methods = false, .threads = 1});
   EXPECT_EQ(solved.base.status, Status::optimal);
   return solved;
 }
@@ -410,7 +340,7 @@ TEST(ResidentSimplex, a_basis_that_is_not_optimal_is_mended) {
     Solution slack;
     slack.column_basis.assign(model.cost.size(), 0);
     slack.row_basis.assign(model.row_lower.size(), 1);
-    const Solution cold = solve(model, {.method = Method::simplex, .own_simplex = false, .threads = 1});
+    const Solution cold = solve(model, {.method = Method::simplex, .own_methods = false, .threads = 1});
     ASSERT_EQ(cold.status, Status::optimal);
     ResidentSimplex resident(model, slack.basis());
     ASSERT_EQ(resident.solve({}), Outcome::optimal) << number;
@@ -429,7 +359,7 @@ TEST_P(NetlibPatches, have_the_optimum_of_a_cold_solve) {
   const auto read = read_mps(path.string());
   ASSERT_TRUE(read.has_value());
   const Model model = scale(read.value()).model;
-  const Solution base = solve(model, {.method = Method::simplex, .own_simplex = false, .threads = 1});
+  const Solution base = solve(model, {.method = Method::simplex, .own_methods = false, .threads = 1});
   ASSERT_EQ(base.status, Status::optimal);
   ResidentSimplex resident(model, base.basis());
   Draw draw(5);

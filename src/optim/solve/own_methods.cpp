@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optim/solve/own_methods.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "optim/interior/interior_point.hpp"
+#include "optim/reduction/reduction.hpp"
+#include "optim/resident/crossover/crossover.hpp"
+#include "optim/resident/resident_simplex.hpp"
+#include "optim/solve/race.hpp"
+
+namespace pinchpoint::optim {
+
+namespace {
+
+constexpr double own_tolerance = 1e-9;
+constexpr std::int32_t few_rows = 500;
+constexpr int pivots_per_row = 4;  // of few rows: several times what published models take
+constexpr double least_seconds = 1;
+
+bool is_interrupted(const SolveOptions& options) { return options.interrupt != nullptr && options.interrupt->load(); }
+
+bool asks_for_a_general_solver(const SolveOptions& options) {
+  return !options.own_methods || options.method == Method::interior_point || !options.log_file.empty() ||
+         options.feasibility_tolerance < own_tolerance || options.time_limit < least_seconds || is_interrupted(options);
+}
+
+/// Numbers and bounds as a simplex method needs them; what is wrong with others, the general solver says.
+bool is_sound(const Model& model) {
+  double sum = model.offset;
+  for (const double cost : model.cost) sum += cost;
+  for (const double entry : model.matrix.value) sum += entry;
+  if (!std::isfinite(sum)) return false;
+  const auto fit = [](double lower, double upper) { return lower <= upper && lower < infinity && upper > -infinity; };
+  return std::equal(model.lower.begin(), model.lower.end(), model.upper.begin(), model.upper.end(), fit) &&
+         std::equal(model.row_lower.begin(), model.row_lower.end(), model.row_upper.begin(), model.row_upper.end(),
+                    fit);
+}
+
+BasisCode all_rows(const Model& model) {
+  constexpr std::uint8_t basic = 1, at_some_bound = 4;
+  return {std::vector<std::uint8_t>(model.cost.size(), at_some_bound),
+          std::vector<std::uint8_t>(model.row_lower.size(), basic)};
+}
+
+class OwnSolve {
+ public:
+  OwnSolve(const Model& model, const SolveOptions& options, const OwnRules& rules)
+      : whole_(model),
+        options_(options),
+        rules_(rules),
+        reduction_(Reduction::make(model, {})),
+        model_(reduction_ ? reduction_->model() : model) {}
+
+  std::optional<Solution> run() {
+    const bool is_small = model_.row_count() <= rules_.simplex_rows && model_.column_count() < rules_.simplex_columns;
+    if (is_small && by_simplex()) return checked();
+    if (options_.method == Method::automatic && by_interior_point()) return checked();
+    return std::nullopt;
+  }
+
+ private:
+  bool by_simplex();
+  bool by_interior_point();
+  [[nodiscard]] bool finish(const BasisCode& start, std::int64_t most_pivots);
+  [[nodiscard]] std::optional<BasisCode> run_simplex(const Model& model, const BasisCode& start,
+                                                     std::int64_t most_pivots);
+  [[nodiscard]] std::optional<Solution> checked();
+  void fill_in();
+  [[nodiscard]] double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+  }
+
+  const Model& whole_;
+  const SolveOptions& options_;
+  const OwnRules& rules_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  std::optional<Reduction> reduction_;
+  const Model& model_;  ///< reduced if that is worth while
+  Solution solution_;
+};
+
+bool OwnSolve::by_simplex() {
+  solution_ = {};
+  solution_.method = Method::own_simplex;
+  const std::int64_t per_row = model_.row_count() <= few_rows ? pivots_per_row : 1;
+  return finish(all_rows(model_), per_row * (model_.row_count() + 1));
+}
+
+bool OwnSolve::by_interior_point() {
+  InteriorLimits limits;
+  limits.most_work = rules_.factor_work * static_cast<double>(model_.nonzero_count());
+  limits.seconds = options_.time_limit - seconds();
+  limits.interrupt = options_.interrupt;
+  if (options_.on_progress) {
+    limits.on_iteration = [this](int iterations, double objective, double bound) {
+      options_.on_progress({"interior point", iterations, objective, bound, seconds()});
+    };
+  }
+  const std::optional<InteriorPoint> point = solve_by_interior_point(model_, limits);
+  if (!point || !point->is_optimal) return false;
+  const std::optional<BasisCode> basis = cross_over(model_, point->value, point->row_dual, options_.interrupt);
+  if (!basis) return false;
+  solution_ = {};
+  solution_.method = Method::own_interior_point;
+  solution_.iterations = point->iterations;
+  return finish(*basis, model_.row_count() / 4 + few_rows);
+}
+
+/// To the optimum by simplex, and to the whole LP.
+bool OwnSolve::finish(const BasisCode& start, std::int64_t most_pivots) {
+  std::optional<BasisCode> end = run_simplex(model_, start, most_pivots);
+  if (!end) return false;
+  if (reduction_) {
+    solution_.value = reduction_->whole_values(solution_.value);
+    solution_.row_dual = reduction_->whole_duals({}, solution_.row_dual);
+    end = reduction_->whole_basis(*end, solution_.value, solution_.row_dual);
+    // What the reduction puts together from the rest misses bounds by more than the vertex itself does.
+    if (!is_basis(whole_, *end)) return false;
+    end = run_simplex(whole_, *end, few_rows);
+    if (!end) return false;
+  }
+  solution_.column_basis = std::move(end->column_basis);
+  solution_.row_basis = std::move(end->row_basis);
+  return true;
+}
+
+std::optional<BasisCode> OwnSolve::run_simplex(const Model& model, const BasisCode& start, std::int64_t most_pivots) {
+  ResidentSimplex simplex(model, start);
+  ResidentSimplex::Limits limits;
+  limits.iterations = static_cast<int>(std::min(most_pivots, options_.simplex_iteration_limit));
+  if (simplex.solve({}, limits) != ResidentSimplex::Outcome::optimal) return std::nullopt;
+  solution_.iterations += simplex.iterations();
+  solution_.objective = simplex.objective();
+  solution_.value = simplex.values();
+  solution_.row_dual = simplex.row_duals();
+  return simplex.basis();
+}
+
+std::optional<Solution> OwnSolve::checked() {
+  solution_.status = Status::optimal;
+  solution_.has_values = true;
+  solution_.has_duals = true;
+  solution_.mip_bound = solution_.objective;
+  fill_in();
+  const auto basics = std::ranges::count(solution_.column_basis, 1) + std::ranges::count(solution_.row_basis, 1);
+  if (basics != whole_.row_count() || !passes_residual_check(whole_, solution_)) return std::nullopt;
+  solution_.seconds = seconds();
+  return std::move(solution_);
+}
+
+void OwnSolve::fill_in() {
+  solution_.reduced_cost = whole_.cost;
+  solution_.activity.assign(whole_.row_lower.size(), 0.0);
+  for (std::size_t column = 0; column < whole_.cost.size(); ++column) {
+    for (auto at = static_cast<std::size_t>(whole_.matrix.start[column]);
+         at < static_cast<std::size_t>(whole_.matrix.start[column + 1]); ++at) {
+      const auto row = static_cast<std::size_t>(whole_.matrix.row[at]);
+      solution_.activity[row] += whole_.matrix.value[at] * solution_.value[column];
+      solution_.reduced_cost[column] -= whole_.matrix.value[at] * solution_.row_dual[row];
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<Solution> solve_by_own_methods(const Model& model, const SolveOptions& options, const OwnRules& rules) {
+  if (asks_for_a_general_solver(options) || !is_sound(model)) return std::nullopt;
+  return OwnSolve(model, options, rules).run();
+}
+
+}  // namespace pinchpoint::optim
