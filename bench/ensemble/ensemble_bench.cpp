@@ -41,7 +41,7 @@ class Solver {
   explicit Solver(const Model& model) : scaled_(scale(model)), session_(backends().front().open()) {
     session_->load(scaled_.model);
   }
-  void solve_base() { base_ = optim::solve(scaled_.model); }
+  void solve_base() { base_ = optim::solve(scaled_.model, {.own_methods = false}); }
 
   double solve(const Patch& natural, Kind kind) {
     const bool is_warm = kind != Kind::cold;

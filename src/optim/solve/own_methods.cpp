@@ -47,23 +47,25 @@ BasisCode all_rows(const Model& model) {
 
 class OwnSolve {
  public:
-  OwnSolve(const Model& model, const SolveOptions& options, const OwnRules& rules)
+  OwnSolve(const Model& model, const SolveOptions& options)
       : whole_(model),
         options_(options),
-        rules_(rules),
         reduction_(Reduction::make(model, {})),
         model_(reduction_ ? reduction_->model() : model) {}
 
-  std::optional<Solution> run() {
-    const bool is_small = model_.row_count() <= rules_.simplex_rows && model_.column_count() < rules_.simplex_columns;
+  std::optional<Solution> run(const OwnRules& rules) {
+    const bool is_small = model_.row_count() <= rules.simplex_rows && model_.column_count() < rules.simplex_columns;
     if (is_small && by_simplex()) return checked();
-    if (options_.method == Method::automatic && by_interior_point()) return checked();
+    if (options_.method == Method::automatic && by_interior_point(rules.factor_work)) return checked();
     return std::nullopt;
   }
+  std::optional<Solution> run_crossover() { return by_crossover() ? checked() : std::nullopt; }
 
  private:
   bool by_simplex();
-  bool by_interior_point();
+  bool by_interior_point(double factor_work);
+  bool by_crossover();
+  [[nodiscard]] bool finish_from_point(const std::vector<double>& value, const std::vector<double>& row_dual);
   [[nodiscard]] bool finish(const BasisCode& start, std::int64_t most_pivots);
   [[nodiscard]] std::optional<BasisCode> run_simplex(const Model& model, const BasisCode& start,
                                                      std::int64_t most_pivots);
@@ -75,7 +77,6 @@ class OwnSolve {
 
   const Model& whole_;
   const SolveOptions& options_;
-  const OwnRules& rules_;
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   std::optional<Reduction> reduction_;
   const Model& model_;  ///< reduced if that is worth while
@@ -89,9 +90,9 @@ bool OwnSolve::by_simplex() {
   return finish(all_rows(model_), per_row * (model_.row_count() + 1));
 }
 
-bool OwnSolve::by_interior_point() {
+bool OwnSolve::by_interior_point(double factor_work) {
   InteriorLimits limits;
-  limits.most_work = rules_.factor_work * static_cast<double>(model_.nonzero_count());
+  limits.most_work = factor_work * static_cast<double>(model_.nonzero_count());
   limits.seconds = options_.time_limit - seconds();
   limits.interrupt = options_.interrupt;
   if (options_.on_progress) {
@@ -101,12 +102,29 @@ bool OwnSolve::by_interior_point() {
   }
   const std::optional<InteriorPoint> point = solve_by_interior_point(model_, limits);
   if (!point || !point->is_optimal) return false;
-  const std::optional<BasisCode> basis = cross_over(model_, point->value, point->row_dual, options_.interrupt);
-  if (!basis) return false;
   solution_ = {};
   solution_.method = Method::own_interior_point;
   solution_.iterations = point->iterations;
-  return finish(*basis, model_.row_count() / 4 + few_rows);
+  return finish_from_point(point->value, point->row_dual);
+}
+
+bool OwnSolve::by_crossover() {
+  SolveOptions options = options_;
+  options.method = Method::interior_point;
+  options.crossover = false;
+  const std::unique_ptr<Session> session = backends().front().open();
+  session->load(model_);
+  const Solution point = session->solve(options);
+  if (point.status != Status::optimal) return false;
+  solution_ = {};
+  solution_.method = Method::interior_point;
+  solution_.iterations = point.iterations;
+  return finish_from_point(point.value, point.row_dual);
+}
+
+bool OwnSolve::finish_from_point(const std::vector<double>& value, const std::vector<double>& row_dual) {
+  const std::optional<BasisCode> basis = cross_over(model_, value, row_dual, options_.interrupt);
+  return basis && finish(*basis, model_.row_count() / 4 + few_rows);
 }
 
 /// To the optimum by simplex, and to the whole LP.
@@ -168,7 +186,12 @@ void OwnSolve::fill_in() {
 
 std::optional<Solution> solve_by_own_methods(const Model& model, const SolveOptions& options, const OwnRules& rules) {
   if (asks_for_a_general_solver(options) || !is_sound(model)) return std::nullopt;
-  return OwnSolve(model, options, rules).run();
+  return OwnSolve(model, options).run(rules);
+}
+
+std::optional<Solution> solve_by_own_crossover(const Model& model, const SolveOptions& options) {
+  if (!is_sound(model)) return std::nullopt;
+  return OwnSolve(model, options).run_crossover();
 }
 
 }  // namespace pinchpoint::optim

@@ -46,6 +46,12 @@ class Runner {
  public:
   Runner(const Model& model, SolveOptions options) : model_(model), options_(std::move(options)) {}
   void run() {
+    if (options_.method == Method::interior_point && options_.own_methods) {
+      if (std::optional<Solution> own = solve_by_own_crossover(model_, options_)) {
+        solution_ = std::move(*own);
+        return;
+      }
+    }
     if (!session_) {
       session_ = backends().front().open();
       session_->load(model_);

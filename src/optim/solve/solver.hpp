@@ -30,9 +30,10 @@ struct SolveOptions {
   double feasibility_tolerance = 1e-9;  ///< primal and dual, absolute
   std::int64_t simplex_iteration_limit = std::numeric_limits<std::int32_t>::max();
   bool primal_simplex = false;  ///< simplex from the primal side: for a warm basis after costs changed; else the dual
-  bool few_pivots = false;      ///< simplex from a warm basis: no exact edge weights, which cost a solve a row
-  bool own_methods = true;    ///< the engine's own methods first (see own_methods.hpp); false: to check what they found
-  int threads = 2;            ///< 1: the race runs its two methods one after the other; same result
+  bool crossover = true;    ///< interior point: to a vertex; false: between vertices, and as exact as it gets; no basis
+  bool few_pivots = false;  ///< simplex from a warm basis: no exact edge weights, which cost a solve a row
+  bool own_methods = true;  ///< the engine's own methods first (see own_methods.hpp); false: to check what they found
+  int threads = 2;          ///< 1: the race runs its two methods one after the other; same result
   bool deterministic = true;  ///< false: the race takes whoever is first, so equal optima may differ in values
   int seed = 0;
   std::string log_file{};                              ///< solver's own log; empty = none

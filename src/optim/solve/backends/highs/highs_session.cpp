@@ -214,11 +214,15 @@ void HighsSession::set_options(const SolveOptions& options, bool with_presolve) 
   setter.set("presolve", with_presolve ? "choose" : "off");
   setter.set("time_limit", options.time_limit);
   setter.set("simplex_iteration_limit", clamp_to_int(options.simplex_iteration_limit));
-  setter.set("primal_feasibility_tolerance", options.feasibility_tolerance);
-  setter.set("dual_feasibility_tolerance", options.feasibility_tolerance);
+  // A crossover of one's own wants the point as exact as HiGHS lets one ask for.
+  const bool is_exact = !options.crossover && options.method == Method::interior_point;
+  const double tolerance = is_exact ? 1e-10 : options.feasibility_tolerance;
+  setter.set("primal_feasibility_tolerance", tolerance);
+  setter.set("dual_feasibility_tolerance", tolerance);
+  setter.set("ipm_optimality_tolerance", is_exact ? 1e-12 : 1e-8);
   setter.set("mip_rel_gap", options.relative_gap);
   setter.set("mip_abs_gap", 0.0);
-  setter.set("run_crossover", "on");
+  setter.set("run_crossover", options.crossover ? "on" : "off");
   // HiGHS names them in no header of its C API: 1 is the dual simplex, 4 the primal.
   setter.set("simplex_strategy", options.primal_simplex ? 4 : 1);
   // -1: HiGHS chooses, and computes steepest edge weights of any basis that is not all slack; 1: Devex.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "optim/interior/interior_point.hpp"
 #include "optim/solve/solver.hpp"
 
 namespace pinchpoint::optim {
@@ -16,6 +17,8 @@ constexpr double near = 1e-6;
 constexpr double least_margin = 1e-5;
 // A point that cannot be proved shall not cost as much as the solve.
 constexpr std::int64_t most_iterations = 5'000;
+constexpr std::int32_t few_rows = 500;
+constexpr double work_per_entry = 100;
 
 bool is_near(double number, double limit) {
   return std::isfinite(limit) && std::abs(number - limit) <= near * std::max(1.0, std::abs(limit));
@@ -31,24 +34,34 @@ class Search {
 
   std::optional<FeasibleDirection> run() {
     const Model problem = builder_.build("feasible direction", nullptr);
-    const Solution solution = solve(problem, {.method = Method::simplex, .simplex_iteration_limit = most_iterations});
-    if (solution.status != Status::optimal) return std::nullopt;
+    const std::vector<double> found = solve_roughly(problem);
+    if (found.empty()) return std::nullopt;
     FeasibleDirection direction;
-    direction.by_column.assign(solution.value.begin(),
-                               solution.value.begin() + static_cast<std::ptrdiff_t>(value_.size()));
+    direction.by_column.assign(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(value_.size()));
     for (std::size_t column = 0; column < value_.size(); ++column) {
       double& step = direction.by_column[column];
       const bool is_at_bound = problem.lower[column] == 0 || problem.upper[column] == 0;
       if (is_at_bound && std::abs(step) < least_margin) step = 0;
     }
     for (const std::int32_t margin : margin_) {
-      const bool stays = margin >= 0 && solution.value[static_cast<std::size_t>(margin)] < least_margin;
+      const bool stays = margin >= 0 && found[static_cast<std::size_t>(margin)] < least_margin;
       direction.is_equation.push_back(margin == is_equality || stays ? 1 : 0);
     }
     return direction;
   }
 
  private:
+  /// Steps and margins: any point with nearly the largest margins will do, so larger problems need no vertex.
+  static std::vector<double> solve_roughly(const Model& problem) {
+    if (problem.row_count() > few_rows) {
+      const double most_work = work_per_entry * static_cast<double>(problem.nonzero_count());
+      std::optional<InteriorPoint> point = solve_by_interior_point(problem, {.aim = 1e-9, .most_work = most_work});
+      if (point && point->is_optimal) return std::move(point->value);
+    }
+    Solution solution = solve(problem, {.method = Method::simplex, .simplex_iteration_limit = most_iterations});
+    return solution.status == Status::optimal ? std::move(solution.value) : std::vector<double>{};
+  }
+
   static constexpr std::int32_t is_equality = -1;
   static constexpr std::int32_t is_loose = -2;
 
