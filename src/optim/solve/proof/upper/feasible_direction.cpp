@@ -55,7 +55,8 @@ class Search {
   static std::vector<double> solve_roughly(const Model& problem) {
     if (problem.row_count() > few_rows) {
       const double most_work = work_per_entry * static_cast<double>(problem.nonzero_count());
-      std::optional<InteriorPoint> point = solve_by_interior_point(problem, {.aim = 1e-9, .most_work = most_work});
+      std::optional<InteriorPoint> point =
+          solve_by_interior_point(problem, {.tolerance = 1e-6, .aim = 1e-6, .most_work = most_work});
       if (point && point->is_optimal) return std::move(point->value);
     }
     Solution solution = solve(problem, {.method = Method::simplex, .simplex_iteration_limit = most_iterations});
