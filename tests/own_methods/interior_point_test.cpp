@@ -76,6 +76,17 @@ TEST(InteriorPoint, claims_nothing_without_an_optimum) {
   EXPECT_FALSE(point->is_optimal);
 }
 
+TEST(InteriorPoint, columns_that_cannot_move_are_where_they_are) {
+  ModelBuilder builder;
+  const RowId row = builder.add_row({}, 1, 9);
+  builder.add_entry(row, builder.add_column({}, 2, 3, 3), 1);
+  const std::optional<InteriorPoint> point = solve_by_interior_point(builder.build("fixed", nullptr), {});
+  ASSERT_TRUE(point && point->is_optimal);
+  EXPECT_EQ(point->objective, 6);
+  EXPECT_EQ(point->value, std::vector<double>{3});
+  EXPECT_EQ(point->reduced_cost, std::vector<double>{2});
+}
+
 TEST(InteriorPoint, refuses_too_much_work) {
   Draw draw(3);
   const Model model = random_model(draw, false);

@@ -382,7 +382,7 @@ std::optional<InteriorPoint> solve_by_interior_point(const Model& model, const I
   Solver solver(problem, *std::move(factor), limits);
   InteriorPoint found = solver.run();
   const Iterate& point = solver.best();
-  if (point.x.empty()) return found;
+  if (point.x.size() != static_cast<std::size_t>(problem.variables())) return found;  // there was not even a start
   found.value = model.lower;
   found.reduced_cost = model.cost;
   found.row_dual.assign(model.row_lower.size(), 0.0);
