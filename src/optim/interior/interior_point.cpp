@@ -66,7 +66,7 @@ class Solver {
   Iterate point_, step_, trial_, best_;
   Residuals residual_, correction_;
   double mu_ = 0;
-  InteriorPoint found_;
+  InteriorPoint found_, best_found_;
   double best_merit_ = infinity;
   int since_best_ = 0;
 };
@@ -229,11 +229,13 @@ bool Solver::is_done() {
   if (merit < best_merit_) {
     best_merit_ = merit;
     best_ = point_;
+    best_found_ = found_;
+    best_found_.is_optimal = merit <= limits_.tolerance;
   }
-  found_.is_optimal = best_merit_ <= limits_.tolerance;
   return best_merit_ <= limits_.aim || !std::isfinite(merit) ||
-         since_best_ > (found_.is_optimal ? most_for_more : most_in_vain) || found_.iterations >= limits_.iterations ||
-         seconds() > limits_.seconds || (limits_.interrupt != nullptr && limits_.interrupt->load());
+         since_best_ > (best_found_.is_optimal ? most_for_more : most_in_vain) ||
+         found_.iterations >= limits_.iterations || seconds() > limits_.seconds ||
+         (limits_.interrupt != nullptr && limits_.interrupt->load());
 }
 
 StepLengths Solver::step_lengths(const Iterate& step) const {
@@ -364,13 +366,11 @@ bool Solver::step() {
 }
 
 InteriorPoint Solver::run() {
-  if (!start()) return found_;
+  if (!start()) return best_found_;
   find_residuals();
-  while (!is_done()) {
-    if (!step()) break;
-    find_residuals();
-  }
-  return found_;
+  while (!is_done() && step()) find_residuals();
+  best_found_.iterations = found_.iterations;
+  return best_found_;
 }
 
 }  // namespace

@@ -20,12 +20,14 @@ struct InteriorLimits {
   std::function<void(int iterations, double objective, double bound)> on_iteration{};
 };
 
-/// By column and row of the model; signs as in Solution.
+/// The best of all iterations. By column and row of the model; signs as in Solution.
 struct InteriorPoint {
-  bool is_optimal = false;  ///< within the tolerance
   int iterations = 0;
   double objective = 0;
-  double primal_residual = 0, dual_residual = 0, gap = 0;  ///< relative
+  double primal_residual = infinity, dual_residual = infinity, gap = infinity;  ///< relative
+  bool is_optimal = false;                                                      ///< all within the tolerance
+  /// Feasible and the gap small enough that a crossover may still end near an optimal basis.
+  [[nodiscard]] bool is_near() const { return primal_residual <= 1e-6 && dual_residual <= 1e-6 && gap <= 1e-2; }
   std::vector<double> value, row_dual, reduced_cost;
 };
 

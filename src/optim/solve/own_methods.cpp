@@ -101,7 +101,7 @@ bool OwnSolve::by_interior_point(double factor_work) {
     };
   }
   const std::optional<InteriorPoint> point = solve_by_interior_point(model_, limits);
-  if (!point || !point->is_optimal) return false;
+  if (!point || !(point->is_optimal || point->is_near()) || is_interrupted(options_)) return false;
   solution_ = {};
   solution_.method = Method::own_interior_point;
   solution_.iterations = point->iterations;
