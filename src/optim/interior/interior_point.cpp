@@ -45,7 +45,7 @@ class Solver {
   void measure();
   [[nodiscard]] bool is_done();
   bool step();
-  [[nodiscard]] bool find_direction();
+  void find_direction();
   void predict();
   void correct(double target);
   void center(double target);
@@ -67,8 +67,9 @@ class Solver {
   Residuals residual_, correction_;
   double mu_ = 0;
   InteriorPoint found_, best_found_;
-  double best_merit_ = infinity;
-  int since_best_ = 0;
+  double best_merit_ = infinity;  ///< the largest of residuals and gap
+  double half_merit_ = infinity;  ///< when it was last halved
+  int since_half_ = 0;            ///< iterations since then
 };
 
 Iterate zero_iterate(const BarrierProblem& problem) {
@@ -225,7 +226,11 @@ void Solver::measure() {
 bool Solver::is_done() {
   constexpr int most_in_vain = 20, most_for_more = 2;
   const double merit = std::max({found_.primal_residual, found_.dual_residual, found_.gap});
-  since_best_ = merit < 0.5 * best_merit_ ? 0 : since_best_ + 1;
+  ++since_half_;
+  if (merit < 0.5 * half_merit_) {
+    half_merit_ = merit;
+    since_half_ = 0;
+  }
   if (merit < best_merit_) {
     best_merit_ = merit;
     best_ = point_;
@@ -233,7 +238,7 @@ bool Solver::is_done() {
     best_found_.is_optimal = merit <= limits_.tolerance;
   }
   return best_merit_ <= limits_.aim || !std::isfinite(merit) ||
-         since_best_ > (best_found_.is_optimal ? most_for_more : most_in_vain) ||
+         since_half_ > (best_found_.is_optimal ? most_for_more : most_in_vain) ||
          found_.iterations >= limits_.iterations || seconds() > limits_.seconds ||
          (limits_.interrupt != nullptr && limits_.interrupt->load());
 }
@@ -339,23 +344,23 @@ void Solver::advance(const StepLengths& lengths) {
   move(point_.z_upper, step_.z_upper, lengths.dual);
 }
 
-/// The predictor's, with a factor that is good enough.
-bool Solver::find_direction() {
-  do {
-    if (!newton_.factorise(point_)) continue;
-    predict();
-    if (!newton_.is_poor()) return true;
-  } while (newton_.hold_tighter());
-  return false;
-}
-
-bool Solver::step() {
-  if (!find_direction()) return false;
+void Solver::find_direction() {
+  predict();
   const double after = complementarity(step_lengths(step_), step_);
   const double ratio = mu_ > 0 ? after / mu_ : 0;
   const double target = mu_ * std::clamp(ratio * ratio * ratio, 1e-6, 1.0);
   correct(target);
   center(target);
+}
+
+/// With a factor that is good enough, or the best there is. False if there is none.
+bool Solver::step() {
+  bool has_factor = false;
+  do {
+    has_factor = newton_.factorise(point_);
+    if (has_factor) find_direction();
+  } while ((!has_factor || newton_.is_poor()) && newton_.hold_tighter());
+  if (!has_factor) return false;
   StepLengths lengths = step_lengths(step_);
   lengths.primal = lengths.primal < 1 ? to_the_boundary * lengths.primal : 1;
   lengths.dual = lengths.dual < 1 ? to_the_boundary * lengths.dual : 1;

@@ -9,7 +9,7 @@ namespace pinchpoint::optim::interior {
 namespace {
 
 constexpr int most_refinements = 4;
-constexpr double fine = 1e-13;
+constexpr double fine = 1e-11;
 constexpr double first_hold = 1e-8, least_hold = 1e-12, most_hold = 1e-6;
 constexpr double good = 1e-12, bad = 1e-10;  // relative residuals
 
@@ -107,7 +107,7 @@ void Newton::solve(std::vector<double>& of_columns, std::vector<double>& of_rows
     now = then;
     if (is_slow) break;
   }
-  if (size > 0) worst_ = now <= worst_ * size ? worst_ : now / size;
+  if (size > 0 && !(now / size <= worst_) && !std::isnan(worst_)) worst_ = now / size;
   std::copy(solution_.begin(), solution_.begin() + problem_.columns, of_columns.begin());
   std::copy(solution_.begin() + problem_.columns, solution_.end(), of_rows.begin());
 }
