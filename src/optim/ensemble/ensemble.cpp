@@ -186,7 +186,7 @@ class Ensemble::State {
 };
 
 /// False if the base is not solved and proved. Of many optimal vertices that of the general solver's dual simplex is a
-/// better start for removals than that of the own simplex: a fifth less time on the world (docs/bench/ensemble.md).
+/// better start for removals than that of the own simplex: 13.3 s against 16.7 on the world.
 bool Ensemble::State::solve_base_with(SolveOptions options) {
   options.own_methods = false;
   start_ = optim::solve(reduction_ ? reduction_->model() : scaled_.model, options);

@@ -24,7 +24,7 @@ struct Progress {
 
 /// How to solve. Defaults suit a cold plan.
 struct SolveOptions {
-  Method method = Method::automatic;    ///< automatic: race where the size makes it worth while (see race.hpp)
+  Method method = Method::automatic;    ///< automatic: what the size makes the quickest (see race.hpp)
   double time_limit = infinity;         ///< seconds
   double relative_gap = 1e-4;           ///< MIP only
   double feasibility_tolerance = 1e-9;  ///< primal and dual, absolute
@@ -81,7 +81,7 @@ struct Backend {
 /// All backends built in; the first is the default.
 [[nodiscard]] const std::vector<Backend>& backends();
 
-/// Solves once with the default backend: races simplex and interior point where worth while.
+/// Solves once: by the engine's own methods (own_methods.hpp), or by the default backend, as race.hpp says.
 [[nodiscard]] Solution solve(const Model& model, const SolveOptions& options = {});
 
 }  // namespace pinchpoint::optim

@@ -261,7 +261,7 @@ void add_solve_options(CLI::App& command, PlanCommand& options) {
   optim::SolveOptions& solve = options.plan.solve;
   command
       .add_option("--method", options.method,
-                  "auto races simplex and interior point where the size makes it worth while")
+                  "auto: by size the engine's own simplex or interior point, or a race of HiGHS's; ipm: HiGHS's alone")
       ->check(unnamed(CLI::IsMember({"auto", "simplex", "ipm"})))
       ->type_name("auto|simplex|ipm");
   command.add_option("--threads", solve.threads, "cores to use; the answer is the same on any number")
