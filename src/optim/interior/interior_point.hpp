@@ -23,7 +23,7 @@ struct InteriorLimits {
 /// The best of all iterations. By column and row of the model; signs as in Solution.
 struct InteriorPoint {
   int iterations = 0;
-  double objective = 0;
+  double objective = 0;                                                         ///< without the model's constant
   double primal_residual = infinity, dual_residual = infinity, gap = infinity;  ///< relative
   bool is_optimal = false;                                                      ///< all within the tolerance
   /// Feasible and the gap small enough that a crossover may still end near an optimal basis.
