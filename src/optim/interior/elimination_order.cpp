@@ -3,6 +3,7 @@
 
 #include <Eigen/OrderingMethods>
 #include <Eigen/SparseCore>
+#include <algorithm>
 
 namespace pinchpoint::optim::interior {
 
@@ -16,11 +17,22 @@ std::vector<Index> elimination_order(const SymmetricPattern& pattern) {
   }
   for (Index at = 0; at < pattern.size; ++at) start[at + 1] += start[at];
   std::vector<Index> neighbour(2 * pairs + pattern.size);
+  // Ascending in each list, as the library wants it: the smaller ones, itself (without it a place counts as dense), the
+  // larger ones. Patterns in order need no sorting.
   std::vector<Index> next(start.begin(), start.end() - 1);
-  for (Index at = 0; at < pattern.size; ++at) neighbour[next[at]++] = at;  // without it a place counts as dense
   for (std::size_t pair = 0; pair < pairs; ++pair) {
-    neighbour[next[pattern.first[pair]]++] = pattern.second[pair];
-    neighbour[next[pattern.second[pair]]++] = pattern.first[pair];
+    const auto [low, high] = std::minmax(pattern.first[pair], pattern.second[pair]);
+    neighbour[next[high]++] = low;
+  }
+  for (Index at = 0; at < pattern.size; ++at) neighbour[next[at]++] = at;
+  for (std::size_t pair = 0; pair < pairs; ++pair) {
+    const auto [low, high] = std::minmax(pattern.first[pair], pattern.second[pair]);
+    neighbour[next[low]++] = high;
+  }
+  for (Index at = 0; at < pattern.size; ++at) {
+    const auto begin = neighbour.begin() + start[at];
+    const auto end = neighbour.begin() + start[at + 1];
+    if (!std::is_sorted(begin, end)) std::sort(begin, end);
   }
   // Values are not looked at; the library wants some.
   const std::vector<double> ones(neighbour.size(), 1.0);
