@@ -41,4 +41,19 @@ Problem::Problem(const Model& model)
   }
 }
 
+std::vector<Triplet> Problem::entries_of(const std::vector<Index>& variables) const {
+  std::vector<Triplet> entries;
+  for (std::size_t place = 0; place < variables.size(); ++place) {
+    const Index variable = variables[place];
+    const auto major = static_cast<Index>(place);
+    if (variable >= columns) {
+      entries.push_back({major, variable - columns, -1});
+      continue;
+    }
+    for (Index at = column_start[variable]; at < column_start[variable + 1]; ++at)
+      entries.push_back({major, by_column[at].index, by_column[at].value});
+  }
+  return entries;
+}
+
 }  // namespace pinchpoint::optim::resident

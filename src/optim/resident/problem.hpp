@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "optim/model/model.hpp"
+#include "optim/resident/factor/triangle.hpp"
 #include "optim/resident/sparse_vector.hpp"
 
 namespace pinchpoint::optim::resident {
@@ -26,6 +27,8 @@ struct Problem {
   std::vector<Entry> by_column, by_row;  ///< of A
 
   [[nodiscard]] Index variables() const { return rows + columns; }
+  /// Of the matrix whose columns are those of `variables`: major = place in the list, minor = row.
+  [[nodiscard]] std::vector<Triplet> entries_of(const std::vector<Index>& variables) const;
   /// by_rows += factor · column of a variable
   void add_column(Index variable, double factor, SparseVector& by_rows) const {
     if (variable >= columns) return by_rows.add(variable - columns, -factor);

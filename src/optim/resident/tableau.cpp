@@ -74,17 +74,9 @@ void Tableau::part_rows() {
 }
 
 std::optional<LuFactor> Tableau::make_factor() const {
-  std::vector<Triplet> entries;
-  for (Index at = 0; at < problem_.rows; ++at) {
-    const Index variable = slots_[at].variable;
-    if (variable >= problem_.columns) {
-      entries.push_back({at, variable - problem_.columns, -1});
-      continue;
-    }
-    for (Index place = problem_.column_start[variable]; place < problem_.column_start[variable + 1]; ++place)
-      entries.push_back({at, problem_.by_column[place].index, problem_.by_column[place].value});
-  }
-  return LuFactor::make(problem_.rows, entries);
+  std::vector<Index> basic;
+  for (const Slot& slot : slots_) basic.push_back(slot.variable);
+  return LuFactor::make(problem_.rows, problem_.entries_of(basic));
 }
 
 /// B x_B = −N x_N, and once more for what is left of it.

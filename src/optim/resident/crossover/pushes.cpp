@@ -15,21 +15,6 @@ constexpr double smallest_pivot = 1e-7;  // of a push
 constexpr double safe_pivot = 1e-6;      // of what is made basic
 constexpr std::size_t most_updates = 100;
 
-std::vector<Triplet> entries_of(const Problem& problem, const std::vector<Index>& variables) {
-  std::vector<Triplet> entries;
-  for (std::size_t number = 0; number < variables.size(); ++number) {
-    const Index variable = variables[number];
-    const auto major = static_cast<Index>(number);
-    if (variable >= problem.columns) {
-      entries.push_back({major, variable - problem.columns, -1});
-      continue;
-    }
-    for (Index at = problem.column_start[variable]; at < problem.column_start[variable + 1]; ++at)
-      entries.push_back({major, problem.by_column[at].index, problem.by_column[at].value});
-  }
-  return entries;
-}
-
 }  // namespace
 
 Pushes::Pushes(const Problem& problem, Point point)
@@ -51,7 +36,7 @@ std::optional<BasisCode> Pushes::run(const std::atomic<bool>* interrupt) {
 }
 
 bool Pushes::has_factor(const Problem& problem, const std::vector<Index>& variables) {
-  return LuFactor::make(problem.rows, entries_of(problem, variables)).has_value();
+  return LuFactor::make(problem.rows, problem.entries_of(variables)).has_value();
 }
 
 std::vector<Index> Pushes::off_their_bounds() const {
@@ -67,7 +52,7 @@ void Pushes::make_basic(const std::vector<Index>& candidates) {
   for (const Index variable : variable_) slot_[variable] = -1;
   variable_.clear();
   const Index size = std::max(problem_.rows, static_cast<Index>(candidates.size()));
-  const Elimination done = eliminate(size, entries_of(problem_, candidates), safe_pivot);
+  const Elimination done = eliminate(size, problem_.entries_of(candidates), safe_pivot);
   std::vector<std::uint8_t> has_pivot(static_cast<std::size_t>(size), 0);
   for (std::size_t step = 0; step < done.pivot.size(); ++step) {
     has_pivot[done.pivot_row[step]] = 1;
@@ -81,10 +66,10 @@ void Pushes::make_basic(const std::vector<Index>& candidates) {
 
 /// A basis that has become singular gives up what depends on the rest.
 bool Pushes::refactorise() {
-  factor_ = LuFactor::make(problem_.rows, entries_of(problem_, variable_));
+  factor_ = LuFactor::make(problem_.rows, problem_.entries_of(variable_));
   if (!factor_) {
     make_basic(std::vector(variable_));
-    factor_ = LuFactor::make(problem_.rows, entries_of(problem_, variable_));
+    factor_ = LuFactor::make(problem_.rows, problem_.entries_of(variable_));
   }
   updates_.clear();
   if (factor_) compute_basic_values();
