@@ -1,0 +1,23 @@
+# Archives where the system has them: to load and relocate the shared ones, and the C++ library they bring along, takes a
+# third of the time of a small plan. HiGHS, loaded only when it is asked, brings its own C++ library: docs/decisions/0002-highs.md.
+find_package(fmt REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_library(PINCHPOINT_SQLITE NAMES libsqlite3.a sqlite3 REQUIRED)
+find_library(PINCHPOINT_CRYPTO NAMES libcrypto.a crypto REQUIRED)
+find_library(PINCHPOINT_UDUNITS NAMES libudunits2.a udunits2 REQUIRED)
+find_library(PINCHPOINT_EXPAT NAMES libexpat.a expat REQUIRED)
+set_target_properties(SQLite::SQLite3 PROPERTIES IMPORTED_LOCATION ${PINCHPOINT_SQLITE})
+
+if(fmt_VERSION VERSION_GREATER_EQUAL 9 AND fmt_VERSION VERSION_LESS 10)
+  add_library(pp_fmt STATIC ${PROJECT_SOURCE_DIR}/cmake/fmt_archive.cpp)
+  target_link_libraries(pp_fmt PRIVATE pp_flags)
+else()
+  add_library(pp_fmt INTERFACE)
+  target_link_libraries(pp_fmt INTERFACE fmt::fmt)
+endif()
+
+# For programs that users run; sanitizers want the shared ones.
+add_library(pp_standard_archives INTERFACE)
+if(NOT PINCHPOINT_SANITIZE)
+  target_link_options(pp_standard_archives INTERFACE -static-libstdc++ -static-libgcc)
+endif()
