@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string_view>
+
+#include "core/units/unit_database.hpp"
 
 namespace pinchpoint::units_internal {
 
@@ -50,6 +54,33 @@ inline constexpr std::array trade_unit_table = {
     TradeUnit{"billion", "", "1e9", "1000000000"},
     TradeUnit{"trillion", "", "1e12", "1000000000000"},
 };
+
+inline constexpr std::string_view base_definition = "base";
+
+/// Names (all in lower case) or symbols, with plurals, of the units above that are defined by others; sorted by bytes.
+template <bool is_symbol>
+constexpr auto derived_trade_words() {
+  constexpr auto is_meant = [](const TradeUnit& unit) {
+    return unit.is_symbol == is_symbol && unit.definition != base_definition;
+  };
+  constexpr std::size_t count = [&] {
+    std::size_t words = 0;
+    for (const TradeUnit& unit : trade_unit_table) words += !is_meant(unit) ? 0 : unit.plural.empty() ? 1 : 2;
+    return words;
+  }();
+  std::array<DatabaseWord, count> words{};
+  auto next = words.begin();
+  for (std::size_t place = 0; place < trade_unit_table.size(); ++place) {
+    const TradeUnit& unit = trade_unit_table[place];
+    if (!is_meant(unit)) continue;
+    *next++ = {unit.name, place};
+    if (!unit.plural.empty()) *next++ = {unit.plural, place};
+  }
+  std::ranges::sort(words, {}, &DatabaseWord::word);
+  return words;
+}
+inline constexpr auto derived_trade_names = derived_trade_words<false>();
+inline constexpr auto derived_trade_symbols = derived_trade_words<true>();
 
 /// Words that UDUNITS reads as something nobody here means: a micro-nit, a short ton. Refused, with what to write.
 struct RefusedWord {

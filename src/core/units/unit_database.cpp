@@ -50,23 +50,31 @@ std::optional<std::size_t> find(std::span<const DatabaseWord> table, std::string
 
 UnitDatabase::UnitDatabase()
     : system_(ut_new_system(), ut_free_system),
-      units_(database_units.size()),
-      names_{database_names, std::vector<bool>(database_names.size()), false},
-      symbols_{database_symbols, std::vector<bool>(database_symbols.size()), true} {
+      of_udunits_{{}, std::vector<UnitHandle>(database_units.size()), Words(database_names), Words(database_symbols)},
+      added_{{}, {}, Words({}), Words({})} {
   ut_set_error_message_handler(ut_ignore);
   ensure(system_ != nullptr, "UDUNITS-2 makes a system of units");
   for (const DatabasePrefix& prefix : database_prefixes) {
     const auto add = prefix.is_symbol ? ut_add_symbol_prefix : ut_add_name_prefix;
     ensure(add(system(), prefix.text, prefix.value) == UT_SUCCESS, prefix.text);
   }
+  of_udunits_.definitions.reserve(database_units.size());
+  for (const DatabaseUnit& unit : database_units) of_udunits_.definitions.push_back(unit.definition);
   // Base units are printed in the order in which they are made.
-  for (std::size_t index = 0; index < units_.size(); ++index) {
-    const DatabaseUnit& unit = database_units[index];
+  for (std::size_t place = 0; place < database_units.size(); ++place) {
+    const DatabaseUnit& unit = database_units[place];
     if (unit.symbol.empty()) continue;
-    ensure(ut_map_unit_to_symbol(unit_at(index).get(), unit.symbol.data(), UT_ASCII) == UT_SUCCESS, unit.symbol);
+    const UnitHandle& made = unit_at(of_udunits_, place);
+    ensure(ut_map_unit_to_symbol(made.get(), unit.symbol.data(), UT_ASCII) == UT_SUCCESS, unit.symbol);
   }
   const UnitHandle second = parse("second");
   ensure(second && ut_set_second(second.get()) == UT_SUCCESS, "UDUNITS-2 knows the second");
+}
+
+void UnitDatabase::add_words(std::vector<std::string_view> definitions, std::span<const DatabaseWord> names,
+                             std::span<const DatabaseWord> symbols) {
+  const std::size_t count = definitions.size();
+  added_ = {std::move(definitions), std::vector<UnitHandle>(count), Words(names), Words(symbols)};
 }
 
 UnitHandle UnitDatabase::hold(ut_unit* unit) const {
@@ -80,10 +88,8 @@ UnitHandle UnitDatabase::parse(std::string_view text) {
 }
 
 void UnitDatabase::leave_out(std::string_view word) {
-  for (Words* const words : {&names_, &symbols_}) {
-    if (const auto place = find(words->table, words->is_symbol ? std::string(word) : in_lower_case(word)))
-      words->is_done[*place] = true;
-  }
+  if (const auto name = find(of_udunits_.names.table, in_lower_case(word))) of_udunits_.names.is_done[*name] = true;
+  if (const auto symbol = find(of_udunits_.symbols.table, word)) of_udunits_.symbols.is_done[*symbol] = true;
 }
 
 void UnitDatabase::define_words_of(std::string_view text) {
@@ -93,25 +99,28 @@ void UnitDatabase::define_words_of(std::string_view text) {
     // Every ending of a word: what stands before it may be a prefix.
     for (std::size_t begin = end; begin > 0 && !is_between_words(text[begin - 1]);) {
       --begin;
-      define_word(names_, std::string_view(lower).substr(begin, end - begin));
-      define_word(symbols_, text.substr(begin, end - begin));
+      define_word(false, std::string_view(lower).substr(begin, end - begin));
+      define_word(true, text.substr(begin, end - begin));
     }
   }
 }
 
-void UnitDatabase::define_word(Words& words, std::string_view word) {
-  const auto place = find(words.table, word);
-  if (!place || words.is_done[*place]) return;
-  words.is_done[*place] = true;
-  const auto map = words.is_symbol ? ut_map_symbol_to_unit : ut_map_name_to_unit;
-  const UnitHandle& unit = unit_at(words.table[*place].unit);
-  ensure(map(words.table[*place].word.data(), encoding_of(word), unit.get()) == UT_SUCCESS, word);
+void UnitDatabase::define_word(bool is_symbol, std::string_view word) {
+  for (Vocabulary* const vocabulary : {&added_, &of_udunits_}) {
+    Words& words = is_symbol ? vocabulary->symbols : vocabulary->names;
+    const auto place = find(words.table, word);
+    if (!place || words.is_done[*place]) continue;
+    words.is_done[*place] = true;
+    const auto map = is_symbol ? ut_map_symbol_to_unit : ut_map_name_to_unit;
+    const UnitHandle& unit = unit_at(*vocabulary, words.table[*place].unit);
+    ensure(map(words.table[*place].word.data(), encoding_of(word), unit.get()) == UT_SUCCESS, word);
+  }
 }
 
-const UnitHandle& UnitDatabase::unit_at(std::size_t index) {
-  UnitHandle& unit = units_[index];
+const UnitHandle& UnitDatabase::unit_at(Vocabulary& vocabulary, std::size_t place) {
+  UnitHandle& unit = vocabulary.units[place];
   if (unit) return unit;
-  const std::string_view definition = database_units[index].definition;
+  const std::string_view definition = vocabulary.definitions[place];
   if (definition == "base") {
     unit = hold(ut_new_base_unit(system()));
   } else if (definition == "dimensionless") {

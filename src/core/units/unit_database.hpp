@@ -49,24 +49,35 @@ class UnitDatabase {
   [[nodiscard]] UnitHandle parse(std::string_view text);
   /// Gives the words of a text their meaning, so that nothing else can take it; parse() does so by itself.
   void define_words_of(std::string_view text);
+  /// Defines words besides those of the database, when a text first uses one: units by definition, names (lower case)
+  /// and symbols by place among them, sorted by bytes. Requires that none is a word of the database that is not left
+  /// out.
+  void add_words(std::vector<std::string_view> definitions, std::span<const DatabaseWord> names,
+                 std::span<const DatabaseWord> symbols);
   /// Leaves a name (in any case) and a symbol without meaning. Requires that no text has used the word.
   void leave_out(std::string_view word);
 
  private:
   /// Names or symbols, and which of them need not be defined any more.
   struct Words {
+    explicit Words(std::span<const DatabaseWord> words) : table(words), is_done(words.size()) {}
     std::span<const DatabaseWord> table;
     std::vector<bool> is_done;
-    bool is_symbol;
+  };
+  /// Units, made when they are first used, and their words.
+  struct Vocabulary {
+    std::vector<std::string_view> definitions;
+    std::vector<UnitHandle> units;  ///< null = not used yet
+    Words names;
+    Words symbols;
   };
 
-  void define_word(Words& words, std::string_view word);
-  [[nodiscard]] const UnitHandle& unit_at(std::size_t index);
+  void define_word(bool is_symbol, std::string_view word);
+  [[nodiscard]] const UnitHandle& unit_at(Vocabulary& vocabulary, std::size_t place);
 
   std::shared_ptr<ut_system> system_;
-  std::vector<UnitHandle> units_;  ///< by place in database_units; null = not used yet
-  Words names_;
-  Words symbols_;
+  Vocabulary of_udunits_;
+  Vocabulary added_;  ///< goes before
 };
 
 }  // namespace pinchpoint::units_internal

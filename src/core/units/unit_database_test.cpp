@@ -206,6 +206,16 @@ TEST(UnitDatabase, a_word_left_out_is_free_for_another_meaning) {
   EXPECT_NE(database.parse("bytes"), nullptr);
 }
 
+TEST(UnitDatabase, words_that_are_added_go_before_its_own) {
+  const std::array<DatabaseWord, 2> names = {DatabaseWord{"knots", 0}, DatabaseWord{"rope", 1}};
+  UnitDatabase database;
+  database.leave_out("knot");
+  database.add_words({"2 rope", "3 metre"}, names, {});
+  EXPECT_EQ(meaning(database, "Knots")->one, 6);
+  EXPECT_EQ(meaning(database, "kilorope")->one, 3000);
+  EXPECT_EQ(database.parse("knot"), nullptr);
+}
+
 TEST(UnitDatabase, a_unit_outlives_it) {
   UnitHandle unit;
   {

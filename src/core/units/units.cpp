@@ -85,7 +85,8 @@ struct UnitSystem::State {
 
   explicit State(const Settings& wanted);
 
-  [[nodiscard]] bool define(const std::string& name, std::string_view definition, bool is_symbol);
+  [[nodiscard]] UnitHandle new_base_unit(std::string_view word);
+  [[nodiscard]] bool define(const std::string& name, std::string_view definition);
   void define_trade_units();
   void define_extra_units();
   [[nodiscard]] bool define_extra(const std::string& name, const std::string& definition);
@@ -97,29 +98,42 @@ struct UnitSystem::State {
 
 UnitSystem::State::State(const Settings& wanted) : settings(wanted) {
   define_trade_units();
-  const bool is_money_new = define(settings.currency, "base", false);
+  const bool is_money_new = define(settings.currency, units_internal::base_definition);
   define_extra_units();
   if (!is_money_new) bad_definitions.emplace_back(settings.currency, "base");
 }
 
-bool UnitSystem::State::define(const std::string& name, std::string_view definition, bool is_symbol) {
-  const bool is_base = definition == "base";
-  const UnitHandle unit = is_base ? database.hold(ut_new_base_unit(database.system())) : database.parse(definition);
-  if (!unit) return false;
+/// Null if the name has a meaning already.
+UnitHandle UnitSystem::State::new_base_unit(std::string_view word) {
+  const std::string name(word);
+  UnitHandle unit = database.hold(ut_new_base_unit(database.system()));
+  const bool is_mapped = unit && ut_map_name_to_unit(name.c_str(), UT_ASCII, unit.get()) == UT_SUCCESS &&
+                         ut_map_unit_to_name(unit.get(), name.c_str(), UT_ASCII) == UT_SUCCESS &&
+                         ut_map_unit_to_symbol(unit.get(), name.c_str(), UT_ASCII) == UT_SUCCESS;
+  return is_mapped ? unit : nullptr;
+}
+
+bool UnitSystem::State::define(const std::string& name, std::string_view definition) {
   database.define_words_of(name);
-  const auto map = is_symbol ? ut_map_symbol_to_unit : ut_map_name_to_unit;
-  if (map(name.c_str(), UT_ASCII, unit.get()) != UT_SUCCESS) return false;
-  if (!is_base) return true;
-  return ut_map_unit_to_name(unit.get(), name.c_str(), UT_ASCII) == UT_SUCCESS &&
-         ut_map_unit_to_symbol(unit.get(), name.c_str(), UT_ASCII) == UT_SUCCESS;
+  if (definition == units_internal::base_definition) return new_base_unit(name) != nullptr;
+  const UnitHandle unit = database.parse(definition);
+  return unit && ut_map_name_to_unit(name.c_str(), UT_ASCII, unit.get()) == UT_SUCCESS;
 }
 
 void UnitSystem::State::define_trade_units() {
   for (const std::string_view word : units_internal::replaced_readings) database.leave_out(word);
+  std::vector<std::string_view> definitions;
   for (const TradeUnit& unit : trade_unit_table) {
-    ensure(define(std::string(unit.name), unit.definition, unit.is_symbol), unit.name);
-    if (!unit.plural.empty()) ensure(define(std::string(unit.plural), unit.name, false), unit.plural);
+    definitions.push_back(unit.definition);
+    if (unit.definition != units_internal::base_definition) continue;
+    // Base units are printed in the order in which they are made, so they do not wait for their first use.
+    const UnitHandle made = new_base_unit(unit.name);
+    ensure(made != nullptr, unit.name);
+    ensure(unit.plural.empty() || ut_map_name_to_unit(unit.plural.data(), UT_ASCII, made.get()) == UT_SUCCESS,
+           unit.plural);
   }
+  database.add_words(std::move(definitions), units_internal::derived_trade_names,
+                     units_internal::derived_trade_symbols);
 }
 
 bool UnitSystem::State::define_extra(const std::string& name, const std::string& definition) {
@@ -128,7 +142,7 @@ bool UnitSystem::State::define_extra(const std::string& name, const std::string&
   if (!is_word || database.parse(name)) return false;
   UnitProblem problem = UnitProblem::none;
   const std::string plain = name_money(definition, problem);
-  return problem == UnitProblem::none && define(name, plain, false);
+  return problem == UnitProblem::none && define(name, plain);
 }
 
 void UnitSystem::State::define_extra_units() {

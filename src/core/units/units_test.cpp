@@ -3,6 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
+#include "core/units/trade_units.hpp"
+
 namespace pinchpoint {
 namespace {
 
@@ -56,6 +61,21 @@ TEST(Units, trade_units_take_plurals_and_prefixes) {
   EXPECT_EQ(factor(units, "people", "person"), 1.0);
   EXPECT_EQ(factor(units, "million accelerators", "accelerator"), 1e6);
   EXPECT_EQ(factor(units, "PFLOP/s", "FLOP/s"), 1e15);
+}
+
+TEST(Units, every_trade_word_is_read_whichever_came_before) {
+  std::vector<std::string> words;
+  for (const auto& unit : units_internal::trade_unit_table) {
+    words.emplace_back(unit.name);
+    if (!unit.plural.empty()) words.emplace_back(unit.plural);
+  }
+  const UnitSystem forwards(UnitSystem::Settings{});
+  const UnitSystem backwards(UnitSystem::Settings{});
+  for (const std::string& word : words) EXPECT_TRUE(forwards.parse(word)) << word;
+  for (auto word = words.rbegin(); word != words.rend(); ++word) EXPECT_TRUE(backwards.parse(*word)) << *word;
+  for (const std::string& word : words) {
+    EXPECT_EQ(forwards.dimension(*forwards.parse(word)), backwards.dimension(*backwards.parse(word))) << word;
+  }
 }
 
 TEST(Units, words_that_begin_with_per_are_no_division) {

@@ -24,6 +24,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view hidden_prefix = ".unfinished-";
+constexpr const char* results_file = "results.sqlite";
 
 [[noreturn]] void fail(const fs::path& path, int error) {
   throw WriteError(fmt::format("cannot write to {}: {}", path.string(), std::generic_category().message(error)));
@@ -89,7 +90,8 @@ class OpenFiles {
 
   /// All begin to be written before one is waited for, so that the file system commits them together.
   void flush() const {
-    for (const File& file : files_) ::sync_file_range(file.handle, 0, 0, SYNC_FILE_RANGE_WRITE);  // a hint: errors are fsync's
+    for (const File& file : files_)
+      ::sync_file_range(file.handle, 0, 0, SYNC_FILE_RANGE_WRITE);  // a hint: errors are fsync's
     for (const File& file : files_) {
       if (::fsync(file.handle) != 0 && errno != EINVAL) fail(file.path, errno);
     }
@@ -123,8 +125,22 @@ RunFolder::RunFolder(fs::path parent) : parent_(std::move(parent)) {
 }
 
 RunFolder::~RunFolder() {
+  if (results_.valid()) results_.wait();
   discard();
   if (lock_ >= 0) ::close(lock_);
+}
+
+void RunFolder::begin_results(std::string_view empty) {
+  const fs::path file = path_ / results_file;
+  try {
+    results_ = std::async(std::launch::async, [file, empty] { return std::make_unique<Database>(file, empty); });
+  } catch (const std::system_error&) {
+    // No thread to be had: take_results() does it.
+  }
+}
+
+std::unique_ptr<Database> RunFolder::take_results(std::string_view empty) {
+  return results_.valid() ? results_.get() : std::make_unique<Database>(path_ / results_file, empty);
 }
 
 fs::path RunFolder::publish(std::string_view id) {

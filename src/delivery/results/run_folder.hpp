@@ -3,8 +3,12 @@
 
 #include <atomic>
 #include <filesystem>
+#include <future>
+#include <memory>
 #include <string>
 #include <string_view>
+
+#include "delivery/results/tables/database.hpp"
 
 namespace pinchpoint::results {
 
@@ -21,6 +25,11 @@ class RunFolder {
 
   /// Where to write until it is published.
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  /// Begins results.sqlite on another thread: to write and read its empty tables takes as long as a small solve.
+  /// `empty`: see Database; it outlives the folder.
+  void begin_results(std::string_view empty);
+  /// results.sqlite, as it was begun or begun now; once. Throws WriteError where the disk fails.
+  [[nodiscard]] std::unique_ptr<Database> take_results(std::string_view empty);
   /// Renames to parent/id, or parent/id-2, -3, … where that is taken: nothing is ever overwritten.
   std::filesystem::path publish(std::string_view id);
   /// Removes what was written. May be called from another thread when the program is about to end.
@@ -28,6 +37,7 @@ class RunFolder {
 
  private:
   std::filesystem::path parent_, path_;
+  std::future<std::unique_ptr<Database>> results_;
   int lock_ = -1;
   std::atomic<bool> is_open_ = false;
 };

@@ -26,7 +26,7 @@ void make_folder(const std::filesystem::path& path) {
 std::filesystem::path write_run(RunRecord& record, std::string_view log, bool with_csv, RunFolder& folder) {
   const auto begin = std::chrono::steady_clock::now();
   const std::filesystem::path database = folder.path() / "results.sqlite";
-  write_results(record.world, record.plan, run_facts(record), database, record.program.empty_results);
+  write_results(record.world, record.plan, run_facts(record), *folder.take_results(record.program.empty_results));
   if (with_csv) {
     make_folder(folder.path() / "tables");
     write_csv_tables(database, folder.path() / "tables");

@@ -181,6 +181,7 @@ class PlanRun {
   void open_folder() {
     if (command_.is_unsaved) return;
     folder_.emplace(command_.out);
+    folder_->begin_results(context_.program.empty_results);
     context_.interrupt.on_abort([this] { folder_->discard(); });
   }
 

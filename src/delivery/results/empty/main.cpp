@@ -61,18 +61,19 @@ std::string as_literal(const std::string& bytes) {
 }
 
 void make(const fs::path& output) {
-  const fs::path database = output.string() + ".sqlite";
-  fs::remove(database);
+  const fs::path path = output.string() + ".sqlite";
+  fs::remove(path);
   fs::remove(output);
   const World nothing;
   plan::Plan plan;
   plan.problem = plan::assemble_plan(nothing);
+  Database database(path);
   write_results(nothing, plan, {}, database);
-  remove_rows(database);
-  std::ifstream file(database, std::ios::binary);
+  remove_rows(path);
+  std::ifstream file(path, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(file), {}};
   write_text_file(output, head + as_literal(bytes) + tail);
-  fs::remove(database);
+  fs::remove(path);
 }
 
 }  // namespace

@@ -74,7 +74,8 @@ std::string hedge_id(const HedgeRecord& record) {
 
 std::filesystem::path write_hedge(const HedgeRecord& record, std::string_view log, bool with_csv, RunFolder& folder) {
   const std::filesystem::path database = folder.path() / "results.sqlite";
-  write_results(record.run.world, record.run.plan, run_facts(record.run), database, record.run.program.empty_results);
+  write_results(record.run.world, record.run.plan, run_facts(record.run),
+                *folder.take_results(record.run.program.empty_results));
   write_hedge_tables(record, database);
   if (with_csv) {
     std::error_code error;

@@ -80,7 +80,8 @@ std::string stress_id(const RunRecord& run, const StressRequest& request, const 
 std::filesystem::path write_stress(const StressRecord& record, std::string_view log, bool with_csv, std::string_view id,
                                    RunFolder& folder, const RankRecord* rank) {
   const std::filesystem::path database = folder.path() / "results.sqlite";
-  write_results(record.run.world, record.run.plan, run_facts(record.run), database, record.run.program.empty_results);
+  write_results(record.run.world, record.run.plan, run_facts(record.run),
+                *folder.take_results(record.run.program.empty_results));
   write_stress_tables(record, database);
   if (rank != nullptr) write_rank_tables(rank->ranking, rank->concentrations, record.run.world, database);
   if (with_csv) {

@@ -34,9 +34,8 @@ void write_answer_tables(const TableSource& source, Database& database);
 /// flows, stocks, shortage, money_by_owner, cost_by_payer_and_kind, prices.
 void write_views(Database& database);
 
-/// All of them into a new file, which may begin with an empty one of the same tables: see Database.
+/// All of them into a new database, which is then finished.
 void write_results(const World& world, const plan::Plan& plan,
-                   const std::vector<std::pair<std::string, std::string>>& run, const std::filesystem::path& path,
-                   std::string_view empty = {});
+                   const std::vector<std::pair<std::string, std::string>>& run, Database& database);
 
 }  // namespace pinchpoint::results

@@ -30,7 +30,8 @@ class Written {
  public:
   explicit Written(const WorldText& text, std::string_view empty = {}) : world_(test_support::world_of(text)) {
     const SolvedPlan solved = plan_of(world_);
-    write_results(world_, solved.plan(), {{"id", "abc"}}, path(), empty);
+    Database database(path(), empty);
+    write_results(world_, solved.plan(), {{"id", "abc"}}, database);
   }
   [[nodiscard]] fs::path path() const { return folder_.path() / "results.sqlite"; }
   [[nodiscard]] fs::path folder() const { return folder_.path(); }
@@ -156,7 +157,8 @@ TEST(ResultTables, an_infeasible_plan_has_tables_without_values) {
   const plan::Plan plan = plan::make_plan(world);
   ASSERT_EQ(plan.status, plan::PlanStatus::infeasible);
   const TemporaryFolder place;
-  write_results(world, plan, {}, place.path() / "results.sqlite");
+  Database database(place.path() / "results.sqlite");
+  write_results(world, plan, {}, database);
   EXPECT_GT(fs::file_size(place.path() / "results.sqlite"), 0U);
 }
 

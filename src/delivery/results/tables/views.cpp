@@ -49,11 +49,9 @@ void write_views(Database& database) {
 }
 
 void write_results(const World& world, const plan::Plan& plan,
-                   const std::vector<std::pair<std::string, std::string>>& run, const std::filesystem::path& path,
-                   std::string_view empty) {
+                   const std::vector<std::pair<std::string, std::string>>& run, Database& database) {
   const explain::ShownValues values(world, plan);
   const TableSource source{world, plan, values};
-  Database database(path, empty);
   write_account_tables(source, run, database);
   write_answer_tables(source, database);
   write_family_tables(source, database);
