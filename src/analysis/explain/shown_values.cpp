@@ -26,6 +26,7 @@ int place_of(plan::Family family, plan::Space space) {
 ShownValues::ShownValues(const World& world, const plan::Plan& plan) : world_(world), plan_(plan) {
   const optim::Model& model = plan.problem.model;
   members_.resize(plan::families().size());
+  for (const PeriodId when : world.timeline.periods()) discounts_.push_back(world.discount(when));
   for (std::size_t row = 0; row < model.row_key.size(); ++row) {
     members_.at(static_cast<std::size_t>(model.row_key[row].family.index())).push_back(row);
   }
@@ -94,7 +95,7 @@ PeriodId ShownValues::period(const optim::Key& key) const {
 
 double ShownValues::discount(const optim::Key& key) const {
   const PeriodId when = period(key);
-  return when.is_valid() ? world_.discount(when) : 1;
+  return when.is_valid() ? discounts_.at(static_cast<std::size_t>(when.index())) : 1;
 }
 
 double ShownValues::price(std::size_t row) const {

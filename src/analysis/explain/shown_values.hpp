@@ -48,6 +48,7 @@ class ShownValues {
   const plan::Plan& plan_;
   bool has_duals_ = false;
   std::vector<double> values_, activities_;
+  std::vector<double> discounts_;                                                    // by period
   std::vector<std::vector<std::size_t>> members_;                                    // by family
   mutable std::map<std::pair<std::int32_t, std::int32_t>, plan::Display> displays_;  // by family and first index
 };

@@ -82,6 +82,18 @@ struct UnitSystem::State {
     UnitProblem problem = UnitProblem::none;
   };
   std::unordered_map<std::string, Reading> readings;
+  // A model asks thousands of times for the same few.
+  struct Pair {
+    std::shared_ptr<void> left, right;  // held, so that no other unit takes their place
+    bool operator==(const Pair&) const = default;
+  };
+  struct HashOfPair {
+    std::size_t operator()(const Pair& pair) const {
+      return std::hash<void*>()(pair.left.get()) * 31 + std::hash<void*>()(pair.right.get());
+    }
+  };
+  std::unordered_map<Pair, Unit, HashOfPair> quotients;
+  std::unordered_map<Pair, std::optional<double>, HashOfPair> factors;
 
   explicit State(const Settings& wanted);
 
@@ -232,16 +244,21 @@ std::optional<double> plain_factor(const cv_converter* converter) {
   return is_linear && std::isfinite(factor) && factor > 0 ? std::optional(factor) : std::nullopt;
 }
 
+std::optional<double> factor_between(const ut_unit* from, const ut_unit* to) {
+  auto* const left = const_cast<ut_unit*>(from);
+  auto* const right = const_cast<ut_unit*>(to);
+  if (ut_are_convertible(left, right) == 0) return std::nullopt;
+  const std::unique_ptr<cv_converter, void (*)(cv_converter*)> converter(ut_get_converter(left, right), cv_free);
+  return converter ? plain_factor(converter.get()) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<double> UnitSystem::factor(const Unit& from, const Unit& to) const {
   ensure(from.is_valid() && to.is_valid(), "factor() needs two units");
-  auto* const left = const_cast<ut_unit*>(raw(from.handle_));
-  auto* const right = const_cast<ut_unit*>(raw(to.handle_));
-  if (ut_are_convertible(left, right) == 0) return std::nullopt;
-  const std::unique_ptr<cv_converter, void (*)(cv_converter*)> converter(ut_get_converter(left, right), cv_free);
-  if (!converter) return std::nullopt;
-  return plain_factor(converter.get());
+  const auto [place, is_new] = state_->factors.try_emplace({from.handle_, to.handle_});
+  if (is_new) place->second = factor_between(raw(from.handle_), raw(to.handle_));
+  return place->second;
 }
 
 Unit UnitSystem::multiply(const Unit& left, const Unit& right) const {
@@ -255,7 +272,9 @@ Unit UnitSystem::multiply(const Unit& left, const Unit& right) const {
 
 Unit UnitSystem::divide(const Unit& left, const Unit& right) const {
   ensure(left.is_valid() && right.is_valid(), "divide() needs two units");
-  Unit quotient;
+  const auto [place, is_new] = state_->quotients.try_emplace({left.handle_, right.handle_});
+  Unit& quotient = place->second;
+  if (!is_new) return quotient;
   if (ut_unit* const unit = ut_divide(raw(left.handle_), raw(right.handle_)))
     quotient.handle_ = state_->database.hold(unit);
   const bool is_product = right.text_.find_first_of("./ *") != std::string::npos;

@@ -27,7 +27,7 @@ class Unit {
 enum class UnitProblem { none, unknown, no_deflator };
 
 /// UDUNITS-2 plus the trade's own units (wafer, die, stack, package, accelerator, rack, h100e, token, piece, person,
-/// USD with price year …). Not thread-safe while parsing.
+/// USD with price year …). Not thread-safe: it remembers what it was asked.
 class UnitSystem {
  public:
   struct Settings {

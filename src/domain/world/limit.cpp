@@ -22,6 +22,16 @@ const LimitValue* row_in(const std::vector<LimitValue>& values, SliceId slice, D
   return latest != nullptr && latest->until && *latest->until <= month ? nullptr : latest;
 }
 
+/// The first month after one in which a row begins or ends, at most `end`.
+int next_change(const std::vector<LimitValue>& values, int after, int end) {
+  for (const LimitValue& row : values) {
+    for (const std::optional<Date>& change : {row.from, row.until}) {
+      if (change && change->months > after) end = std::min(end, change->months);
+    }
+  }
+  return end;
+}
+
 bool is_within(const World& world, RegionId place, RegionId outer) {
   if (!outer.is_valid()) return true;
   const std::span<const RegionId> lineage = world.lineage(place);
@@ -49,18 +59,19 @@ double LimitTerm::amount_at(SliceId slice, Date date) const {
 }
 
 std::optional<double> Limit::value_in(const Timeline& timeline, PeriodId period, SliceId slice) const {
-  const int first = timeline.begin_of(period).months;
   const int end = timeline.begin_of(PeriodId(period.index() + 1)).months;
+  const int months = end - timeline.begin_of(period).months;
   double sum = 0;
   int covered = 0;
-  for (int month = first; month < end; ++month) {
-    const LimitValue* row = slice.is_valid() ? row_in(values, slice, Date{month}) : nullptr;
-    if (row == nullptr) row = row_in(values, SliceId{}, Date{month});
+  for (int begin = end - months, next = 0; begin < end; begin = next) {
+    next = next_change(values, begin, end);
+    const LimitValue* row = slice.is_valid() ? row_in(values, slice, Date{begin}) : nullptr;
+    if (row == nullptr) row = row_in(values, SliceId{}, Date{begin});
     if (row == nullptr) continue;
-    sum += row->value;
-    ++covered;
+    sum += row->value * (next - begin);
+    covered += next - begin;
   }
-  if (2 * covered <= end - first) return std::nullopt;
+  if (2 * covered <= months) return std::nullopt;
   return sum / covered;
 }
 

@@ -62,6 +62,10 @@ std::vector<double> DenseSystem::solve(const std::vector<double>& side) const {
 }
 
 double DenseSystem::defect() const {
+  std::vector<std::vector<std::size_t>> places(size_);  // by row: its entries, few in a matrix of a model
+  for (std::size_t at = 0; at < matrix_.size(); ++at) {
+    if (matrix_[at] != 0) places[at / size_].push_back(at % size_);
+  }
   double largest = 0;
   std::vector<double> product(size_);
   std::vector<double> sizes(size_);
@@ -71,7 +75,7 @@ double DenseSystem::defect() const {
     for (std::size_t inner = 0; inner < size_; ++inner) {
       const double factor = inverse_[row * size_ + inner];
       if (factor == 0) continue;
-      for (std::size_t column = 0; column < size_; ++column) {
+      for (const std::size_t column : places[inner]) {
         const double term = factor * matrix_[inner * size_ + column];
         product[column] += term;
         sizes[column] += std::abs(term);
