@@ -83,9 +83,10 @@ void Assembly::supply(NodeId node, PeriodId period, ColumnId column, double amou
 void Assembly::make(NodeId node, PeriodId period, ColumnId column, double amount, std::optional<int> slice) {
   supply(node, period, column, amount, slice);
   const int slices = slice_count(node);
-  for (int at = 0; at < slices; ++at) {
+  const bool is_one = slices > 1 && slice;
+  for (int at = is_one ? *slice : 0; at < (is_one ? *slice + 1 : slices); ++at) {
     const RowId row = origin(node, period, at);
-    if (!row.is_valid() || (slices > 1 && slice && *slice != at)) continue;
+    if (!row.is_valid()) continue;
     builder.add_entry(row, column, amount * (slices > 1 && !slice ? slice_weight(at, period) : 1));
   }
 }

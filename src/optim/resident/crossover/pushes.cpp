@@ -13,7 +13,7 @@ namespace {
 constexpr double tolerance = 1e-9;       // of values and prices in ratio tests
 constexpr double smallest_pivot = 1e-7;  // of a push
 constexpr double safe_pivot = 1e-6;      // of what is made basic
-constexpr std::size_t most_updates = 100;
+constexpr std::size_t most_updates = 400;
 
 }  // namespace
 
@@ -180,7 +180,7 @@ bool Pushes::push_price(Index slot) {
   if (block.at < 0) return true;
   point_.price[block.at] = 0;
   solve(block.at);
-  if (std::abs(column_.value[slot]) < smallest_pivot) return refactorise();
+  if (std::abs(column_.value[slot]) < smallest_pivot) return updates_.count() == 0 || refactorise();
   return exchange(slot, block.at, nearest_bound(pushed));
 }
 
