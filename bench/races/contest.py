@@ -100,7 +100,13 @@ def hold(race: Race, plan: Plan, ours: Callable[[], Outcome], peer: Callable[[],
     return race
 
 
-def run(command: list, limit: float = 3600, folder: Path | None = None, statuses: tuple[int, ...] = (0,)) -> tuple[Outcome, str]:
+def run(
+    command: list,
+    limit: float = 3600,
+    folder: Path | None = None,
+    statuses: tuple[int, ...] = (0,),
+    variables: dict[str, str] | None = None,
+) -> tuple[Outcome, str]:
     """Runs a command and measures its whole process; stdout comes back, stderr is shown only if it fails."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.perf_counter()
@@ -111,6 +117,7 @@ def run(command: list, limit: float = 3600, folder: Path | None = None, statuses
         stdin=subprocess.DEVNULL,
         text=True,
         cwd=folder,
+        env=variables,
     )
     cut_short = ""
     try:

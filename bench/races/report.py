@@ -13,14 +13,15 @@ from pathlib import Path
 import assembly_race
 import solve_race
 from contest import Race
-from places import PINCHPOINT, ROOT, highs_program
+from places import PINCHPOINT, ROOT, highs_program, highs_variables
 
 MEBIBYTE = 1 << 20
 MOST_MEMORY = 1.5  # times what HiGHS must hold
 
 
-def first_line(command: list) -> str:
-    return subprocess.run([str(word) for word in command], capture_output=True, text=True, check=True).stdout.splitlines()[0]
+def first_line(command: list, variables: dict[str, str] | None = None) -> str:
+    words = [str(word) for word in command]
+    return subprocess.run(words, capture_output=True, text=True, check=True, env=variables).stdout.splitlines()[0]
 
 
 def processor() -> str:
@@ -40,7 +41,7 @@ def facts() -> dict:
         "system": platform.system(),
         "load_at_end": round(os.getloadavg()[2], 1),
         "pinchpoint": first_line([PINCHPOINT, "--version"]),
-        "highs": first_line([*highs_program(), "--version"]),
+        "highs": first_line([highs_program(), "--version"], highs_variables()),
         "glpsol": first_line(["glpsol", "--version"]),
         "python": platform.python_version(),
         **versions,

@@ -15,7 +15,7 @@ import contest
 import outside_race
 import report
 import solve_race
-from places import SCRATCH
+from places import SCRATCH, install
 
 
 def hold(asked: argparse.Namespace) -> list[contest.Race]:
@@ -41,6 +41,7 @@ def main() -> int:
     parser.add_argument("--peer-limit", type=float, default=600, help="a peer is stopped after so many seconds of one run")
     asked = parser.parse_args()
     SCRATCH.mkdir(parents=True, exist_ok=True)
+    install()
     try:
         races = hold(asked)
     except contest.Disagreement as problem:

@@ -11,7 +11,7 @@ from pathlib import Path
 import contest
 import generate_network
 from contest import Outcome, Race
-from places import PINCHPOINT, ROOT, SCRATCH, highs_program
+from places import PINCHPOINT, ROOT, SCRATCH, highs_program, highs_variables
 
 NEVER_SLOWER = 1 / 1.05
 GEOMETRIC_MEAN = 2.0
@@ -31,7 +31,8 @@ GAVE_UP = 255  # exit status of the HiGHS program when a solve fails
 
 
 def highs_once(problem: Path, limit: float) -> Outcome:
-    outcome, out = contest.run([*highs_program(), "--model_file", problem], limit, SCRATCH, statuses=(0, GAVE_UP))
+    words = [highs_program(), "--model_file", problem]
+    outcome, out = contest.run(words, limit, SCRATCH, (0, GAVE_UP), highs_variables())
     found = re.search(r"(?:Objective value|Primal bound)\s*:?\s+([-+0-9.eE]+)", out)
     is_optimal = re.search(r"(?:Model status|Status)\s*:?\s+Optimal", out)
     if is_optimal:

@@ -125,22 +125,16 @@ RunFolder::RunFolder(fs::path parent) : parent_(std::move(parent)) {
 }
 
 RunFolder::~RunFolder() {
-  if (results_.valid()) results_.wait();
   discard();
   if (lock_ >= 0) ::close(lock_);
 }
 
-void RunFolder::begin_results(std::string_view empty) {
-  const fs::path file = path_ / results_file;
-  try {
-    results_ = std::async(std::launch::async, [file, empty] { return std::make_unique<Database>(file, empty); });
-  } catch (const std::system_error&) {
-    // No thread to be had: take_results() does it.
-  }
-}
-
 std::unique_ptr<Database> RunFolder::take_results(std::string_view empty) {
-  return results_.valid() ? results_.get() : std::make_unique<Database>(path_ / results_file, empty);
+  const fs::path file = path_ / results_file;
+  if (!results_.valid()) return std::make_unique<Database>(file, empty);
+  std::unique_ptr<Database> begun = results_.get();
+  begun->put_at(file);
+  return begun;
 }
 
 fs::path RunFolder::publish(std::string_view id) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "delivery/results/tables/database.hpp"
 
@@ -25,10 +26,9 @@ class RunFolder {
 
   /// Where to write until it is published.
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  /// Begins results.sqlite on another thread: to write and read its empty tables takes as long as a small solve.
-  /// `empty`: see Database; it outlives the folder.
-  void begin_results(std::string_view empty);
-  /// results.sqlite, as it was begun or begun now; once. Throws WriteError where the disk fails.
+  /// Takes a database that was begun before the folder was (begin_database()).
+  void use(std::future<std::unique_ptr<Database>> begun) { results_ = std::move(begun); }
+  /// results.sqlite, as it was begun or begun now; once. `empty`: see Database. Throws WriteError where the disk fails.
   [[nodiscard]] std::unique_ptr<Database> take_results(std::string_view empty);
   /// Renames to parent/id, or parent/id-2, -3, … where that is taken: nothing is ever overwritten.
   std::filesystem::path publish(std::string_view id);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <future>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -72,6 +73,7 @@ class PlanRun {
     begin_ = std::chrono::steady_clock::now();
     started_ = now_text();
     progress_.begin_phase("read");
+    if (!command_.is_unsaved) results_ = results::begin_database(context_.program.empty_results);
     model_ = load_model(command_.model);
     if (!model_.is_sound()) return refuse();
     open_folder();
@@ -181,7 +183,7 @@ class PlanRun {
   void open_folder() {
     if (command_.is_unsaved) return;
     folder_.emplace(command_.out);
-    folder_->begin_results(context_.program.empty_results);
+    folder_->use(std::move(results_));
     context_.interrupt.on_abort([this] { folder_->discard(); });
   }
 
@@ -255,6 +257,7 @@ class PlanRun {
   std::string started_;
   LoadedModel model_;
   results::Request request_;
+  std::future<std::unique_ptr<results::Database>> results_;
   std::optional<results::RunFolder> folder_;
 };
 

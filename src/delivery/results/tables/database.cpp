@@ -5,7 +5,11 @@
 #include <fmt/ranges.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
+#include <new>
+#include <system_error>
 
 #include "core/base/ensure.hpp"
 #include "delivery/results/text_file.hpp"
@@ -32,20 +36,49 @@ const char* sql_type(CellType type) {
 }  // namespace
 
 Database::Database(const std::filesystem::path& path, std::string_view empty) : path_(path.string()) {
-  // One thread writes a database, and nobody asks SQLite what memory it has: locks and counters cost a sixth of
-  // the instructions of a small run's tables.
+  if (!empty.empty()) write_text_file(path, empty);
+  open(path_);
+  begin();
+  if (!empty.empty()) list_first_names();
+}
+
+std::unique_ptr<Database> Database::in_memory(std::string_view empty) {
+  std::unique_ptr<Database> database(new Database());
+  database->is_in_memory_ = true;
+  database->open(":memory:");
+  database->load(empty);
+  database->begin();
+  database->list_first_names();
+  return database;
+}
+
+void Database::open(const std::string& name) {
+  // One thread at a time writes a database, and nobody asks SQLite what memory it has: locks and counters cost a sixth
+  // of the instructions of a small run's tables.
   static const int ignored = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   static_cast<void>(ignored);
-  if (!empty.empty()) write_text_file(path, empty);
   constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-  check(sqlite3_open_v2(path_.c_str(), &handle_, flags, nullptr));
-  // Nobody reads the file before it is whole, so it needs no journal; secure_delete keeps stray memory out of its
-  // pages.
+  check(sqlite3_open_v2(name.c_str(), &handle_, flags, nullptr));
+}
+
+void Database::load(std::string_view empty) {
+  auto* const bytes = static_cast<unsigned char*>(sqlite3_malloc64(empty.size()));
+  if (bytes == nullptr) throw std::bad_alloc();
+  std::copy(empty.begin(), empty.end(), bytes);
+  const auto size = static_cast<sqlite3_int64>(empty.size());
+  check(sqlite3_deserialize(handle_, "main", bytes, size, size,
+                            SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE));
+  sqlite3_int64 limit = std::numeric_limits<sqlite3_int64>::max();  // 1 GiB otherwise
+  check(sqlite3_file_control(handle_, "main", SQLITE_FCNTL_SIZE_LIMIT, &limit));
+}
+
+/// Nobody reads the file before it is whole, so it needs no journal; secure_delete keeps stray memory out of its pages.
+/// Pages are small: most tables of most runs have few rows or none, and each has a page of its own.
+void Database::begin() {
   execute(
-      "PRAGMA page_size=4096; PRAGMA encoding='UTF-8'; PRAGMA auto_vacuum=NONE; PRAGMA secure_delete=ON;"
+      "PRAGMA page_size=1024; PRAGMA encoding='UTF-8'; PRAGMA auto_vacuum=NONE; PRAGMA secure_delete=ON;"
       "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA locking_mode=EXCLUSIVE;"
       "BEGIN");
-  if (!empty.empty()) list_first_names();
 }
 
 Database::~Database() { sqlite3_close(handle_); }
@@ -68,10 +101,26 @@ void Database::list_first_names() {
 
 void Database::execute(const std::string& sql) { check(sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr)); }
 
+void Database::write_file() {
+  sqlite3_int64 size = 0;
+  const unsigned char* const bytes = sqlite3_serialize(handle_, "main", &size, SQLITE_SERIALIZE_NOCOPY);
+  ensure(bytes != nullptr && !path_.empty(), "a database in memory knows its bytes and its place");
+  write_text_file(path_, {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)});
+}
+
 void Database::finish() {
   execute("COMMIT");
+  if (is_in_memory_) write_file();
   check(sqlite3_close(handle_));
   handle_ = nullptr;
+}
+
+std::future<std::unique_ptr<Database>> begin_database(std::string_view empty) {
+  try {
+    return std::async(std::launch::async, [empty] { return Database::in_memory(empty); });
+  } catch (const std::system_error&) {
+    return {};
+  }
 }
 
 TableWriter::TableWriter(Database& database, const TableForm& form)

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <initializer_list>
 #include <memory>
 #include <set>
@@ -39,10 +40,15 @@ class Database {
   /// `empty`: bytes of a database with tables and views but no rows, to begin with. To have SQLite make all
   /// tables takes longer than to fill those of a small run.
   explicit Database(const std::filesystem::path& path, std::string_view empty = {});
+  /// One that is filled in memory and becomes a file at its end.
+  /// requires  put_at() before finish()
+  [[nodiscard]] static std::unique_ptr<Database> in_memory(std::string_view empty);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
+  /// Where a database in memory becomes a file.
+  void put_at(const std::filesystem::path& path) { path_ = path.string(); }
   void execute(const std::string& sql);
   /// Was a table or view there at the beginning?
   [[nodiscard]] bool began_with(std::string_view name) const { return first_names_.contains(name); }
@@ -51,12 +57,22 @@ class Database {
 
  private:
   friend class TableWriter;
+  Database() = default;
+  void open(const std::string& name);
+  void load(std::string_view empty);
+  void begin();
   void check(int code);
   void list_first_names();
+  void write_file();
   std::string path_;
+  bool is_in_memory_ = false;
   std::set<std::string, std::less<>> first_names_;
   sqlite3* handle_ = nullptr;
 };
+
+/// Begins a database in memory on another thread: to read its empty tables takes SQLite as long as a small solve. Invalid
+/// where there is no thread to be had. `empty` outlives it.
+[[nodiscard]] std::future<std::unique_ptr<Database>> begin_database(std::string_view empty);
 
 /// Creates a table, if the database did not begin with it, and fills it row by row.
 class TableWriter {
