@@ -182,21 +182,21 @@ def parameter_row(parameter: dict) -> str:
 def schema_row(source: Source, schema: Schema) -> str:
     parts = [cpp_string(schema.name), text_of(schema.file, "about"), cpp_string(schema.figure)]
     parts.append(source.texts(schema.file.get("key", [])))
-    parts.append(source.array("EmbeddedColumn", [column_row(source, column) for column in schema.columns]))
-    parts.append(source.array("EmbeddedParameter", [parameter_row(parameter) for parameter in schema.parameters]))
+    parts.append(source.array("ColumnSchema", [column_row(source, column) for column in schema.columns]))
+    parts.append(source.array("ParameterSchema", [parameter_row(parameter) for parameter in schema.parameters]))
     return "{" + ", ".join(parts) + "}"
 
 
 def render(schemas: list[Schema], paths: list[Path]) -> str:
     source = Source()
-    rows = source.array("EmbeddedSchema", [schema_row(source, schema) for schema in schemas])
+    rows = source.array("TableSchema", [schema_row(source, schema) for schema in schemas])
     files = [f'{{{cpp_string(path.stem)}, R"schema({path.read_text(encoding="utf-8")})schema"}}' for path in sorted(paths)]
     texts = source.array("EmbeddedFile", files)
     return (
         "// Generated from data/schema by tools/embed_schemas.py.\n"
         '#include "core/tables/internal/embedded_schemas.hpp"\n\n'
         "namespace pinchpoint::tables::internal {\n\nnamespace {\n\n" + source.text + "\n}  // namespace\n\n"
-        f"constinit const std::span<const EmbeddedSchema> embedded_schemas = {rows};\n"
+        f"constinit const std::span<const TableSchema> embedded_schemas = {rows};\n"
         f"constinit const std::span<const EmbeddedFile> embedded_files = {texts};\n\n"
         "}  // namespace pinchpoint::tables::internal\n"
     )

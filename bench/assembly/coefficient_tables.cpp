@@ -43,12 +43,12 @@ void write_coefficient_tables(const optim::Model& model, const std::filesystem::
   Table columns(folder, "columns.csv", "family,cost,lower,upper");
   for (std::size_t at = 0; at < model.cost.size(); ++at) {
     columns.line("{},{},{},{}", family_of(model, model.column_key[at]), text_of(model.cost[at]),
-                  text_of(model.lower[at]), text_of(model.upper[at]));
+                 text_of(model.lower[at]), text_of(model.upper[at]));
   }
   Table rows(folder, "rows.csv", "family,lower,upper");
   for (std::size_t at = 0; at < model.row_lower.size(); ++at) {
     rows.line("{},{},{}", family_of(model, model.row_key[at]), text_of(model.row_lower[at]),
-               text_of(model.row_upper[at]));
+              text_of(model.row_upper[at]));
   }
   Table entries(folder, "entries.csv", "row,column,value");
   for (std::size_t column = 0; column < model.cost.size(); ++column) {

@@ -28,7 +28,7 @@ void for_each_id(WorldText& world, Visit visit) {
     for (const tables::ColumnSchema& column : schema_of(table).columns) {
       if (column.type != tables::ColumnType::id) continue;
       for (Cells& row : rows) {
-        const auto cell = row.find(column.name);
+        const auto cell = row.find(std::string(column.name));
         if (cell != row.end() && !cell->second.empty()) visit(cell->second);
       }
     }
@@ -104,7 +104,7 @@ WorldText with_ids_renamed(WorldText world) {
 
 WorldText with_figures_in_other_units(WorldText world) {
   for (auto& [table, rows] : world.tables) {
-    const std::string& figure = schema_of(table).figure;
+    const std::string figure(schema_of(table).figure);
     for (Cells& row : rows) {
       const auto unit = figure.empty() ? row.end() : row.find("unit");
       if (unit == row.end()) continue;
@@ -130,7 +130,7 @@ WorldText with_goods_in_other_units(WorldText world) {
 std::vector<Place> limits_of(const WorldText& world) {
   std::vector<Place> places;
   for (const auto& [table, rows] : world.tables) {
-    const std::string& figure = schema_of(table).figure;
+    const std::string figure(schema_of(table).figure);
     for (std::size_t row = 0; row < rows.size(); ++row) {
       const auto cell = figure.empty() ? rows[row].end() : rows[row].find(figure);
       if (cell != rows[row].end() && !cell->second.empty() && is_limit(table, rows[row]))
@@ -151,7 +151,7 @@ std::vector<Place> demands_of(const WorldText& world) {
 
 void multiply(WorldText& world, const Place& place, double factor) {
   Cells& row = world.tables.at(place.table).at(place.row);
-  const std::string& figure = schema_of(place.table).figure;
+  const std::string figure(schema_of(place.table).figure);
   multiply_cell(row, figure, factor);
   if (place.table == "measures" && row.at("unit") == "%" && std::stod(row.at(figure)) > 100) row.at(figure) = "100";
 }

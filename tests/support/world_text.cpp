@@ -40,7 +40,7 @@ void put_figure(Cells& cells, std::string_view table, const std::string& figure)
   const tables::TableSchema* const schema = tables::find_schema(table);
   ensure(schema != nullptr && !schema->figure.empty(), "a figure in a table that has none");
   const auto space = figure.find(' ');
-  cells[schema->figure] = figure.substr(0, space);
+  cells[std::string(schema->figure)] = figure.substr(0, space);
   cells["unit"] = space == std::string::npos ? "" : trimmed(std::string_view(figure).substr(space));
 }
 

@@ -97,7 +97,7 @@ class ModelFolderReader {
       auto data = std::make_shared<Table::Data>();
       data->schema = &schema;
       for (const FolderFiles& folder : folders_) {
-        const auto found = folder.tables.find(schema.name);
+        const auto found = folder.tables.find(std::string(schema.name));
         if (found == folder.tables.end()) continue;
         for (const fs::path& path : found->second) add_part(*data, path, folder.is_inherited);
       }
@@ -206,7 +206,7 @@ class ModelFolderReader {
 
   void check_tables() {
     for (const TableSchema& schema : schemas()) {
-      const Table& table = tables_.at(schema.name);
+      const Table& table = tables_.at(std::string(schema.name));
       check_keys(table, diagnostics_);
       check_dates(table, settings_, diagnostics_);
       check_figures(table, *units_, settings_, diagnostics_);

@@ -30,10 +30,10 @@ TEST(Schemas, are_the_files_of_data_schema_to_the_byte) {
 }
 
 TEST(Schemas, come_after_those_they_refer_to) {
-  std::set<std::string> seen;
+  std::set<std::string_view> seen;
   for (const TableSchema& schema : schemas()) {
     for (const ColumnSchema& column : schema.columns) {
-      for (const std::string& table : column.refers_to) {
+      for (const std::string_view table : column.refers_to) {
         EXPECT_TRUE(seen.contains(table) || table == schema.name) << schema.name << " before " << table;
       }
     }
@@ -50,7 +50,7 @@ TEST(Schemas, carry_provenance_where_they_have_a_figure) {
 TEST(Schemas, keep_what_the_file_says) {
   const TableSchema* const regions = find_schema("regions");
   ASSERT_NE(regions, nullptr);
-  const ColumnSchema& latitude = regions->columns.at(static_cast<std::size_t>(regions->find_column("latitude")));
+  const ColumnSchema& latitude = regions->columns[static_cast<std::size_t>(regions->find_column("latitude"))];
   EXPECT_EQ(latitude.type, ColumnType::number);
   EXPECT_EQ(latitude.range.minimum, -90);
   EXPECT_EQ(latitude.range.maximum, 90);

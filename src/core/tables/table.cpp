@@ -52,7 +52,7 @@ std::size_t Table::row_count() const { return data_->row_count; }
 
 int Table::column(std::string_view name) const {
   const int found = schema().find_column(name);
-  if (found < 0) ensure(false, "table " + schema().name + " has no column " + std::string(name));
+  if (found < 0) ensure(false, "table " + std::string(schema().name) + " has no column " + std::string(name));
   return found;
 }
 

@@ -25,9 +25,9 @@ class Names {
   }
 
   /// The id itself where no table of those referred to has a name for it.
-  [[nodiscard]] std::string of(const std::vector<std::string>& tables, std::string_view id) const {
-    for (const std::string& table : tables) {
-      const auto place = names_.find({table, std::string(id)});
+  [[nodiscard]] std::string of(std::span<const std::string_view> tables, std::string_view id) const {
+    for (const std::string_view table : tables) {
+      const auto place = names_.find({std::string(table), std::string(id)});
       if (place != names_.end()) return place->second;
     }
     return std::string(id);
@@ -47,16 +47,16 @@ std::string in_words(std::string_view word) {
 std::string part_of(const Names& names, const Table& table, std::size_t row, const tables::ColumnSchema& column) {
   const std::string_view text = table.text(row, table.column(column.name));
   if (text.empty()) return {};
-  if (column.name == "id") return names.of({table.schema().name}, text);
+  if (column.name == "id") return names.of(std::span(&table.schema().name, 1), text);
   if (!column.refers_to.empty()) return names.of(column.refers_to, text);
-  if (column.type == tables::ColumnType::date) return column.name + ' ' + std::string(text);
+  if (column.type == tables::ColumnType::date) return std::string(column.name) + ' ' + std::string(text);
   return in_words(text);
 }
 
 std::string name_of(const Names& names, const Table& table, std::size_t row) {
   const tables::TableSchema& schema = table.schema();
   std::string name;
-  for (const std::string& key : schema.key) {
+  for (const std::string_view key : schema.key) {
     const std::string part = part_of(names, table, row, schema.columns[static_cast<std::size_t>(table.column(key))]);
     if (!part.empty()) name += (name.empty() ? "" : ", ") + part;
   }

@@ -16,7 +16,7 @@ struct FigureColumns {
         confidence(table.column("confidence")),
         source(table.column("source")),
         note(table.column("note")) {
-    for (const std::string& name : table.schema().key) key.push_back(table.column(name));
+    for (const std::string_view name : table.schema().key) key.push_back(table.column(name));
   }
   int figure, unit, low, high, as_of, confidence, source, note;
   std::vector<int> key;

@@ -29,7 +29,7 @@ template <class Folder, class See>
 void for_each_place(Folder& folder, const See& see) {
   for (const tables::TableSchema& schema : tables::schemas()) {
     if (schema.figure.empty()) continue;
-    auto& table = folder.tables.at(schema.name);
+    auto& table = folder.tables.at(std::string(schema.name));
     const int column = table.column(schema.figure);
     for (std::size_t row = 0; row < table.row_count(); ++row) {
       if (table.has(row, column)) see(table, row, column);

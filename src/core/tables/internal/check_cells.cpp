@@ -96,7 +96,7 @@ class CellCheck {
     Diagnostic& item =
         report(Code::bad_choice, fmt::format("{} '{}' is none of the words it may be", schema_.name, text_));
     item.expected = fmt::format("{}", fmt::join(choices, ", "));
-    const std::string near = closest_name(text_, choices);
+    const std::string near = closest_name(text_, {choices.begin(), choices.end()});
     if (!near.empty()) item.fix = fmt::format("did you mean '{}'?", near);
   }
 

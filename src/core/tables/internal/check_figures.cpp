@@ -103,7 +103,7 @@ class FigureChecker {
              fmt::format("{} {} is above its high {}", figure_name(), *value, *high));
     }
   }
-  [[nodiscard]] const std::string& figure_name() const { return table_.schema().figure; }
+  [[nodiscard]] std::string_view figure_name() const { return table_.schema().figure; }
 
   /// Range and dimension of a row's figure: its parameter's, if the table has one figure a row.
   struct Demand {

@@ -67,7 +67,7 @@ void report_duplicate(const Table& table, std::size_t row, std::size_t first, co
 
 void check_keys(const Table& table, Diagnostics& diagnostics) {
   std::vector<int> key;
-  for (const std::string& column : table.schema().key) key.push_back(table.column(column));
+  for (const std::string_view column : table.schema().key) key.push_back(table.column(column));
   if (key.empty()) return;
   std::unordered_map<std::string, std::size_t> first_rows;
   first_rows.reserve(table.row_count());

@@ -34,7 +34,7 @@ class NameChecker {
 
   void check() {
     for (const TableSchema& schema : schemas()) {
-      const Table& table = tables_.at(schema.name);
+      const Table& table = tables_.at(std::string(schema.name));
       for (std::size_t column = 0; column < schema.columns.size(); ++column) {
         if (!schema.columns[column].refers_to.empty()) check_column(table, static_cast<int>(column));
       }
@@ -53,7 +53,7 @@ class NameChecker {
   void check_column(const Table& table, int column) {
     const ColumnSchema& schema = table.schema().columns[static_cast<std::size_t>(column)];
     std::vector<const GivenNames*> given;
-    for (const std::string& name : schema.refers_to) given.push_back(&given_by(name));
+    for (const std::string_view name : schema.refers_to) given.push_back(&given_by(std::string(name)));
     for (std::size_t row = 0; row < table.row_count(); ++row) {
       if (!table.has(row, column)) continue;
       for (const std::string_view name : names_in(table, row, column)) {
@@ -88,12 +88,12 @@ class NameChecker {
   }
 
   /// A search through all names; after this many the user has enough to mend.
-  std::string closest_given(const std::vector<std::string>& tables, std::string_view name) {
+  std::string closest_given(std::span<const std::string_view> tables, std::string_view name) {
     constexpr int most_searches = 100;
     if (++searches_ > most_searches) return {};
     std::vector<std::string> candidates;
-    for (const std::string& table : tables) {
-      for (const auto& [given, row] : given_by(table).rows()) candidates.emplace_back(given);
+    for (const std::string_view table : tables) {
+      for (const auto& [given, row] : given_by(std::string(table)).rows()) candidates.emplace_back(given);
     }
     std::sort(candidates.begin(), candidates.end());
     return closest_name(name, candidates);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tables/internal/input_files.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <fstream>
+#include <cerrno>
 #include <set>
 
 #include "core/base/sha256.hpp"
@@ -14,9 +16,48 @@ namespace pinchpoint::tables::internal {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+class OpenFile {
+ public:
+  /// Not held up by a pipe that nobody writes to.
+  explicit OpenFile(const fs::path& path) : handle_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
+  ~OpenFile() {
+    if (handle_ >= 0) ::close(handle_);
+  }
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+
+  /// Nothing where it is no file.
+  [[nodiscard]] std::optional<std::uintmax_t> size() const {
+    struct stat facts {};
+    if (handle_ < 0 || ::fstat(handle_, &facts) != 0 || !S_ISREG(facts.st_mode)) return std::nullopt;
+    return static_cast<std::uintmax_t>(facts.st_size);
+  }
+  /// As many bytes as the text is long; fewer where the file has become shorter. False where it cannot be read.
+  [[nodiscard]] bool read(std::string& text) const {
+    std::size_t done = 0;
+    while (done < text.size()) {
+      const ssize_t count = ::read(handle_, text.data() + done, text.size() - done);
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) return false;
+      if (count == 0) break;
+      done += static_cast<std::size_t>(count);
+    }
+    text.resize(done);
+    return true;
+  }
+
+ private:
+  int handle_;
+};
+
+}  // namespace
+
 InputFiles::InputFiles(const fs::path& model_folder, std::uintmax_t largest_bytes) : largest_bytes_(largest_bytes) {
   std::error_code failed;
   model_folder_ = fs::weakly_canonical(model_folder, failed);
+  real_folders_[model_folder.native()] = model_folder_;
 }
 
 std::string InputFiles::shown(const fs::path& path) const {
@@ -37,22 +78,18 @@ fs::path InputFiles::real(const fs::path& path) const {
 
 std::optional<std::string> InputFiles::read(const fs::path& path, Diagnostics& diagnostics) {
   const std::string name = shown(path);
-  std::error_code failed;
-  const bool is_file = fs::is_regular_file(path, failed);
-  const std::uintmax_t size = is_file ? fs::file_size(path, failed) : 0;
-  std::ifstream stream(path, std::ios::binary);
-  if (failed || !is_file || !stream) {
+  const OpenFile file(path);
+  const std::optional<std::uintmax_t> size = file.size();
+  if (size && *size > largest_bytes_) {
+    diagnostics.add(Code::file_too_large, {name, 0, 0, 0},
+                    fmt::format("the file has {} bytes; at most {} are read", *size, largest_bytes_));
+    return std::nullopt;
+  }
+  std::string text(size.value_or(0), '\0');
+  if (!size || !file.read(text)) {
     diagnostics.add(Code::file_unreadable, {name, 0, 0, 0}, "the file cannot be read");
     return std::nullopt;
   }
-  if (size > largest_bytes_) {
-    diagnostics.add(Code::file_too_large, {name, 0, 0, 0},
-                    fmt::format("the file has {} bytes; at most {} are read", size, largest_bytes_));
-    return std::nullopt;
-  }
-  std::string text(size, '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(size));
-  text.resize(static_cast<std::size_t>(stream.gcount()));
   files_[name] = {name, sha256_hex(text), text.size()};
   return text;
 }
@@ -99,7 +136,9 @@ class FolderLister {
       entries.push_back(*entry);
     }
     if (failed) diagnostics_.add(Code::file_unreadable, {files_.shown(folder), 0, 0, 0}, "the folder cannot be read");
-    std::sort(entries.begin(), entries.end());
+    // As paths of one folder compare, without taking them apart.
+    std::sort(entries.begin(), entries.end(),
+              [](const auto& left, const auto& right) { return left.path().native() < right.path().native(); });
     return entries;
   }
 
@@ -150,7 +189,7 @@ class FolderLister {
 
   [[nodiscard]] static std::string closest_table(const fs::path& path) {
     std::vector<std::string> names = {"patches", "expected", "runs"};
-    for (const TableSchema& schema : schemas()) names.push_back(schema.name);
+    for (const TableSchema& schema : schemas()) names.emplace_back(schema.name);
     const std::string near = closest_name(path.stem().string(), names);
     std::error_code failed;
     return near.empty() || fs::is_directory(path, failed) ? near : near + ".csv";

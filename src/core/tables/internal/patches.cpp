@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/tables/internal/cell_text.hpp"
@@ -15,28 +16,21 @@ namespace {
 
 enum PatchColumn { patch_table, patch_where, patch_column, patch_action, patch_value, patch_note };
 
-TableSchema make_patch_schema() {
-  const auto column = [](const char* name, ColumnType type, bool is_required, const char* about) {
-    ColumnSchema schema;
-    schema.name = name;
-    schema.type = type;
-    schema.required = is_required;
-    schema.about = about;
-    return schema;
-  };
-  TableSchema schema;
-  schema.name = "patches";
-  schema.about = "Changes to cells of the other tables.";
-  schema.columns = {
-      column("table", ColumnType::id, true, "the table to change"),
-      column("where", ColumnType::text, true, "which rows: column=value;column=value, a value may end with *"),
-      column("column", ColumnType::id, true, "the column to change"),
-      column("action", ColumnType::choice, true, "set, add or multiply"),
-      column("value", ColumnType::text, false, "the new text, or the number to add or multiply by"),
-      column("note", ColumnType::text, false, "a few own words")};
-  schema.columns[patch_action].choices = {"set", "add", "multiply"};
-  return schema;
-}
+constexpr std::array<std::string_view, 3> actions = {"set", "add", "multiply"};
+constexpr std::array<ColumnSchema, 6> patch_columns = {{
+    {"table", ColumnType::id, true, "the table to change"},
+    {"where", ColumnType::text, true, "which rows: column=value;column=value, a value may end with *"},
+    {"column", ColumnType::id, true, "the column to change"},
+    {"action", ColumnType::choice, true, "set, add or multiply", actions},
+    {"value", ColumnType::text, false, "the new text, or the number to add or multiply by"},
+    {"note", ColumnType::text, false, "a few own words"},
+}};
+constexpr TableSchema schema_of_patches = {.name = "patches",
+                                           .about = "Changes to cells of the other tables.",
+                                           .figure = {},
+                                           .key = {},
+                                           .columns = patch_columns,
+                                           .parameters = {}};
 
 struct Condition {
   int column = 0;
@@ -122,7 +116,7 @@ class PatchRow {
     const int column = table.schema().find_column(name);
     if (column >= 0) return column;
     std::vector<std::string> names;
-    for (const ColumnSchema& schema : table.schema().columns) names.push_back(schema.name);
+    for (const ColumnSchema& schema : table.schema().columns) names.emplace_back(schema.name);
     Diagnostic& item =
         report(place, Code::unknown_column, fmt::format("{} has no column '{}'", table.schema().name, name));
     item.found = name;
@@ -205,10 +199,7 @@ class PatchRow {
 
 }  // namespace
 
-const TableSchema& patch_schema() {
-  static const TableSchema schema = make_patch_schema();
-  return schema;
-}
+const TableSchema& patch_schema() { return schema_of_patches; }
 
 void apply_patch(const Table& patch, const std::string& name, Tables& tables, Diagnostics& diagnostics) {
   for (std::size_t row = 0; row < patch.row_count(); ++row) PatchRow(patch, row, name, diagnostics).apply(tables);

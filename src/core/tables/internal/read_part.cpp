@@ -20,7 +20,7 @@ class HeaderReader {
     for (std::size_t at = 0; at < part_.csv.header.size(); ++at) read_name(at);
     for (std::size_t column = 0; column < schema_.columns.size(); ++column) {
       const ColumnSchema& schema = schema_.columns[column];
-      const bool is_misspelt = misspelt_.contains(schema.name);
+      const bool is_misspelt = misspelt_.contains(std::string(schema.name));
       if (schema.required && part_.file_column[column] < 0 && !is_misspelt) report_missing(schema);
     }
   }
@@ -46,7 +46,7 @@ class HeaderReader {
 
   void report_unknown(std::size_t at, const std::string& name) {
     std::vector<std::string> names;
-    for (const ColumnSchema& column : schema_.columns) names.push_back(column.name);
+    for (const ColumnSchema& column : schema_.columns) names.emplace_back(column.name);
     const std::string message = name.empty() ? fmt::format("column {} has no name", at + 1)
                                              : fmt::format("{} has no column '{}'", schema_.name, name);
     Diagnostic& item = is_lenient_ ? diagnostics_.add_lenient(Code::unknown_column, where(at), message)

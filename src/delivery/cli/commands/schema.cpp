@@ -135,7 +135,7 @@ Exit list_codes(const Context& context) {
 
 Exit refuse(const SchemaCommand& command, const Context& context) {
   std::vector<std::string> names = {"units", "codes"};
-  for (const TableSchema& table : tables::schemas()) names.push_back(table.name);
+  for (const TableSchema& table : tables::schemas()) names.emplace_back(table.name);
   const std::string near = closest_name(command.topic, names);
   const std::string message =
       fmt::format("there is no table '{}'{}", command.topic,

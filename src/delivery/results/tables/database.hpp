@@ -70,8 +70,8 @@ class Database {
   sqlite3* handle_ = nullptr;
 };
 
-/// Begins a database in memory on another thread: to read its empty tables takes SQLite as long as a small solve. Invalid
-/// where there is no thread to be had. `empty` outlives it.
+/// Begins a database in memory on another thread: to read its empty tables takes SQLite as long as a small solve.
+/// Invalid where there is no thread to be had. `empty` outlives it.
 [[nodiscard]] std::future<std::unique_ptr<Database>> begin_database(std::string_view empty);
 
 /// Creates a table, if the database did not begin with it, and fills it row by row.
