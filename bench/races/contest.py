@@ -78,6 +78,8 @@ class Plan:
     """How much a race may take."""
 
     most_pairs: int = 5
+    brief: float = 2  # races that have taken less than this many seconds go on, up to most_brief_pairs
+    most_brief_pairs: int = 51
     seconds: float = 120  # no further pair is begun after so many seconds of one race
     peer_limit: float = 600  # a peer's run is stopped after so many seconds
     is_timed: bool = True
@@ -86,7 +88,12 @@ class Plan:
 def hold(race: Race, plan: Plan, ours: Callable[[], Outcome], peer: Callable[[], Outcome], check) -> Race:
     """Runs pairs. `check(ours, peer)` returns what was compared, or raises Disagreement."""
     begun = time.monotonic()
-    while len(race.pairs) < plan.most_pairs:
+
+    def goes_on() -> bool:
+        is_brief = plan.is_timed and time.monotonic() - begun < plan.brief
+        return len(race.pairs) < (plan.most_brief_pairs if is_brief else plan.most_pairs)
+
+    while goes_on():
         pair = (ours(), peer())
         race.checked = check(*pair)
         race.pairs.append(pair)

@@ -48,7 +48,7 @@ class WriteTest(FailuresTest):
 
     def test_a_disk_that_fills_up_leaves_nothing_behind_and_the_answer_is_shown(self):
         demo = self.copy("data/examples/mini-chain")
-        for limit in (1, 40, 200):  # kB a file may have: results.sqlite does not fit
+        for limit in (1, 30, 90):  # kB a file may have: results.sqlite does not fit
             command = f"ulimit -f {limit}; exec {harness.PROGRAM} plan {demo} --json --csv"
             done = subprocess.run(["bash", "-c", command], cwd=self.folder, capture_output=True, encoding="utf-8")
             self.assertEqual(done.returncode, 2, done.stderr)

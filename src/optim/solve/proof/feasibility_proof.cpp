@@ -11,6 +11,32 @@ namespace pinchpoint::optim {
 
 namespace {
 
+std::optional<DenseSystem> invert(const Block& block, const MatrixView& matrix) {
+  ensure(block.rows.size() == block.columns.size(), "a block is square");
+  std::unordered_map<std::size_t, std::size_t> place;
+  for (std::size_t at = 0; at < block.rows.size(); ++at) place.emplace(block.rows[at], at);
+  if (place.size() != block.rows.size()) return std::nullopt;
+  DenseSystem system(block.rows.size());
+  for (std::size_t at = 0; at < block.columns.size(); ++at) {
+    for (const Entry& entry : matrix.column(block.columns[at])) {
+      const auto row = place.find(static_cast<std::size_t>(entry.index));
+      if (row != place.end()) system.at(row->second, at) = entry.value;
+    }
+  }
+  return system.invert() ? std::optional(std::move(system)) : std::nullopt;
+}
+
+}  // namespace
+
+const DenseSystem* BlockInverses::of(const Block& block, const MatrixView& matrix) {
+  ensure(!block.rows.empty(), "a block has rows");
+  Made& made = made_[block.rows.front()];
+  if (made.block != block) made = {block, invert(block, matrix)};
+  return made.system ? &*made.system : nullptr;
+}
+
+namespace {
+
 class FeasibilityProof {
  public:
   FeasibilityProof(const Model& model, const MatrixView& matrix, const std::vector<double>& value)
@@ -38,15 +64,15 @@ class FeasibilityProof {
   }
 
   /// As solve(), for several rows at once.
-  bool solve(const Block& block) {
+  bool solve(const Block& block, BlockInverses& inverses) {
     for (const std::size_t column : block.columns) {
       if (is_dependent_[column] != 0 || model_.is_integer[column] != 0) return false;
       for (const Entry& entry : matrix_.column(column)) {
         if (is_solved_[static_cast<std::size_t>(entry.index)] != 0) return false;
       }
     }
-    std::optional<DenseSystem> system = system_of(block);
-    if (!system) return false;
+    const DenseSystem* const system = inverses.of(block, matrix_);
+    if (system == nullptr) return false;
     for (int round = 0; round < newton_rounds; ++round) improve(block, *system);
     const std::optional<double> missed = system->bound_of_solution(residuals(block));
     if (!missed || !std::isfinite(*missed)) return false;
@@ -87,22 +113,6 @@ class FeasibilityProof {
 
  private:
   static constexpr int newton_rounds = 3;
-
-  /// The block's part of the matrix with its inverse; nothing if a row or column comes twice or it looks singular.
-  [[nodiscard]] std::optional<DenseSystem> system_of(const Block& block) const {
-    ensure(block.rows.size() == block.columns.size(), "a block is square");
-    std::unordered_map<std::size_t, std::size_t> place;
-    for (std::size_t at = 0; at < block.rows.size(); ++at) place.emplace(block.rows[at], at);
-    if (place.size() != block.rows.size()) return std::nullopt;
-    DenseSystem system(block.rows.size());
-    for (std::size_t at = 0; at < block.columns.size(); ++at) {
-      for (const Entry& entry : matrix_.column(block.columns[at])) {
-        const auto row = place.find(static_cast<std::size_t>(entry.index));
-        if (row != place.end()) system.at(row->second, at) = entry.value;
-      }
-    }
-    return system.invert() ? std::optional(std::move(system)) : std::nullopt;
-  }
 
   /// What is missing in each row of the block with its columns at their values of now.
   [[nodiscard]] std::vector<Interval> residuals(const Block& block) const {
@@ -151,9 +161,7 @@ class FeasibilityProof {
   std::vector<std::uint8_t> is_solved_, is_dependent_;
 };
 
-template <typename Step>
-RepairedPoint proved_point(FeasibilityProof proof, const std::vector<Step>& order) {
-  for (const Step& step : order) proof.solve(step);
+RepairedPoint outcome_of(const FeasibilityProof& proof) {
   RepairedPoint point;
   point.objective = proof.objective();
   point.is_proved = proof.all_bounds_hold() && proof.all_rows_hold();
@@ -165,12 +173,22 @@ RepairedPoint proved_point(FeasibilityProof proof, const std::vector<Step>& orde
 
 RepairedPoint prove_feasible(const Model& model, const MatrixView& matrix, const std::vector<double>& value,
                              const std::vector<Dependent>& dependents) {
-  return proved_point(FeasibilityProof(model, matrix, value), dependents);
+  FeasibilityProof proof(model, matrix, value);
+  for (const Dependent& dependent : dependents) proof.solve(dependent);
+  return outcome_of(proof);
+}
+
+RepairedPoint prove_feasible(const Model& model, const MatrixView& matrix, const std::vector<double>& value,
+                             const std::vector<Block>& blocks, BlockInverses& inverses) {
+  FeasibilityProof proof(model, matrix, value);
+  for (const Block& block : blocks) proof.solve(block, inverses);
+  return outcome_of(proof);
 }
 
 RepairedPoint prove_feasible(const Model& model, const MatrixView& matrix, const std::vector<double>& value,
                              const std::vector<Block>& blocks) {
-  return proved_point(FeasibilityProof(model, matrix, value), blocks);
+  BlockInverses inverses;
+  return prove_feasible(model, matrix, value, blocks, inverses);
 }
 
 }  // namespace pinchpoint::optim

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
+#include <unordered_map>
+
 #include "optim/solve/proof/repair.hpp"
+#include "optim/solve/proof/upper/dense_system.hpp"
 
 namespace pinchpoint::optim {
 
@@ -15,6 +19,23 @@ struct Dependent {
 /// Columns that together take the values that as many equality rows, or rows at a side, leave them.
 struct Block {
   std::vector<std::size_t> rows, columns;
+  bool operator==(const Block&) const = default;
+};
+
+/// Inverses of blocks, for the next proof by the same ones.
+class BlockInverses {
+ public:
+  /// The block's part of the matrix with its inverse, as it was made before or is made now; null if a row or column
+  /// comes twice or it looks singular. Stays until another block with the same first row is asked for.
+  /// requires  at least one row
+  [[nodiscard]] const DenseSystem* of(const Block& block, const MatrixView& matrix);
+
+ private:
+  struct Made {
+    Block block;
+    std::optional<DenseSystem> system;
+  };
+  std::unordered_map<std::size_t, Made> made_;  ///< by first row
 };
 
 /// Proves that a feasible point exists at `value`, or, where equality rows have a dependent column, within the
@@ -26,5 +47,9 @@ struct Block {
 /// differ is solved for the nearer one.
 [[nodiscard]] RepairedPoint prove_feasible(const Model& model, const MatrixView& matrix,
                                            const std::vector<double>& value, const std::vector<Block>& blocks);
+/// The same with inverses of an earlier proof, and for a later one.
+[[nodiscard]] RepairedPoint prove_feasible(const Model& model, const MatrixView& matrix,
+                                           const std::vector<double>& value, const std::vector<Block>& blocks,
+                                           BlockInverses& inverses);
 
 }  // namespace pinchpoint::optim
