@@ -63,7 +63,8 @@ class Race:
         made["cpu_ratio_median"] = self.ratios(lambda outcome: outcome.cpu_seconds)[0]
         made["is_met"] = self.is_met()
         made["note"] = self.note
-        made["pairs"] = [{"ours": shown(ours), "peer": shown(peer)} for ours, peer in self.pairs]
+        made["seconds"] = " ".join(f"{ours.seconds:.6g}/{peer.seconds:.6g}" for ours, peer in self.pairs)  # ours/peer by pair
+        made["last_pair"] = dict(zip(("ours", "peer"), map(shown, self.pairs[-1]), strict=True))
         return made
 
 
