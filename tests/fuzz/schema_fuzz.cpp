@@ -17,7 +17,7 @@ using namespace pinchpoint::tables::internal;
 Table read(std::string_view text, const TableSchema& schema, Diagnostics& diagnostics) {
   auto data = std::make_shared<Table::Data>();
   data->schema = &schema;
-  data->add_part(read_part(std::string(text), schema.name + ".csv", schema, false, diagnostics));
+  data->add_part(read_part(std::string(text), std::string(schema.name) + ".csv", schema, false, diagnostics));
   return Table(std::move(data));
 }
 
