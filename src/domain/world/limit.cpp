@@ -68,6 +68,7 @@ std::optional<double> Limit::value_in(const Timeline& timeline, PeriodId period,
     const LimitValue* row = slice.is_valid() ? row_in(values, slice, Date{begin}) : nullptr;
     if (row == nullptr) row = row_in(values, SliceId{}, Date{begin});
     if (row == nullptr) continue;
+    if (next - begin == months) return row->value;
     sum += row->value * (next - begin);
     covered += next - begin;
   }

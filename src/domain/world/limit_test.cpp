@@ -37,6 +37,14 @@ TEST(LimitValue, ends_at_its_last_date) {
   EXPECT_EQ(limit.value_in(years_2025_to_2028, PeriodId(1)), std::nullopt);
 }
 
+// Four months at the slice's own 3, then eight at the 6 of all slices; a constant stays what it is, to the last bit.
+TEST(LimitValue, of_a_slice_goes_before_that_of_all) {
+  const Limit limit = with_values({{{}, {}, {}, 6}, {SliceId(1), {}, Date{2025 * 12 + 4}, 3}});
+  EXPECT_EQ(limit.value_in(years_2025_to_2028, PeriodId(0), SliceId(1)), 5);
+  EXPECT_EQ(limit.value_in(years_2025_to_2028, PeriodId(0), SliceId(0)), 6);
+  EXPECT_EQ(with_values({{{}, {}, {}, 0.1}}).value_in(years_2025_to_2028, PeriodId(0)), 0.1);
+}
+
 // Eight months at 6 and four at 3; then half a year of 3, which is not more than half.
 TEST(LimitValue, is_the_average_of_a_period_that_it_mostly_covers) {
   const Limit limit = with_values({{{}, {}, {}, 6}, {{}, Date{2025 * 12 + 8}, Date{2026 * 12 + 6}, 3}});

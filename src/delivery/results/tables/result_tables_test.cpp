@@ -189,6 +189,18 @@ TEST(EmptyResults, has_every_table_of_a_plain_run_and_no_row) {
   }
 }
 
+TEST(Database, one_in_memory_becomes_the_file_that_one_on_disk_is) {
+  const TemporaryFolder place;
+  const World world = test_support::world_of(mine());
+  const SolvedPlan solved = plan_of(world);
+  Database on_disk(place.path() / "disk.sqlite", empty_results());
+  write_results(world, solved.plan(), {{"id", "abc"}}, on_disk);
+  const auto in_memory = begin_database(empty_results()).get();
+  in_memory->put_at(place.path() / "memory.sqlite");
+  write_results(world, solved.plan(), {{"id", "abc"}}, *in_memory);
+  EXPECT_EQ(bytes_of(place.path() / "memory.sqlite"), bytes_of(place.path() / "disk.sqlite"));
+}
+
 TEST(Database, quotes_and_commas_survive_as_csv) {
   const TemporaryFolder place;
   Database database(place.path() / "a.sqlite");

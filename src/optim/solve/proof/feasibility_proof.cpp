@@ -28,10 +28,10 @@ std::optional<DenseSystem> invert(const Block& block, const MatrixView& matrix) 
 
 }  // namespace
 
-const DenseSystem* BlockInverses::of(const Block& block, const MatrixView& matrix) {
+const DenseSystem* BlockInverses::of(const Block& block) {
   ensure(!block.rows.empty(), "a block has rows");
   Made& made = made_[block.rows.front()];
-  if (made.block != block) made = {block, invert(block, matrix)};
+  if (made.block != block) made = {block, invert(block, matrix_)};
   return made.system ? &*made.system : nullptr;
 }
 
@@ -71,7 +71,7 @@ class FeasibilityProof {
         if (is_solved_[static_cast<std::size_t>(entry.index)] != 0) return false;
       }
     }
-    const DenseSystem* const system = inverses.of(block, matrix_);
+    const DenseSystem* const system = inverses.of(block);
     if (system == nullptr) return false;
     for (int round = 0; round < newton_rounds; ++round) improve(block, *system);
     const std::optional<double> missed = system->bound_of_solution(residuals(block));
@@ -187,7 +187,7 @@ RepairedPoint prove_feasible(const Model& model, const MatrixView& matrix, const
 
 RepairedPoint prove_feasible(const Model& model, const MatrixView& matrix, const std::vector<double>& value,
                              const std::vector<Block>& blocks) {
-  BlockInverses inverses;
+  BlockInverses inverses(matrix);
   return prove_feasible(model, matrix, value, blocks, inverses);
 }
 

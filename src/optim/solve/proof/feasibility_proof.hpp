@@ -22,19 +22,21 @@ struct Block {
   bool operator==(const Block&) const = default;
 };
 
-/// Inverses of blocks, for the next proof by the same ones.
+/// Inverses of blocks of one matrix, which outlives them, for the next proof by the same ones.
 class BlockInverses {
  public:
+  explicit BlockInverses(const MatrixView& matrix) : matrix_(matrix) {}
   /// The block's part of the matrix with its inverse, as it was made before or is made now; null if a row or column
   /// comes twice or it looks singular. Stays until another block with the same first row is asked for.
   /// requires  at least one row
-  [[nodiscard]] const DenseSystem* of(const Block& block, const MatrixView& matrix);
+  [[nodiscard]] const DenseSystem* of(const Block& block);
 
  private:
   struct Made {
     Block block;
     std::optional<DenseSystem> system;
   };
+  const MatrixView& matrix_;
   std::unordered_map<std::size_t, Made> made_;  ///< by first row
 };
 
@@ -48,6 +50,7 @@ class BlockInverses {
 [[nodiscard]] RepairedPoint prove_feasible(const Model& model, const MatrixView& matrix,
                                            const std::vector<double>& value, const std::vector<Block>& blocks);
 /// The same with inverses of an earlier proof, and for a later one.
+/// requires  `inverses` are of this matrix
 [[nodiscard]] RepairedPoint prove_feasible(const Model& model, const MatrixView& matrix,
                                            const std::vector<double>& value, const std::vector<Block>& blocks,
                                            BlockInverses& inverses);

@@ -102,7 +102,7 @@ SolvedPoint solve_equations(const Model& model, const MatrixView& matrix, const 
   }
   const std::optional<FeasibleDirection> direction = find_feasible_direction(model, matrix, start);
   if (!direction) return point;
-  BlockInverses inverses;
+  BlockInverses inverses(matrix);
   for (const double step : steps) {
     std::vector<double> moved = start;
     for (std::size_t column = 0; column < moved.size(); ++column) moved[column] += step * direction->by_column[column];
