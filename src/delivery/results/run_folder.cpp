@@ -7,12 +7,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <system_error>
+#include <thread>
 #include <vector>
 
 #include "delivery/results/write_error.hpp"
@@ -88,12 +91,14 @@ class OpenFiles {
   OpenFiles(const OpenFiles&) = delete;
   OpenFiles& operator=(const OpenFiles&) = delete;
 
-  /// All begin to be written before one is waited for, so that the file system commits them together.
-  void flush() const {
+  /// All begin to be written before one is waited for, and several are waited for at once: the disk takes them
+  /// together.
+  void flush() {
     for (const File& file : files_)
       ::sync_file_range(file.handle, 0, 0, SYNC_FILE_RANGE_WRITE);  // a hint: errors are fsync's
+    wait_on_threads();
     for (const File& file : files_) {
-      if (::fsync(file.handle) != 0 && errno != EINVAL) fail(file.path, errno);
+      if (file.error != 0) fail(file.path, file.error);
     }
   }
 
@@ -101,8 +106,28 @@ class OpenFiles {
   struct File {
     fs::path path;
     int handle;
+    int error = 0;
   };
+
+  void wait_on_threads() {
+    constexpr std::size_t most_threads = 8;
+    std::vector<std::jthread> others;
+    try {
+      while (others.size() + 1 < std::min(files_.size(), most_threads))
+        others.emplace_back([this] { wait_for_files(); });
+    } catch (const std::system_error&) {  // no more threads: those that there are wait for all
+    }
+    wait_for_files();
+  }
+
+  void wait_for_files() {
+    for (std::size_t at = next_++; at < files_.size(); at = next_++) {
+      if (::fsync(files_[at].handle) != 0 && errno != EINVAL) files_[at].error = errno;
+    }
+  }
+
   std::vector<File> files_;
+  std::atomic<std::size_t> next_ = 0;
 };
 
 /// What is in the folder reaches the disk before its name does.
