@@ -176,6 +176,40 @@ TEST(Reduction, what_a_row_makes_of_a_column_goes_with_the_row) {
   EXPECT_EQ(reduction->whole_duals({}, {}), (std::vector<double>{3, -2, 0}));
 }
 
+TEST(Reduction, a_column_that_costs_nothing_goes_with_the_rows_it_can_satisfy) {
+  ModelBuilder builder;
+  const ColumnId one = builder.add_column(thing, 1, 0, 6);
+  const ColumnId other = builder.add_column(thing, 3, 0, 10);
+  const ColumnId book = builder.add_column(thing, 0, 0, infinity);
+  const RowId demand = builder.add_row(thing, 8, infinity);
+  const RowId sum = builder.add_row(thing, 1, infinity);     // book >= 1 + one + other
+  const RowId twice = builder.add_row(thing, -infinity, 0);  // book >= 2 one
+  for (const ColumnId column : {one, other}) {
+    builder.add_entry(demand, column, 1);
+    builder.add_entry(sum, column, -1);
+  }
+  builder.add_entry(sum, book, 1);
+  builder.add_entry(twice, one, 2);
+  builder.add_entry(twice, book, -1);
+  auto names = std::make_shared<Names>();
+  names->add_family("thing", {});
+  const Model model = builder.build("book", names);
+  const std::optional<Reduction> reduction = Reduction::make(model, std::vector<Patch>{{{{0, 0, 4}}, {}}});
+  ASSERT_TRUE(reduction);
+  EXPECT_EQ(reduction->whole_values({6}), (std::vector<double>{6, 2, 12}));
+  EXPECT_EQ(reduction->whole_values({2}), (std::vector<double>{2, 6, 9}));
+  EXPECT_EQ(reduction->whole_duals({}, {}), (std::vector<double>{3, 0, 0}));
+  EXPECT_EQ(reduction->model().row_count(), 0);
+  constexpr std::uint8_t at_lower = 0, basic = 1, at_upper = 2;
+  const BasisCode basis = reduction->whole_basis({{at_upper}, {}}, {6, 2, 12}, {3, 0, 0});
+  EXPECT_EQ(basis.column_basis, (std::vector<std::uint8_t>{at_upper, basic, basic}));
+  EXPECT_EQ(basis.row_basis, (std::vector<std::uint8_t>{at_lower, basic, at_upper}));
+
+  Patch moves_a_row{{}, {{1, 2, infinity}}};
+  const std::optional<Reduction> patched = Reduction::make(model, std::vector<Patch>{moves_a_row});
+  EXPECT_FALSE(patched && patched->model().column_count() < 2) << "what a scenario moves stays";
+}
+
 TEST(Reduction, a_column_that_only_a_scenario_moves_stays) {
   Model model = two_makers(10);
   model.upper[1] = 0;

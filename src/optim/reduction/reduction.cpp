@@ -37,7 +37,7 @@ std::optional<Reduction> Reduction::make(const Model& model, std::span<const Pat
   if (!shrinker.run()) return std::nullopt;
   shrinker.build();
   for (Step& step : made.steps_) {
-    if (step.is_single) made.set_binding(step, {});
+    if (step.kind == Kind::single) made.set_binding(step, {});
   }
   const auto rows = static_cast<double>(model.row_lower.size());
   if (static_cast<double>(made.kept_rows_.size()) > (1 - least_share) * rows) return std::nullopt;
@@ -97,13 +97,21 @@ std::vector<double> Reduction::whole_values(const std::vector<double>& value) co
   for (std::size_t at = 0; at < value.size(); ++at) whole[place(kept_columns_[at])] = value[at];
   for (std::size_t at = steps_.size(); at-- > 0;) {
     const Step& step = steps_[at];
-    if (step.is_single) continue;
-    double left = step.side;
-    for (std::size_t entry = at == 0 ? 0 : steps_[at - 1].row_end; entry < step.row_end; ++entry)
-      left -= row_entries_[entry].value * whole[place(row_entries_[entry].index)];
-    whole[place(step.column)] = left / step.factor;
+    double& here = whole[place(step.column)];
+    if (step.kind == Kind::substitution) here = value_by_row(at, whole);
+    if (step.kind == Kind::loose_column) here = step.side;
+    if (step.kind == Kind::loose_row)
+      here = step.binds_upper ? std::min(here, value_by_row(at, whole)) : std::max(here, value_by_row(at, whole));
   }
   return whole;
+}
+
+/// Of the column, where the row is at its side.
+double Reduction::value_by_row(std::size_t step, const std::vector<double>& whole_value) const {
+  double left = steps_[step].side;
+  for (std::size_t entry = step == 0 ? 0 : steps_[step - 1].row_end; entry < steps_[step].row_end; ++entry)
+    left -= row_entries_[entry].value * whole_value[place(row_entries_[entry].index)];
+  return left / steps_[step].factor;
 }
 
 std::vector<double> Reduction::whole_duals(const Patch& patch, const std::vector<double>& row_dual) const {
@@ -112,12 +120,14 @@ std::vector<double> Reduction::whole_duals(const Patch& patch, const std::vector
   const std::vector<std::uint8_t> is_moved = moved_columns(patch);
   for (std::size_t at = steps_.size(); at-- > 0;) {
     Step step = steps_[at];
+    if (step.kind == Kind::loose_row || step.kind == Kind::loose_column) continue;
     double reduced_cost = step.cost;
     for (std::size_t entry = at == 0 ? 0 : steps_[at - 1].column_end; entry < step.column_end; ++entry)
       reduced_cost -= column_entries_[entry].value * whole[place(column_entries_[entry].index)];
     if (reduced_cost == 0) continue;
-    if (step.is_single && is_moved[place(step.column)] != 0) set_binding(step, patch);
-    if (!step.is_single || (reduced_cost > 0 ? step.binds_lower : step.binds_upper))
+    const bool is_single = step.kind == Kind::single;
+    if (is_single && is_moved[place(step.column)] != 0) set_binding(step, patch);
+    if (!is_single || (reduced_cost > 0 ? step.binds_lower : step.binds_upper))
       whole[place(step.row)] = reduced_cost / step.factor;
   }
   return whole;
@@ -151,6 +161,28 @@ std::int32_t Reduction::holding_row(std::int32_t column, double value, const std
   return row;
 }
 
+/// By column that went with a row: the row that says what it is; -1 of others, and of those that stand at a bound.
+std::vector<std::int32_t> Reduction::stepped_rows(const std::vector<double>& whole_value) const {
+  std::vector<std::int32_t> rows(fixed_.size(), -1);
+  double nearest = infinity;
+  for (std::size_t at = 0; at < steps_.size(); ++at) {
+    const Step& step = steps_[at];
+    const double value = whole_value[place(step.column)];
+    std::int32_t& row = rows[place(step.column)];
+    if (step.kind == Kind::substitution) row = step.row;
+    if (step.kind == Kind::loose_row) {
+      const double distance = std::abs(value_by_row(at, whole_value) - value);
+      if (distance < nearest) row = step.row;
+      nearest = std::min(nearest, distance);
+    }
+    if (step.kind == Kind::loose_column) {
+      if (std::abs(step.side - value) <= nearest) row = -1;
+      nearest = infinity;
+    }
+  }
+  return rows;
+}
+
 std::vector<double> Reduction::activities(const std::vector<double>& whole_value) const {
   std::vector<double> activity(row_lower_.size(), 0);
   const SparseMatrix& matrix = whole_->matrix;
@@ -180,10 +212,11 @@ BasisCode Reduction::whole_basis(const BasisCode& reduced, const std::vector<dou
   std::vector<std::uint8_t> is_basic(fixed_.size(), 0);
   for (std::size_t at = 0; at < kept_columns_.size(); ++at)
     is_basic[place(kept_columns_[at])] = reduced.column_basis[at] == basic ? 1 : 0;
-  for (const Step& step : steps_) {
-    if (step.is_single) continue;
-    is_basic[place(step.column)] = 1;
-    hold(step.row);
+  const std::vector<std::int32_t> rows = stepped_rows(whole_value);
+  for (std::size_t column = 0; column < rows.size(); ++column) {
+    if (rows[column] < 0) continue;
+    is_basic[column] = 1;
+    hold(rows[column]);
   }
   for (std::size_t column = 0; column < fixed_.size(); ++column) {
     const double value = whole_value[column];

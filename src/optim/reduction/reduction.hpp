@@ -18,7 +18,8 @@ namespace pinchpoint::optim {
 /// - rows that bind in no scenario go;
 /// - a row of one column is a bound of it;
 /// - a column that one row alone keeps off its cheap bound, and that the row bounds as tightly as its own bounds do, is
-///   what the row makes it.
+///   what the row makes it;
+/// - a column that costs nothing and may go as far as any of its rows needs goes, and those rows with it.
 ///
 /// What a scenario changes stays, but for rows that become bounds. Optima are the same, and points and duals of the
 /// smaller LP become those of the whole. A claim: rounding may spoil it, so points and duals are proved of the whole.
@@ -51,15 +52,22 @@ class Reduction {
     std::int32_t row;
     double factor;
   };
-  /// A row that went with its column's price: it became a bound of the column, or says what the column is.
+  enum class Kind : std::uint8_t {
+    single,        ///< a row that became a bound of the column
+    substitution,  ///< a row that says what the column is
+    loose_row,     ///< a row that the column, which costs nothing, goes as far as to satisfy
+    loose_column,  ///< that column, after its rows
+  };
+  /// What went, but for columns that stand still.
   struct Step {
-    bool is_single;
-    std::int32_t row, column;
-    double factor;                                  ///< the entry of row and column
-    double cost, side;                              ///< of the column, and what the row had to be, then
-    std::size_t column_end;                         ///< of the column's other entries then
-    std::size_t row_end;                            ///< of the row's other entries then
-    bool binds_lower = false, binds_upper = false;  ///< a single that is the column's bound without a patch
+    Kind kind;
+    std::int32_t row, column;  ///< row: -1 of a loose column
+    double factor;             ///< the entry of row and column
+    double cost;               ///< of the column then
+    double side;               ///< what the row had to be then; of a loose column the bound where it stands if it can
+    std::size_t column_end;    ///< of the column's other entries then
+    std::size_t row_end;       ///< of the row's other entries then
+    bool binds_lower = false, binds_upper = false;  ///< is a bound of the column: a single without a patch, a loose row
   };
   Reduction() = default;
   [[nodiscard]] Range sides(std::int32_t row, const Patch& patch) const;
@@ -67,8 +75,10 @@ class Reduction {
   [[nodiscard]] Range implied(const Single& single, const Patch& patch) const;
   [[nodiscard]] Range bounds(std::int32_t column, const Patch& patch) const;
   void set_binding(Step& step, const Patch& patch) const;
+  [[nodiscard]] double value_by_row(std::size_t step, const std::vector<double>& whole_value) const;
   [[nodiscard]] std::int32_t holding_row(std::int32_t column, double value,
                                          const std::vector<double>& whole_dual) const;
+  [[nodiscard]] std::vector<std::int32_t> stepped_rows(const std::vector<double>& whole_value) const;
   [[nodiscard]] std::vector<double> activities(const std::vector<double>& whole_value) const;
   [[nodiscard]] std::vector<std::uint8_t> moved_columns(const Patch& patch) const;
 

@@ -113,7 +113,7 @@ void Reduction::Shrinker::make_single(std::int32_t row) {
   made_.single_of_row_[place(row)] = only.index;
   is_row_gone_[place(row)] = 1;
   erase(columns_[column], row);
-  note({true, row, only.index, only.value, cost_[column], 0, 0, 0}, columns_[column], {});
+  note({Kind::single, row, only.index, only.value, cost_[column], 0, 0, 0}, columns_[column], {});
   if (is_row_touched_[place(row)] != 0)
     is_column_touched_[column] = 1;
   else
@@ -146,6 +146,10 @@ bool Reduction::Shrinker::visit_column(std::int32_t index) {
       fix(index, bound);
       return true;
     }
+    if (held.count == 0 && cost_[column] == 0) {
+      loosen(index, direction);
+      return true;
+    }
     if (held.count == 1 && substitute_by_holder(index, direction, held)) return true;
   }
   return false;
@@ -172,6 +176,29 @@ void Reduction::Shrinker::fix(std::int32_t column, double value) {
     made_.shift_[place(entry.index)] += entry.value * value;
     erase(rows_[place(entry.index)], column);
   }
+}
+
+/// It goes as far from its other bound as its rows need: down, if the direction is 1.
+void Reduction::Shrinker::loosen(std::int32_t column, int direction) {
+  const double bound = direction > 0 ? loosest_.upper[place(column)] : loosest_.lower[place(column)];
+  bool is_bounded = std::isfinite(bound);
+  const std::vector<Entry> entries = columns_[place(column)];
+  for (const auto& [row, factor] : entries) {
+    is_row_gone_[place(row)] = 1;
+    for (const Entry& entry : rows_[place(row)]) {
+      if (entry.index != column) erase(columns_[place(entry.index)], row);
+    }
+    const std::vector<double>& sides = factor * direction > 0 ? loosest_.row_upper : loosest_.row_lower;
+    if (!std::isfinite(sides[place(row)])) continue;
+    is_bounded = true;
+    erase(rows_[place(row)], column);
+    Step step{Kind::loose_row, row, column, factor, 0, sides[place(row)] - made_.shift_[place(row)], 0, 0};
+    step.binds_upper = direction > 0;
+    note(step, {}, rows_[place(row)]);
+  }
+  columns_[place(column)].clear();
+  is_column_gone_[place(column)] = 1;
+  note({Kind::loose_column, -1, column, 1, 0, is_bounded ? bound : 0, 0, 0}, {}, {});
 }
 
 /// The cheapest is to have the row at the side that holds the column off its bound; that side must then say as much of
@@ -208,7 +235,7 @@ void Reduction::Shrinker::substitute(std::int32_t column, std::int32_t row, doub
   is_row_gone_[place(row)] = 1;
   is_column_gone_[place(column)] = 1;
   const double cost = cost_[place(column)];
-  note({false, row, column, pivot, cost, side, 0, 0}, columns_[place(column)], others);
+  note({Kind::substitution, row, column, pivot, cost, side, 0, 0}, columns_[place(column)], others);
   for (const Entry& entry : others) {
     erase(columns_[place(entry.index)], row);
     cost_[place(entry.index)] -= cost / pivot * entry.value;

@@ -28,6 +28,7 @@ class Reduction::Shrinker {
     const Entry* one = nullptr;
   };
   [[nodiscard]] Holders holders(std::int32_t column, int direction) const;
+  void loosen(std::int32_t column, int direction);
   bool substitute_by_holder(std::int32_t column, int direction, const Holders& holders);
   [[nodiscard]] bool is_worth_it(std::int32_t column, std::int32_t row, double pivot) const;
   void substitute(std::int32_t column, std::int32_t row, double side);
