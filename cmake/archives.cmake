@@ -24,14 +24,7 @@ endif()
 # For programs that users run; sanitizers want the shared ones.
 add_library(pp_standard_archives INTERFACE)
 if(NOT PINCHPOINT_SANITIZE)
-  target_link_options(pp_standard_archives INTERFACE -static-libstdc++ -static-libgcc)
-  # What nothing refers to goes, and relative relocations are kept as bits: together 1.5 % of a small plan.
-  include(CheckLinkerFlag)
-  foreach(flag IN ITEMS -Wl,--gc-sections -Wl,-z,pack-relative-relocs)
-    string(MAKE_C_IDENTIFIER "has_linker_flag${flag}" has_flag)
-    check_linker_flag(CXX ${flag} ${has_flag})
-    if(${has_flag})
-      target_link_options(pp_standard_archives INTERFACE ${flag})
-    endif()
-  endforeach()
+  # At a fixed place, as the HiGHS program and Debian's python3 are: nothing is relocated, 4 % of a small plan. Stack, heap
+  # and shared libraries are at random places all the same. And what nothing refers to is left out: 1 %.
+  target_link_options(pp_standard_archives INTERFACE -static-libstdc++ -static-libgcc -no-pie -Wl,--gc-sections)
 endif()

@@ -37,16 +37,25 @@ bool may_end_at(std::string_view text, std::size_t at) {
   return at == text.size() || !(is_letter(text[at]) || text[at] == '_');
 }
 
-/// Place of a word in a sorted table.
-std::optional<std::size_t> find(std::span<const DatabaseWord> table, std::string_view word) {
-  const auto found =
-      std::lower_bound(table.begin(), table.end(), word,
-                       [](const DatabaseWord& entry, std::string_view wanted) { return entry.word < wanted; });
-  if (found == table.end() || found->word != word) return std::nullopt;
-  return static_cast<std::size_t>(found - table.begin());
+}  // namespace
+
+UnitDatabase::Words::Words(std::span<const DatabaseWord> words) : table(words), is_done(words.size()) {
+  std::size_t at = 0;
+  for (std::size_t byte = 0; byte < begin.size(); ++byte) {
+    while (at < table.size() && static_cast<unsigned char>(table[at].word.front()) < byte) ++at;
+    begin[byte] = static_cast<std::uint16_t>(at);
+  }
 }
 
-}  // namespace
+std::optional<std::size_t> UnitDatabase::Words::find(std::string_view word) const {
+  const auto byte = static_cast<unsigned char>(word.front());
+  const auto end = table.begin() + begin[byte + 1];
+  const auto found =
+      std::lower_bound(table.begin() + begin[byte], end, word,
+                       [](const DatabaseWord& entry, std::string_view wanted) { return entry.word < wanted; });
+  if (found == end || found->word != word) return std::nullopt;
+  return static_cast<std::size_t>(found - table.begin());
+}
 
 UnitDatabase::UnitDatabase()
     : system_(ut_new_system(), ut_free_system),
@@ -88,8 +97,8 @@ UnitHandle UnitDatabase::parse(std::string_view text) {
 }
 
 void UnitDatabase::leave_out(std::string_view word) {
-  if (const auto name = find(of_udunits_.names.table, in_lower_case(word))) of_udunits_.names.is_done[*name] = true;
-  if (const auto symbol = find(of_udunits_.symbols.table, word)) of_udunits_.symbols.is_done[*symbol] = true;
+  if (const auto name = of_udunits_.names.find(in_lower_case(word))) of_udunits_.names.is_done[*name] = true;
+  if (const auto symbol = of_udunits_.symbols.find(word)) of_udunits_.symbols.is_done[*symbol] = true;
 }
 
 void UnitDatabase::define_words_of(std::string_view text) {
@@ -108,7 +117,7 @@ void UnitDatabase::define_words_of(std::string_view text) {
 void UnitDatabase::define_word(bool is_symbol, std::string_view word) {
   for (Vocabulary* const vocabulary : {&added_, &of_udunits_}) {
     Words& words = is_symbol ? vocabulary->symbols : vocabulary->names;
-    const auto place = find(words.table, word);
+    const auto place = words.find(word);
     if (!place || words.is_done[*place]) continue;
     words.is_done[*place] = true;
     const auto map = is_symbol ? ut_map_symbol_to_unit : ut_map_name_to_unit;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -60,9 +63,12 @@ class UnitDatabase {
  private:
   /// Names or symbols, and which of them need not be defined any more.
   struct Words {
-    explicit Words(std::span<const DatabaseWord> words) : table(words), is_done(words.size()) {}
+    explicit Words(std::span<const DatabaseWord> words);
+    /// Place of a word in the table.
+    [[nodiscard]] std::optional<std::size_t> find(std::string_view word) const;
     std::span<const DatabaseWord> table;
     std::vector<bool> is_done;
+    std::array<std::uint16_t, 257> begin{};  ///< by first byte: the first word that begins with it or a later one
   };
   /// Units, made when they are first used, and their words.
   struct Vocabulary {

@@ -57,23 +57,32 @@ class OpenFile {
 InputFiles::InputFiles(const fs::path& model_folder, std::uintmax_t largest_bytes) : largest_bytes_(largest_bytes) {
   std::error_code failed;
   model_folder_ = fs::weakly_canonical(model_folder, failed);
-  real_folders_[model_folder.native()] = model_folder_;
+  prefixes_[model_folder.native()] = "";
 }
 
+/// Links in the way to a file are followed, and asked for once a folder; a link that is the file keeps its own name.
 std::string InputFiles::shown(const fs::path& path) const {
-  const fs::path relative = real(path).lexically_relative(model_folder_);
-  return relative.empty() ? path.generic_string() : relative.generic_string();
+  const std::string_view text = path.native();
+  const std::size_t slash = text.rfind('/');
+  const std::string_view name = slash == std::string_view::npos ? text : text.substr(slash + 1);
+  if (name.empty() || name == "." || name == "..") return relative(path).value_or(path.generic_string());
+  std::string_view parent = slash == std::string_view::npos ? "." : text.substr(0, slash + 1);
+  while (parent.size() > 1 && parent.ends_with('/')) parent.remove_suffix(1);
+  auto known = prefixes_.find(parent);
+  if (known == prefixes_.end()) {
+    std::optional<std::string> prefix = relative(parent);
+    if (prefix && prefix != ".") *prefix += '/';
+    if (prefix == ".") prefix = "";
+    known = prefixes_.emplace(parent, std::move(prefix)).first;
+  }
+  return known->second ? *known->second + std::string(name) : path.generic_string();
 }
 
-/// Links in the way to the file are followed, and asked for once a folder; a link that is the file keeps its own name.
-fs::path InputFiles::real(const fs::path& path) const {
+/// As seen from the model folder, without links as far as it is there.
+std::optional<std::string> InputFiles::relative(const fs::path& path) const {
   std::error_code failed;
-  const fs::path name = path.filename();
-  if (name.empty() || name == "." || name == "..") return fs::weakly_canonical(path, failed);
-  const fs::path parent = path.has_parent_path() ? path.parent_path() : fs::path(".");
-  const auto [folder, is_new] = real_folders_.try_emplace(parent.native());
-  if (is_new) folder->second = fs::weakly_canonical(parent, failed);
-  return folder->second / name;
+  const fs::path relative = fs::weakly_canonical(path, failed).lexically_relative(model_folder_);
+  return relative.empty() ? std::nullopt : std::optional(relative.generic_string());
 }
 
 std::optional<std::string> InputFiles::read(const fs::path& path, Diagnostics& diagnostics) {

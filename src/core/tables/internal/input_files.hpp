@@ -24,8 +24,9 @@ class InputFiles {
   [[nodiscard]] std::vector<InputFile> list() const;
 
  private:
-  [[nodiscard]] std::filesystem::path real(const std::filesystem::path& path) const;
-  mutable std::map<std::string, std::filesystem::path> real_folders_;
+  [[nodiscard]] std::optional<std::string> relative(const std::filesystem::path& path) const;
+  /// By folder: what stands before the names of its files; nothing where they are not below the same root.
+  mutable std::map<std::string, std::optional<std::string>, std::less<>> prefixes_;
   std::filesystem::path model_folder_;  ///< without links, as far as it is there
   std::uintmax_t largest_bytes_;
   std::map<std::string, InputFile> files_;
