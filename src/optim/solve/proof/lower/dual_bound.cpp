@@ -82,8 +82,9 @@ std::vector<double> to_doubles(const Multipliers& multipliers) {
   return doubles;
 }
 
-/// Multipliers near the given ones that keep those conditions, as far as repair() can.
-Hint repaired_multipliers(const Model& model, const MatrixView& matrix, const Multipliers& row_dual) {
+/// Multipliers near the given ones that keep those conditions, as far as such a repair can.
+using RepairOf = RepairedPoint (*)(const Model&, const MatrixView&, const std::vector<double>&);
+Hint repaired_multipliers(const Model& model, const MatrixView& matrix, const Multipliers& row_dual, RepairOf repair) {
   const Model conditions = dual_conditions(model, matrix);
   const RepairedPoint point = repair(conditions, MatrixView(conditions), to_doubles(row_dual));
   return {to_multipliers(point.enclosure), point.is_proved};
@@ -154,7 +155,7 @@ bool proves_positive(const Model& model, const MatrixView& matrix, const std::ve
   const Hint dual = with_right_signs(model, to_multipliers(row_dual));
   const ImpliedBounds box{model.lower, model.upper};
   if (bound_over_box(model, matrix, dual, box) > 0) return true;
-  const Hint repaired = repaired_multipliers(model, matrix, dual.row_dual);
+  const Hint repaired = repaired_multipliers(model, matrix, dual.row_dual, repair);
   if (bound_over_box(model, matrix, repaired, box) > 0) return true;
   return bound_over_box(model, matrix, repaired, propagate_bounds(model, matrix, infinity)) > 0;
 }
@@ -167,14 +168,17 @@ double safe_dual_bound(const Model& model, const MatrixView& matrix, const Multi
   if (!std::isfinite(cutoff)) return best;
   enough = std::min(enough, cutoff - close_enough * std::max(1.0, std::abs(cutoff)));
   if (best >= enough) return best;
-  const Hint repaired = repaired_multipliers(model, matrix, dual.row_dual);
+  const Hint repaired = repaired_multipliers(model, matrix, dual.row_dual, repair_fine);
   best = std::max(best, bound_over_box(model, matrix, repaired, box));
   if (best >= enough) return best;
   const ImpliedBounds implied = propagate_bounds(model, matrix, cutoff);
-  for (const Hint* hint : {&repaired, &dual}) {
-    best = std::max(best, std::min(bound_over_box(model, matrix, *hint, implied), cutoff));
-  }
-  return best;
+  const auto within_implied = [&](const Hint& hint) {
+    return std::min(bound_over_box(model, matrix, hint, implied), cutoff);
+  };
+  best = std::max({best, within_implied(repaired), within_implied(dual)});
+  if (best >= enough || repaired.keeps_conditions) return best;
+  const Hint rough = repaired_multipliers(model, matrix, dual.row_dual, repair_rough);
+  return std::max({best, bound_over_box(model, matrix, rough, box), within_implied(rough)});
 }
 
 double dual_bound_aside(const Model& model, const MatrixView& matrix, const Multipliers& row_dual, double cutoff,
