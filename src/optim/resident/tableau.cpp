@@ -31,14 +31,20 @@ Tableau::Tableau(const Problem& problem, const BasisCode& code, Workspace& space
       variables_(static_cast<std::size_t>(problem.variables())),
       places_(variables_.size()),
       reduced_costs_(problem.cost),
-      is_cost_touched_(variables_.size(), 0) {
+      is_cost_touched_(variables_.size(), 0),
+      updates_(problem.rows) {
   place_all(code);
   part_rows();
   start_factor_ = make_factor();
   ensure(start_factor_.has_value(), "the basis is singular");
   compute_values();
   compute_reduced_costs();
+  excess_.resize(slots_.size());
   for (Index at = 0; at < problem.rows; ++at) list_if_infeasible(at, slots_[at]);
+  const bool is_all_rows =
+      std::ranges::all_of(slots_, [&](const Slot& slot) { return slot.variable >= problem.columns; });
+  weights_.assign(slots_.size(), is_all_rows ? 1 : 0);  // B = −I
+  start_weights_ = weights_;
   start_variables_ = variables_;
   start_places_ = places_;
   start_reduced_costs_ = reduced_costs_;
@@ -139,7 +145,11 @@ void Tableau::roll_back() {
     reduced_costs_[at] = start_reduced_costs_[at];
     is_cost_touched_[at] = 0;
   }
-  for (const Index at : touched_slots_) slots_[at] = start_slots_[at];
+  for (const Index at : touched_slots_) {
+    slots_[at] = start_slots_[at];
+    weights_[at] = start_weights_[at];
+    excess_[at] = slots_[at].infeasibility() * slots_[at].infeasibility();
+  }
   touched_variables_.clear();
   touched_costs_.clear();
   touched_slots_.clear();
@@ -153,10 +163,10 @@ Snapshot Tableau::take() const {
   Snapshot snapshot;
   for (const Index at : touched_variables_) snapshot.variables.push_back({at, places_[at], variables_[at]});
   for (const Index at : touched_costs_) snapshot.costs.emplace_back(at, reduced_costs_[at]);
-  for (const Index at : touched_slots_) snapshot.slots.emplace_back(at, slots_[at]);
+  for (const Index at : touched_slots_) snapshot.slots.push_back({at, slots_[at], weights_[at]});
   snapshot.left = left_;
   snapshot.factor = later_factor_;
-  snapshot.updates = updates_;
+  snapshot.updates = updates_.exchanges();
   return snapshot;
 }
 
@@ -166,31 +176,34 @@ void Tableau::bring_to(const Snapshot& snapshot) {
     places_[at] = place;
   }
   for (const auto& [at, cost] : snapshot.costs) set_reduced_cost(at, cost);
-  for (const auto& [at, slot] : snapshot.slots) {
+  for (const auto& [at, slot, weight] : snapshot.slots) {
     Slot& changed = touch_slot(at);
     const bool is_listed = changed.is_listed;
     changed = slot;
     changed.is_listed = is_listed;
-    if (changed.weight == 0) changed.weight = start_slots_[at].weight;
+    weights_[at] = weight == 0 ? start_weights_[at] : weight;
     list_if_infeasible(at, changed);
   }
   left_ = snapshot.left;
   later_factor_ = snapshot.factor;
-  updates_ = snapshot.updates;
+  updates_.restore(snapshot.updates);
 }
 
 Index Tableau::choose_row() {
+  constexpr double above_rounding = 1 - 1e-14;
   Index best = -1;
   double best_rate = 0;
   std::size_t kept = 0;
   for (const Index at : infeasible_) {
-    const double amount = slots_[at].infeasibility();
-    if (amount == 0) {
+    const double excess = excess_[at];
+    if (excess == 0) {
       touch_slot(at).is_listed = false;
       continue;
     }
     infeasible_[kept++] = at;
-    const double rate = amount * amount / weight(at);
+    const double weight_here = weight(at);
+    if (excess < above_rounding * best_rate * weight_here) continue;
+    const double rate = excess / weight_here;
     if (rate > best_rate || (rate == best_rate && at < best)) {
       best_rate = rate;
       best = at;
@@ -242,16 +255,15 @@ void Tableau::price_basic(const SparseVector& by_row, PriceRow& by_variable) con
 }
 
 /// A weight that no exchange has changed yet is that of the start basis; it is computed when first asked for.
-double Tableau::weight(Index at) {
-  if (slots_[at].weight > 0) return slots_[at].weight;
+double Tableau::start_weight(Index at) {
   SparseVector& unit = space_.start_unit;
   unit.add(at, 1);
   start_factor_->solve_transposed(unit, space_.steps, space_.space);
   double sum = 0;
   for (const Index row : unit.index) sum += unit.value[row] * unit.value[row];
   unit.clear();
-  slots_[at].weight = start_slots_[at].weight = std::max(sum, least_weight);
-  return slots_[at].weight;
+  weights_[at] = start_weights_[at] = std::max(sum, least_weight);
+  return weights_[at];
 }
 
 void Tableau::exchange(Index slot, Index entering, double value, Place place, const SparseVector& column) {
@@ -282,10 +294,13 @@ void Tableau::update_weights(Index slot, const SparseVector& column, const Spars
     if (at == slot || column.value[at] == 0) continue;
     const double ratio = column.value[at] / pivot;
     const double grown = ratio * ratio * own;
-    if (grown > weight(at)) touch_slot(at).weight = grown;
+    if (grown <= weight(at)) continue;
+    touch_slot(at);
+    weights_[at] = grown;
   }
   weight(slot);
-  touch_slot(slot).weight = std::max(own / (pivot * pivot), least_weight);
+  touch_slot(slot);
+  weights_[slot] = std::max(own / (pivot * pivot), least_weight);
 }
 
 bool Tableau::refactorise() {

@@ -28,7 +28,6 @@ struct Variable {
 /// One place of the basis.
 struct Slot {
   double value = 0, lower = 0, upper = 0;
-  double weight = 0;  ///< about ‖row of B^-1‖²; 0: not computed yet
   Index variable = -1;
   bool is_touched = false;
   bool is_listed = false;  ///< among the slots that may be infeasible
@@ -65,11 +64,16 @@ struct Snapshot {
     Variable variable;
   };
   std::vector<Moved> variables;
+  struct MovedSlot {
+    Index at;
+    Slot slot;
+    double weight;
+  };
   std::vector<std::pair<Index, double>> costs;
-  std::vector<std::pair<Index, Slot>> slots;
+  std::vector<MovedSlot> slots;
   std::vector<Index> left;
   std::shared_ptr<const LuFactor> factor;  ///< none: that of the start
-  ProductForm updates;
+  Exchanges updates;
 
   /// About what it takes in memory.
   [[nodiscard]] std::size_t bytes() const {
@@ -189,7 +193,9 @@ class Tableau {
     list_if_infeasible(at, changed);
   }
   void list_if_infeasible(Index at, Slot& slot) {
-    if (slot.is_listed || slot.infeasibility() == 0) return;
+    const double amount = slot.infeasibility();
+    excess_[at] = amount * amount;
+    if (slot.is_listed || amount == 0) return;
     slot.is_listed = true;
     infeasible_.push_back(at);
   }
@@ -197,7 +203,8 @@ class Tableau {
   void part_rows();
   void compute_values();
   void compute_reduced_costs();
-  double weight(Index slot);
+  double weight(Index slot) { return weights_[slot] > 0 ? weights_[slot] : start_weight(slot); }
+  double start_weight(Index slot);
   std::optional<LuFactor> make_factor() const;
 
   const Problem& problem_;
@@ -207,6 +214,9 @@ class Tableau {
   std::vector<double> reduced_costs_, start_reduced_costs_;
   std::vector<std::uint8_t> is_cost_touched_;
   std::vector<Slot> slots_, start_slots_;
+  // By slot, apart because every pivot looks at those of all that are infeasible.
+  std::vector<double> weights_, start_weights_;  ///< about ‖row of B^-1‖²; 0: not computed yet
+  std::vector<double> excess_;                   ///< infeasibility²
   std::vector<Index> touched_variables_, touched_costs_, touched_slots_;
   std::vector<Index> infeasible_, start_infeasible_, dual_infeasible_;
   // Rows of A, parted by whether a column is basic at the start, and which of these left since.

@@ -21,6 +21,7 @@ Pushes::Pushes(const Problem& problem, Point point)
     : problem_(problem),
       point_(std::move(point)),
       slot_(static_cast<std::size_t>(problem.variables()), -1),
+      updates_(problem.rows),
       column_(problem.rows),
       unit_(problem.rows),
       steps_(problem.rows),

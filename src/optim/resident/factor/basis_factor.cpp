@@ -73,46 +73,94 @@ void LuFactor::solve_transposed(SparseVector& right, SparseVector& work, SearchS
 }
 
 void ProductForm::append(Index place, const SparseVector& column) {
-  places_.push_back(place);
-  pivots_.push_back(column.value[place]);
+  made_.places.push_back(place);
+  made_.pivots.push_back(column.value[place]);
   for (const Index at : column.index) {
-    if (at != place && column.value[at] != 0) entries_.push_back({at, column.value[at]});
+    if (at != place && column.value[at] != 0) made_.entries.push_back({at, column.value[at]});
   }
-  ends_.push_back(entries_.size());
+  made_.ends.push_back(made_.entries.size());
+  link(count() - 1);
+}
+
+void ProductForm::link(std::size_t update) {
+  before_update_.push_back(latest_[made_.places[update]]);
+  for (std::size_t at = links_.size(); at < made_.ends[update]; ++at) {
+    Index& latest = latest_[made_.entries[at].place];
+    links_.push_back({static_cast<Index>(update), latest});
+    latest = static_cast<Index>(at);
+  }
+}
+
+void ProductForm::restore(const Exchanges& exchanges) {
+  made_ = exchanges;
+  for (std::size_t update = 0; update < count(); ++update) link(update);
 }
 
 void ProductForm::apply(SparseVector& by_place) const {
   std::size_t begin = 0;
-  for (std::size_t update = 0; update < places_.size(); ++update) {
-    double& pivot = by_place.value[places_[update]];
+  for (std::size_t update = 0; update < count(); ++update) {
+    double& pivot = by_place.value[made_.places[update]];
     if (pivot != 0) {
-      pivot /= pivots_[update];
+      pivot /= made_.pivots[update];
       const double known = pivot;
-      for (std::size_t at = begin; at < ends_[update]; ++at)
-        by_place.add(entries_[at].place, -known * entries_[at].value);
+      for (std::size_t at = begin; at < made_.ends[update]; ++at)
+        by_place.add(made_.entries[at].place, -known * made_.entries[at].value);
     }
-    begin = ends_[update];
+    begin = made_.ends[update];
   }
 }
 
-void ProductForm::apply_transposed(SparseVector& by_place) const {
-  for (std::size_t update = places_.size(); update-- > 0;) {
-    const std::size_t begin = update == 0 ? 0 : ends_[update - 1];
-    double sum = 0;
-    for (std::size_t at = begin; at < ends_[update]; ++at)
-      sum += entries_[at].value * by_place.value[entries_[at].place];
-    const double before = by_place.value[places_[update]];
-    if (sum == 0 && before == 0) continue;
-    by_place.add(places_[update], 0);
-    by_place.value[places_[update]] = (before - sum) / pivots_[update];
+/// What x gains at a place, in the products of the updates that have an entry there.
+void ProductForm::spread(Index latest, double amount) {
+  for (Index at = latest; at != none; at = links_[at].before)
+    sums_[links_[at].update] += made_.entries[at].value * amount;
+}
+
+/// An update changes x at its place alone. Where x is sparse, most updates do not meet it: only those entries are
+/// looked at that stand where x is not zero.
+void ProductForm::apply_transposed(SparseVector& by_place) {
+  constexpr std::size_t dense_share = 10;
+  if (count() == 0) return;
+  if (by_place.index.size() > by_place.value.size() / dense_share) return apply_by_columns(by_place);
+  sums_.assign(count(), 0);
+  for (const Index at : by_place.index) {
+    if (by_place.value[at] != 0) spread(latest_[at], by_place.value[at]);
   }
+  for (std::size_t update = count(); update-- > 0;) {
+    const Index place = made_.places[update];
+    const double before = by_place.value[place];
+    if (sums_[update] == 0 && before == 0) continue;
+    const double now = (before - sums_[update]) / made_.pivots[update];
+    set(by_place, place, now);
+    spread(before_update_[update], now - before);
+  }
+}
+
+void ProductForm::apply_by_columns(SparseVector& by_place) const {
+  for (std::size_t update = count(); update-- > 0;) {
+    const std::size_t begin = update == 0 ? 0 : made_.ends[update - 1];
+    double sum = 0;
+    for (std::size_t at = begin; at < made_.ends[update]; ++at)
+      sum += made_.entries[at].value * by_place.value[made_.entries[at].place];
+    const double before = by_place.value[made_.places[update]];
+    if (sum == 0 && before == 0) continue;
+    set(by_place, made_.places[update], (before - sum) / made_.pivots[update]);
+  }
+}
+
+void ProductForm::set(SparseVector& by_place, Index place, double value) {
+  by_place.add(place, 0);
+  by_place.value[place] = value;
 }
 
 void ProductForm::clear() {
-  places_.clear();
-  pivots_.clear();
-  ends_.clear();
-  entries_.clear();
+  for (const Exchanges::Entry& entry : made_.entries) latest_[entry.place] = none;
+  made_.places.clear();
+  made_.pivots.clear();
+  made_.ends.clear();
+  made_.entries.clear();
+  links_.clear();
+  before_update_.clear();
 }
 
 }  // namespace pinchpoint::optim::resident

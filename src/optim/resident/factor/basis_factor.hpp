@@ -30,28 +30,52 @@ class LuFactor {
   Triangle lower_, upper_, lower_transposed_, upper_transposed_;
 };
 
-/// Columns exchanged since the factor was made, in product form: B_k = B E_1 … E_k, where E is one but for a column.
-/// To drop them gives the factor's basis back, bit by bit.
-class ProductForm {
- public:
-  /// The column at `place` becomes the one whose B_k^-1 a is `column`.
-  void append(Index place, const SparseVector& column);
-  void apply(SparseVector& by_place) const;             ///< x := E_k^-1 … E_1^-1 x
-  void apply_transposed(SparseVector& by_place) const;  ///< x := E_1^-T … E_k^-T x
-  void clear();
-  [[nodiscard]] std::size_t count() const { return places_.size(); }
-  [[nodiscard]] std::size_t entry_count() const { return entries_.size(); }
-  [[nodiscard]] std::size_t bytes() const { return sizeof(Entry) * entries_.size(); }
-
- private:
+/// Columns that were exchanged for others: B_k = B E_1 … E_k, where E is one but for a column.
+struct Exchanges {
   struct Entry {
     Index place;
     double value;
   };
-  std::vector<Index> places_;
-  std::vector<double> pivots_;
-  std::vector<std::size_t> ends_;
-  std::vector<Entry> entries_;
+  std::vector<Index> places;
+  std::vector<double> pivots;
+  std::vector<std::size_t> ends;
+  std::vector<Entry> entries;  ///< of B_(k-1)^-1 a, but for the pivots
+  [[nodiscard]] std::size_t bytes() const { return sizeof(Entry) * entries.size(); }
+};
+
+/// Columns exchanged since the factor was made, in product form. To drop them gives the factor's basis back, bit by
+/// bit.
+class ProductForm {
+ public:
+  explicit ProductForm(Index size) : latest_(static_cast<std::size_t>(size), none) {}
+  /// The column at `place` becomes the one whose B_k^-1 a is `column`.
+  void append(Index place, const SparseVector& column);
+  void apply(SparseVector& by_place) const;       ///< x := E_k^-1 … E_1^-1 x
+  void apply_transposed(SparseVector& by_place);  ///< x := E_1^-T … E_k^-T x
+  void clear();
+  [[nodiscard]] std::size_t count() const { return made_.places.size(); }
+  [[nodiscard]] std::size_t entry_count() const { return made_.entries.size(); }
+  [[nodiscard]] const Exchanges& exchanges() const { return made_; }
+  /// requires  nothing has been appended since clear()
+  void restore(const Exchanges& exchanges);
+
+ private:
+  static constexpr Index none = -1;
+  /// An entry seen from its place.
+  struct Link {
+    Index update;
+    Index before;  ///< the entry of the same place in an earlier update
+  };
+  void link(std::size_t update);
+  void spread(Index latest, double amount);
+  void apply_by_columns(SparseVector& by_place) const;
+  static void set(SparseVector& by_place, Index place, double value);
+
+  Exchanges made_;
+  std::vector<Link> links_;           ///< by entry
+  std::vector<Index> latest_;         ///< by place: its entry of the latest update that has one
+  std::vector<Index> before_update_;  ///< by update: what latest_ was of its place then
+  std::vector<double> sums_;          ///< by update: its column times x; room
 };
 
 }  // namespace pinchpoint::optim::resident

@@ -96,7 +96,7 @@ SparseVector random_side(Index size, int count, Draw& draw) {
   return side;
 }
 
-void expect_solves(const Columns& columns, const LuFactor& factor, const ProductForm& updates, Draw& draw) {
+void expect_solves(const Columns& columns, const LuFactor& factor, ProductForm& updates, Draw& draw) {
   const auto size = static_cast<Index>(columns.size());
   Space space(size);
   for (const int count : {1, 3, size}) {
@@ -120,7 +120,8 @@ TEST(BasisFactor, random_sparse_matrices_are_solved_both_ways) {
     const auto columns = random_matrix(1 + draw.below(120), draw.below(6), draw);
     const auto factor = LuFactor::make(static_cast<Index>(columns.size()), triplets(columns));
     ASSERT_TRUE(factor.has_value()) << seed;
-    expect_solves(columns, *factor, {}, draw);
+    ProductForm none(static_cast<Index>(columns.size()));
+    expect_solves(columns, *factor, none, draw);
   }
 }
 
@@ -170,7 +171,7 @@ TEST(BasisFactor, exchanged_columns_are_solved_for_and_dropped_exactly) {
     factor->solve(before, space.steps, space.search);
 
     Columns columns = first;
-    ProductForm updates;
+    ProductForm updates(size);
     for (int exchange = 0; exchange < 60; ++exchange) {
       const Index place = draw.below(size);
       SparseVector column = random_side(size, 4, draw);
@@ -187,6 +188,9 @@ TEST(BasisFactor, exchanged_columns_are_solved_for_and_dropped_exactly) {
     }
     ASSERT_GT(updates.count(), 5U);
     expect_solves(columns, *factor, updates, draw);
+    ProductForm restored(size);
+    restored.restore(updates.exchanges());
+    expect_solves(columns, *factor, restored, draw);
 
     updates.clear();
     SparseVector after = side;
