@@ -56,27 +56,38 @@ void Triangle::search(SparseVector& x, SearchSpace& space) const {
   space.seeds.swap(x.index);
   x.index.clear();
   for (const Index seed : space.seeds) x.is_listed[seed] = 0;
-  auto& stack = space.stack;
   for (const Index seed : space.seeds) {
     if (x.is_listed[seed] || x.value[seed] == 0) continue;
     x.is_listed[seed] = 1;
-    stack.push_back({seed, start_[seed]});
-    while (!stack.empty()) {
-      SearchFrame& top = stack.back();
-      const Index end = start_[top.node + 1];
-      while (top.next < end && x.is_listed[entries_[top.next].index]) ++top.next;
-      if (top.next == end) {
-        x.index.push_back(top.node);
-        stack.pop_back();
-        continue;
-      }
-      const Index child = entries_[top.next++].index;
-      x.is_listed[child] = 1;
-      if (start_[child] == start_[child + 1])
-        x.index.push_back(child);
+    if (start_[seed] == start_[seed + 1])
+      x.index.push_back(seed);
+    else
+      search_from(seed, x, space.stack);
+  }
+}
+
+void Triangle::search_from(Index seed, SparseVector& x, std::vector<SearchFrame>& stack) const {
+  SearchFrame top{seed, start_[seed], start_[seed + 1]};
+  while (true) {
+    Index child = -1;
+    for (; top.next < top.end && child < 0; ++top.next) {
+      const Index met = entries_[top.next].index;
+      if (x.is_listed[met]) continue;
+      x.is_listed[met] = 1;
+      if (start_[met] == start_[met + 1])
+        x.index.push_back(met);
       else
-        stack.push_back({child, start_[child]});
+        child = met;
     }
+    if (child >= 0) {
+      stack.push_back(top);
+      top = {child, start_[child], start_[child + 1]};
+      continue;
+    }
+    x.index.push_back(top.node);
+    if (stack.empty()) return;
+    top = stack.back();
+    stack.pop_back();
   }
 }
 

@@ -15,7 +15,7 @@ struct Triplet {
 
 /// Where a depth-first search stands.
 struct SearchFrame {
-  Index node, next;
+  Index node, next, end;
 };
 struct SearchSpace {
   std::vector<SearchFrame> stack;
@@ -41,6 +41,7 @@ class Triangle {
     double value;
   };
   void search(SparseVector& x, SearchSpace& space) const;
+  void search_from(Index seed, SparseVector& x, std::vector<SearchFrame>& stack) const;
   void sweep(SparseVector& x) const;
   void eliminate(Index node, std::vector<double>& value) const;
 
