@@ -37,6 +37,8 @@ Reduction::Shrinker::Shrinker(Reduction& made, const Model& model, std::span<con
       is_column_gone_(columns_.size(), 0),
       is_row_touched_(rows_.size(), 0),
       is_column_touched_(columns_.size(), 0),
+      is_row_due_(rows_.size(), 0),
+      is_column_due_(columns_.size(), 0),
       position_(columns_.size(), -1) {
   const MatrixView matrix(model);
   for (std::size_t row = 0; row < rows_.size(); ++row) {
@@ -54,18 +56,46 @@ Reduction::Shrinker::Shrinker(Reduction& made, const Model& model, std::span<con
 }
 
 bool Reduction::Shrinker::run() {
-  bool has_changed = true;
-  for (int pass = 0; pass < most_passes && has_changed; ++pass) {
-    has_changed = false;
-    for (std::int32_t row = 0; row < static_cast<std::int32_t>(rows_.size()); ++row) {
-      if (is_row_gone_[place(row)] == 0 && visit_row(row)) has_changed = true;
-    }
-    for (std::int32_t column = 0; column < static_cast<std::int32_t>(columns_.size()); ++column) {
-      const bool may_go = is_column_gone_[place(column)] == 0 && is_column_touched_[place(column)] == 0;
-      if (may_go && visit_column(column)) has_changed = true;
-    }
+  bool looks_at_all = true;
+  for (int pass = 0; pass < most_passes; ++pass) {
+    const bool has_changed = run_pass(looks_at_all);
+    if (!has_changed && looks_at_all) break;
+    looks_at_all = !has_changed;
   }
   return !is_contradictory_;
+}
+
+/// Over all rows and columns, or those that are due. Not due is what only the bounds of others in its rows may have
+/// changed, so that after passes over what is due all are looked at again.
+bool Reduction::Shrinker::run_pass(bool looks_at_all) {
+  bool has_changed = false;
+  for (std::int32_t row = 0; row < static_cast<std::int32_t>(rows_.size()); ++row) {
+    if (is_row_gone_[place(row)] != 0 || (!looks_at_all && is_row_due_[place(row)] == 0)) continue;
+    is_row_due_[place(row)] = 0;
+    if (visit_row(row)) has_changed = true;
+  }
+  for (std::int32_t column = 0; column < static_cast<std::int32_t>(columns_.size()); ++column) {
+    const bool is_done = is_column_gone_[place(column)] != 0 || is_column_touched_[place(column)] != 0;
+    if (is_done || (!looks_at_all && is_column_due_[place(column)] == 0)) continue;
+    is_column_due_[place(column)] = 0;
+    if (visit_column(column)) has_changed = true;
+  }
+  return has_changed;
+}
+
+void Reduction::Shrinker::drop_from_columns(std::int32_t row, std::int32_t but) {
+  for (const Entry& entry : rows_[place(row)]) {
+    if (entry.index == but) continue;
+    erase(columns_[place(entry.index)], row);
+    is_column_due_[place(entry.index)] = 1;
+  }
+}
+
+void Reduction::Shrinker::drop_from_rows(std::int32_t column) {
+  for (const Entry& entry : columns_[place(column)]) {
+    erase(rows_[place(entry.index)], column);
+    is_row_due_[place(entry.index)] = 1;
+  }
 }
 
 /// A side that never binds is no side, so that columns may come to a bound by it, and no dual is put on it.
@@ -83,14 +113,16 @@ bool Reduction::Shrinker::visit_row(std::int32_t index) {
   const bool upper_binds = most > upper + allowance(upper);
   if (!lower_binds && !upper_binds) {
     is_row_gone_[row] = 1;
-    for (const Entry& entry : rows_[row]) erase(columns_[place(entry.index)], index);
+    drop_from_columns(index);
     return true;
   }
   const bool loses_lower = !lower_binds && loosest_.row_lower[row] != -infinity;
   const bool loses_upper = !upper_binds && loosest_.row_upper[row] != infinity;
   if (loses_lower) loosest_.row_lower[row] = made_.row_lower_[row] = -infinity;
   if (loses_upper) loosest_.row_upper[row] = made_.row_upper_[row] = infinity;
-  return loses_lower || loses_upper;
+  if (!loses_lower && !loses_upper) return false;
+  for (const Entry& entry : rows_[row]) is_column_due_[place(entry.index)] = 1;
+  return true;
 }
 
 Reduction::Range Reduction::Shrinker::activity(std::int32_t row, std::int32_t but) const {
@@ -125,6 +157,8 @@ void Reduction::Shrinker::tighten(std::int32_t column, Range range) {
   double& upper = loosest_.upper[place(column)];
   lower = std::max(lower, range.lower);
   upper = std::min(upper, range.upper);
+  is_column_due_[place(column)] = 1;
+  for (const Entry& entry : columns_[place(column)]) is_row_due_[place(entry.index)] = 1;
   if (lower <= upper) return;
   if (lower > upper + allowance(upper)) is_contradictory_ = true;
   lower = upper;
@@ -172,10 +206,8 @@ void Reduction::Shrinker::fix(std::int32_t column, double value) {
   is_column_gone_[place(column)] = 1;
   made_.fixed_[place(column)] = value;
   offset_ += cost_[place(column)] * value;
-  for (const Entry& entry : columns_[place(column)]) {
-    made_.shift_[place(entry.index)] += entry.value * value;
-    erase(rows_[place(entry.index)], column);
-  }
+  for (const Entry& entry : columns_[place(column)]) made_.shift_[place(entry.index)] += entry.value * value;
+  drop_from_rows(column);
 }
 
 /// It goes as far from its other bound as its rows need: down, if the direction is 1.
@@ -185,9 +217,7 @@ void Reduction::Shrinker::loosen(std::int32_t column, int direction) {
   const std::vector<Entry> entries = columns_[place(column)];
   for (const auto& [row, factor] : entries) {
     is_row_gone_[place(row)] = 1;
-    for (const Entry& entry : rows_[place(row)]) {
-      if (entry.index != column) erase(columns_[place(entry.index)], row);
-    }
+    drop_from_columns(row, column);
     const std::vector<double>& sides = factor * direction > 0 ? loosest_.row_upper : loosest_.row_lower;
     if (!std::isfinite(sides[place(row)])) continue;
     is_bounded = true;
@@ -238,11 +268,13 @@ void Reduction::Shrinker::substitute(std::int32_t column, std::int32_t row, doub
   note({Kind::substitution, row, column, pivot, cost, side, 0, 0}, columns_[place(column)], others);
   for (const Entry& entry : others) {
     erase(columns_[place(entry.index)], row);
+    is_column_due_[place(entry.index)] = 1;
     cost_[place(entry.index)] -= cost / pivot * entry.value;
   }
   offset_ += cost / pivot * side;
   for (const Entry& entry : columns_[place(column)]) {
     erase(rows_[place(entry.index)], column);
+    is_row_due_[place(entry.index)] = 1;
     made_.shift_[place(entry.index)] += entry.value / pivot * side;
     add_row(entry.index, -entry.value / pivot, others);
   }

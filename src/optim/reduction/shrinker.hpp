@@ -16,11 +16,14 @@ class Reduction::Shrinker {
   void build() const;
 
  private:
+  bool run_pass(bool looks_at_all);
   bool visit_row(std::int32_t row);
   bool visit_column(std::int32_t column);
   void make_single(std::int32_t row);
   void tighten(std::int32_t column, Range range);
   void fix(std::int32_t column, double value);
+  void drop_from_columns(std::int32_t row, std::int32_t but = -1);
+  void drop_from_rows(std::int32_t column);
 
   /// Rows that keep a column off its lower bound (direction 1) or its upper one (-1): how many, and one of them.
   struct Holders {
@@ -44,7 +47,8 @@ class Reduction::Shrinker {
   std::vector<double> cost_;
   double offset_;
   std::vector<std::uint8_t> is_row_gone_, is_column_gone_, is_row_touched_, is_column_touched_;
-  std::vector<std::int32_t> position_;  ///< of a column in the row at work, -1 elsewhere
+  std::vector<std::uint8_t> is_row_due_, is_column_due_;  ///< changed since they were looked at
+  std::vector<std::int32_t> position_;                    ///< of a column in the row at work, -1 elsewhere
   bool is_contradictory_ = false;
 };
 
