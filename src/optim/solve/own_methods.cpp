@@ -81,6 +81,7 @@ class OwnSolve {
   std::optional<Reduction> reduction_;
   const Model& model_;  ///< reduced if that is worth while
   Solution solution_;
+  std::int64_t last_pivots_ = 0;  ///< of the last run of the simplex method
 };
 
 bool OwnSolve::by_simplex() {
@@ -140,6 +141,9 @@ bool OwnSolve::finish(const BasisCode& start, std::int64_t most_pivots) {
     end = run_simplex(whole_, *end, few_rows);
     if (!end) return false;
   }
+  // Values that pivots carried along are less exact than those of a fresh factor.
+  if (last_pivots_ > 0) end = run_simplex(whole_, *end, few_rows);
+  if (!end) return false;
   solution_.column_basis = std::move(end->column_basis);
   solution_.row_basis = std::move(end->row_basis);
   return true;
@@ -150,7 +154,8 @@ std::optional<BasisCode> OwnSolve::run_simplex(const Model& model, const BasisCo
   ResidentSimplex::Limits limits;
   limits.iterations = static_cast<int>(std::min(most_pivots, options_.simplex_iteration_limit));
   if (simplex.solve({}, limits) != ResidentSimplex::Outcome::optimal) return std::nullopt;
-  solution_.iterations += simplex.iterations();
+  last_pivots_ = simplex.iterations();
+  solution_.iterations += last_pivots_;
   solution_.objective = simplex.objective();
   solution_.value = simplex.values();
   solution_.row_dual = simplex.row_duals();
