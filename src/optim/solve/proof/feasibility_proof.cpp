@@ -149,10 +149,23 @@ class FeasibilityProof {
     return sum.enclosure();
   }
 
+  /// The most that side - activity can be, or the least, if `sign` is -1, with its sign changed.
+  [[nodiscard]] double most_missing(std::size_t row, double side, double sign) const {
+    ExactSum sum;
+    sum.add(sign * side);
+    for (const Entry& entry : matrix_.row(row)) {
+      const double factor = -sign * entry.value;
+      const Interval x = value_[static_cast<std::size_t>(entry.index)];
+      sum.add_product(factor, factor > 0 ? x.upper : x.lower);
+    }
+    return sum.enclosure().upper;
+  }
+
   [[nodiscard]] bool is_within(std::size_t row) const {
-    const std::size_t none = value_.size();
-    if (model_.row_lower[row] > -infinity && !(residual(row, model_.row_lower[row], none).upper <= 0)) return false;
-    return !(model_.row_upper[row] < infinity) || residual(row, model_.row_upper[row], none).lower >= 0;
+    const double lower = model_.row_lower[row];
+    const double upper = model_.row_upper[row];
+    return (lower == -infinity || most_missing(row, lower, 1) <= 0) &&
+           (upper == infinity || most_missing(row, upper, -1) <= 0);
   }
 
   const Model& model_;

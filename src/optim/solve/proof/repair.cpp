@@ -22,6 +22,8 @@ constexpr std::size_t fine_passes = 2;
 constexpr double noise_of_a_basis = 1e-10;
 constexpr std::array rough_noise = {noise_of_a_basis, 1e-8, 1e-6, 1e-4, 1e-2};
 constexpr int most_overshoots = 40;
+// Of the size of a row's terms: a slack that is not looked at more closely before it has been used.
+constexpr double beyond_rounding = 1e-9;
 
 double snapped(double value, double lower, double upper, double noise) {
   if (value <= lower + noise * std::max(1.0, std::abs(lower))) return lower;
@@ -127,12 +129,20 @@ void Repair::push(const RepairPlan& plan, std::size_t row) {
 
 void Repair::run_pass(double ample) {
   std::vector<double> activity(model_.row_lower.size(), 0.0);
+  std::vector<double> size(activity.size(), 0.0);  // of the activity's terms
   for (std::size_t column = 0; column < value_.size(); ++column) {
-    for (const Entry& entry : matrix_.column(column))
-      activity[static_cast<std::size_t>(entry.index)] += entry.value * value_[column];
+    if (value_[column] == 0) continue;
+    for (const Entry& entry : matrix_.column(column)) {
+      const double term = entry.value * value_[column];
+      activity[static_cast<std::size_t>(entry.index)] += term;
+      size[static_cast<std::size_t>(entry.index)] += std::abs(term);
+    }
   }
   const RepairPlan plan(model_, matrix_, value_, activity, ample);
-  for (std::size_t row = 0; row < activity.size(); ++row) push(plan, row);
+  for (std::size_t row = 0; row < activity.size(); ++row) {
+    const double slack = std::min(activity[row] - model_.row_lower[row], model_.row_upper[row] - activity[row]);
+    if (!width_.empty() || slack <= beyond_rounding * size[row]) push(plan, row);
+  }
   while (!tasks_.empty()) {
     const Task task = tasks_.top();
     tasks_.pop();
