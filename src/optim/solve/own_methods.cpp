@@ -10,6 +10,7 @@
 #include "optim/resident/crossover/crossover.hpp"
 #include "optim/resident/resident_simplex.hpp"
 #include "optim/solve/race.hpp"
+#include "optim/solve/scaling.hpp"
 
 namespace pinchpoint::optim {
 
@@ -114,8 +115,9 @@ bool OwnSolve::by_crossover() {
   options.method = Method::interior_point;
   options.crossover = false;
   const std::unique_ptr<Session> session = backends().front().open();
-  session->load(model_);
-  const Solution point = session->solve(options);
+  const ScaledModel scaled = scale_for_interior_point(model_);
+  session->load(scaled.model);
+  const Solution point = unscale(session->solve(options), scaled.scaling);
   if (point.status != Status::optimal) return false;
   solution_ = {};
   solution_.method = Method::interior_point;

@@ -146,8 +146,10 @@ void scale_each(std::vector<double>& values, const std::vector<int>& exponents, 
 
 }  // namespace
 
-ScaledModel scale(const Model& model) {
-  ScaledModel scaled{model, find_scaling(model)};
+ScaledModel scale(const Model& model) { return scaled_by(find_scaling(model), model); }
+
+ScaledModel scaled_by(Scaling by, const Model& model) {
+  ScaledModel scaled{model, std::move(by)};
   const Scaling& scaling = scaled.scaling;
   Model& target = scaled.model;
   scale_each(target.row_lower, scaling.row, 1);

@@ -33,6 +33,38 @@ TEST(Scaling, is_exact_both_ways) {
   }
 }
 
+/// By how much costs, or sides and bounds, are spread.
+double spread(const std::vector<double>& numbers) {
+  double least = infinity, most = 0;
+  for (const double number : numbers) {
+    if (number == 0 || !std::isfinite(number)) continue;
+    least = std::min(least, std::abs(number));
+    most = std::max(most, std::abs(number));
+  }
+  return most / least;
+}
+
+TEST(Scaling, for_an_interior_point_method_evens_costs_and_bounds_too) {
+  ModelBuilder builder;  // two makers of one good: one counts in pieces, the other in millions
+  const RowId demand = builder.add_row({}, 4e6, infinity);
+  const RowId work = builder.add_row({}, -infinity, 9e6);
+  const ColumnId pieces = builder.add_column({}, 3, 0, 5e6);
+  const ColumnId millions = builder.add_column({}, 2e6, 0, 5);
+  for (const RowId row : {demand, work}) {
+    builder.add_entry(row, pieces, 1);
+    builder.add_entry(row, millions, 1e6);
+  }
+  const Model model = builder.build("two makers", nullptr);
+  const ScaledModel scaled = scale_for_interior_point(model);
+  EXPECT_LE(spread(scaled.model.cost), 4);
+  EXPECT_LE(spread(scaled.model.upper), 4);
+  EXPECT_LE(spread(scaled.model.matrix.value), 4);
+  EXPECT_LE(spread({scaled.model.row_lower[0], scaled.model.row_upper[1], scaled.model.upper[0]}), 8);
+  const Solution found = unscale(solve(scaled.model), scaled.scaling);
+  EXPECT_EQ(found.objective, solve(model).objective);
+  EXPECT_EQ(found.value, solve(model).value);
+}
+
 TEST(Scaling, narrows_the_range_of_the_matrix) {
   const Model model = badly_scaled();
   const auto before = coefficient_ranges(model).matrix;
