@@ -65,6 +65,17 @@ TEST(Scaling, for_an_interior_point_method_evens_costs_and_bounds_too) {
   EXPECT_EQ(found.value, solve(model).value);
 }
 
+TEST(Scaling, for_an_interior_point_method_never_tears_the_matrix_apart) {
+  ModelBuilder builder;  // each column costs and may be what the next one is to the other end
+  const RowId row = builder.add_row({}, 1, infinity);
+  for (const double size : {1e-60, 1e60}) {
+    const ColumnId column = builder.add_column({}, size, 0, size);
+    builder.add_entry(row, column, 1);
+  }
+  const Model model = builder.build("far apart", nullptr);
+  EXPECT_LE(spread(scale_for_interior_point(model).model.matrix.value), 1e9);
+}
+
 TEST(Scaling, narrows_the_range_of_the_matrix) {
   const Model model = badly_scaled();
   const auto before = coefficient_ranges(model).matrix;
