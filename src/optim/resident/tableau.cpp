@@ -10,7 +10,9 @@ namespace pinchpoint::optim::resident {
 
 namespace {
 
-constexpr std::size_t most_updates = 100;
+// Exchanges between two factors: the more rows a factor takes, the more are worth carrying along.
+constexpr Index rows_per_update = 10;
+constexpr Index least_updates = 100, most_updates = 250;
 constexpr double least_weight = 1e-4;
 constexpr std::uint8_t basic_code = 1, upper_code = 2;
 
@@ -313,7 +315,8 @@ bool Tableau::refactorise() {
 
 bool Tableau::wants_refactorisation() const {
   const std::size_t entries = (later_factor_ ? *later_factor_ : *start_factor_).entry_count();
-  return updates_.count() >= most_updates ||
+  const Index allowed = std::clamp(problem_.rows / rows_per_update, least_updates, most_updates);
+  return updates_.count() >= static_cast<std::size_t>(allowed) ||
          updates_.entry_count() > 2 * (entries + static_cast<std::size_t>(problem_.rows));
 }
 
