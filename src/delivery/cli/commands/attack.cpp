@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "analysis/stress/attack.hpp"
+#include "delivery/cli/commands/unnamed.hpp"
 #include "delivery/cli/stress/planned_model.hpp"
 #include "delivery/cli/stress/stress_answer.hpp"
 #include "delivery/cli/stress/target_options.hpp"
@@ -27,8 +28,6 @@ struct AttackCommand {
   int threads = 2;
   bool is_rebuilt = false;
 };
-
-CLI::Validator unnamed(const CLI::Validator& check) { return check.description(""); }
 
 /// What the command shows.
 struct Shown {

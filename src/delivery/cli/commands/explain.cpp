@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "delivery/cli/commands/unnamed.hpp"
 #include "delivery/cli/context.hpp"
 #include "delivery/cli/explain_answer.hpp"
 #include "delivery/cli/model_options.hpp"
@@ -30,8 +31,6 @@ struct ExplainCommand {
   int threads = 2;
   bool is_unsaved = false;
 };
-
-CLI::Validator unnamed(const CLI::Validator& check) { return check.description(""); }
 
 /// One run of the command, from run folder (or model folder) to answer.
 class ExplainRun {

@@ -13,6 +13,7 @@
 #include "analysis/hedge/hedge.hpp"
 #include "analysis/stress/effects.hpp"
 #include "analysis/stress/sampling/sampler.hpp"
+#include "delivery/cli/commands/unnamed.hpp"
 #include "delivery/cli/context.hpp"
 #include "delivery/cli/hedge/hedge_answer.hpp"
 #include "delivery/cli/hedge/hedge_options.hpp"
@@ -36,9 +37,6 @@ struct PlanCommand {
   bool with_csv = false;
   bool is_unsaved = false;
 };
-
-/// A check whose name is not repeated in the help: the type name says it.
-CLI::Validator unnamed(const CLI::Validator& check) { return check.description(""); }
 
 optim::Method method_named(const std::string& name) {
   if (name == "simplex") return optim::Method::simplex;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "delivery/cli/commands/unnamed.hpp"
 #include "delivery/cli/stress/planned_model.hpp"
 #include "delivery/cli/stress/rank_answer.hpp"
 #include "delivery/cli/stress/target_options.hpp"
@@ -24,8 +25,6 @@ struct RankCommand {
   std::size_t top = 20;
   stress::StressOptions stress;
 };
-
-CLI::Validator unnamed(const CLI::Validator& check) { return check.description(""); }
 
 /// One run of the command.
 class RankRun {

@@ -9,6 +9,7 @@
 
 #include "analysis/stress/effects.hpp"
 #include "analysis/stress/sampling/sampler.hpp"
+#include "delivery/cli/commands/unnamed.hpp"
 #include "delivery/cli/context.hpp"
 #include "delivery/cli/model_options.hpp"
 #include "delivery/cli/stress/chosen_shocks.hpp"
@@ -33,8 +34,6 @@ struct StressCommand {
   std::size_t top = 10, details = 1000, shards = 1, shard = 0;
   stress::StressOptions stress;
 };
-
-CLI::Validator unnamed(const CLI::Validator& check) { return check.description(""); }
 
 using Clock = std::chrono::steady_clock;
 
