@@ -332,6 +332,26 @@ TEST(ResidentSimplex, refuses_what_is_not_of_its_model) {
   EXPECT_THROW(ResidentSimplex(solved.network.model, wrong.basis()), InternalError);
 }
 
+TEST(ResidentSimplex, says_whether_codes_are_a_basis) {
+  ModelBuilder builder;  // the second column is twice the first
+  for (const double entry : {1.0, 2.0}) {
+    const ColumnId column = builder.add_column({}, 1, 0, 1);
+    if (entry == 1) {
+      builder.add_row({}, 0, 1);
+      builder.add_row({}, 0, 1);
+    }
+    builder.add_entry(RowId(0), column, entry);
+    builder.add_entry(RowId(1), column, 3 * entry);
+  }
+  const Model model = builder.build("twice", nullptr);
+  std::optional<ResidentSimplex> made = ResidentSimplex::if_basis(model, {{1, 0}, {0, 1}});
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->solve({}), Outcome::optimal);
+  EXPECT_FALSE(ResidentSimplex::if_basis(model, {{1, 1}, {0, 0}})) << "singular";
+  EXPECT_FALSE(ResidentSimplex::if_basis(model, {{1, 1}, {1, 0}})) << "three for two rows";
+  EXPECT_FALSE(ResidentSimplex::if_basis(model, {{1}, {0, 1}})) << "of another model";
+}
+
 TEST(ResidentSimplex, a_basis_that_is_not_optimal_is_mended) {
   Draw draw(77);
   int mended = 0;

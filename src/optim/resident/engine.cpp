@@ -35,10 +35,10 @@ bool check_changes(const std::vector<BoundChange>& changes, Index count) {
 
 }  // namespace
 
-Engine::Engine(const Problem& problem, const BasisCode& code, Workspace& space)
+Engine::Engine(const Problem& problem, const BasisCode& code, Workspace& space, std::optional<LuFactor> factor)
     : problem_(problem),
       space_(space),
-      tableau_(problem, code, space),
+      tableau_(problem, code, space, std::move(factor)),
       is_patched_(static_cast<std::size_t>(problem.variables()), 0) {
   for (Index at = 0; at < problem.columns; ++at) start_values_.push_back(tableau_.value(at));
   for (Index at = problem.columns; at < problem.variables(); ++at)

@@ -22,7 +22,8 @@ struct End {
 /// Solves patched copies of an LP from one start basis: dual simplex, and primal simplex where costs had to be shifted.
 class Engine {
  public:
-  Engine(const Problem& problem, const BasisCode& code, Workspace& space);
+  /// `factor`: of the basis, if it is known.
+  Engine(const Problem& problem, const BasisCode& code, Workspace& space, std::optional<LuFactor> factor = {});
 
   /// `from`: an optimal end of this engine or of another of the same LP and start basis, to begin at; else the start.
   Outcome solve(const Patch& patch, const Limits& limits, const End* from = nullptr);

@@ -19,6 +19,16 @@ struct ResidentSimplex::Parts {
 ResidentSimplex::ResidentSimplex(const Model& model, const BasisCode& base) : parts_(std::make_unique<Parts>(model)) {
   add_start(base);
 }
+ResidentSimplex::ResidentSimplex(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+std::optional<ResidentSimplex> ResidentSimplex::if_basis(const Model& model, const BasisCode& base) {
+  auto parts = std::make_unique<Parts>(model);
+  std::optional<resident::LuFactor> factor = resident::factor_of(parts->problem, base);
+  if (!factor) return std::nullopt;
+  parts->engines.push_back(std::make_unique<resident::Engine>(parts->problem, base, parts->space, std::move(factor)));
+  return ResidentSimplex(std::move(parts));
+}
+
 ResidentSimplex::~ResidentSimplex() = default;
 ResidentSimplex::ResidentSimplex(ResidentSimplex&&) noexcept = default;
 ResidentSimplex& ResidentSimplex::operator=(ResidentSimplex&&) noexcept = default;

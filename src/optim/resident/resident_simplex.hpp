@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "optim/model/basis_code.hpp"
@@ -28,6 +29,8 @@ class ResidentSimplex {
   ///           with primal pivots that mend them.
   /// errors    InternalError if the codes are no basis of this model, or the basis is singular
   ResidentSimplex(const Model& model, const BasisCode& base);
+  /// The same; nothing if the codes are no basis of this model by their count, or the basis is singular.
+  [[nodiscard]] static std::optional<ResidentSimplex> if_basis(const Model& model, const BasisCode& base);
   ~ResidentSimplex();
   ResidentSimplex(ResidentSimplex&&) noexcept;
   ResidentSimplex& operator=(ResidentSimplex&&) noexcept;
@@ -91,6 +94,7 @@ class ResidentSimplex {
 
  private:
   struct Parts;
+  explicit ResidentSimplex(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };
 

@@ -27,7 +27,20 @@ Place place_of(std::uint8_t code, double lower, double upper) {
 
 }  // namespace
 
-Tableau::Tableau(const Problem& problem, const BasisCode& code, Workspace& space)
+std::optional<LuFactor> factor_of(const Problem& problem, const BasisCode& code) {
+  if (static_cast<Index>(code.column_basis.size()) != problem.columns ||
+      static_cast<Index>(code.row_basis.size()) != problem.rows)
+    return std::nullopt;
+  std::vector<Index> basic;
+  for (Index at = 0; at < problem.variables(); ++at) {
+    if ((at < problem.columns ? code.column_basis[at] : code.row_basis[at - problem.columns]) == basic_code)
+      basic.push_back(at);
+  }
+  if (static_cast<Index>(basic.size()) != problem.rows) return std::nullopt;
+  return LuFactor::make(problem.rows, problem.entries_of(basic));
+}
+
+Tableau::Tableau(const Problem& problem, const BasisCode& code, Workspace& space, std::optional<LuFactor> factor)
     : problem_(problem),
       space_(space),
       variables_(static_cast<std::size_t>(problem.variables())),
@@ -37,7 +50,7 @@ Tableau::Tableau(const Problem& problem, const BasisCode& code, Workspace& space
       updates_(problem.rows) {
   place_all(code);
   part_rows();
-  start_factor_ = make_factor();
+  start_factor_ = factor ? std::move(factor) : make_factor();
   ensure(start_factor_.has_value(), "the basis is singular");
   compute_values();
   compute_reduced_costs();

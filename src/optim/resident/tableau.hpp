@@ -82,12 +82,16 @@ struct Snapshot {
   }
 };
 
+/// Of the basis, whose variables take its places in their order; nothing if it is none, by its count or to rounding.
+[[nodiscard]] std::optional<LuFactor> factor_of(const Problem& problem, const BasisCode& code);
+
 /// A basis of an LP with everything the simplex method keeps of it, as it was at the start and as it is now. What
 /// differs is listed, so that going back costs as much as was changed.
 class Tableau {
  public:
   /// Throws InternalError where the codes are not a basis, or the basis is singular.
-  Tableau(const Problem& problem, const BasisCode& code, Workspace& space);
+  /// `factor`: of the basis, if it is known.
+  Tableau(const Problem& problem, const BasisCode& code, Workspace& space, std::optional<LuFactor> factor = {});
 
   void roll_back();
   [[nodiscard]] Snapshot take() const;

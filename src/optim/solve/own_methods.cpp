@@ -139,7 +139,6 @@ bool OwnSolve::finish(const BasisCode& start, std::int64_t most_pivots) {
     solution_.row_dual = reduction_->whole_duals({}, solution_.row_dual);
     end = reduction_->whole_basis(*end, solution_.value, solution_.row_dual);
     // What the reduction puts together from the rest misses bounds by more than the vertex itself does.
-    if (!is_basis(whole_, *end)) return false;
     end = run_simplex(whole_, *end, few_rows);
     if (!end) return false;
   }
@@ -152,7 +151,9 @@ bool OwnSolve::finish(const BasisCode& start, std::int64_t most_pivots) {
 }
 
 std::optional<BasisCode> OwnSolve::run_simplex(const Model& model, const BasisCode& start, std::int64_t most_pivots) {
-  ResidentSimplex simplex(model, start);
+  std::optional<ResidentSimplex> made = ResidentSimplex::if_basis(model, start);
+  if (!made) return std::nullopt;
+  ResidentSimplex& simplex = *made;
   ResidentSimplex::Limits limits;
   limits.iterations = static_cast<int>(std::min(most_pivots, options_.simplex_iteration_limit));
   if (simplex.solve({}, limits) != ResidentSimplex::Outcome::optimal) return std::nullopt;

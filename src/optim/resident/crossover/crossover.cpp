@@ -55,15 +55,4 @@ std::optional<BasisCode> cross_over(const Model& model, const std::vector<double
   return Pushes(problem, complementary_point(problem, value, row_dual)).run(interrupt);
 }
 
-bool is_basis(const Model& model, const BasisCode& basis) {
-  constexpr std::uint8_t basic = 1;
-  const Problem problem(model);
-  std::vector<Index> variables;
-  for (Index at = 0; at < problem.variables(); ++at) {
-    const auto code = at < problem.columns ? basis.column_basis[at] : basis.row_basis[at - problem.columns];
-    if (code == basic) variables.push_back(at);
-  }
-  return static_cast<Index>(variables.size()) == problem.rows && Pushes::has_factor(problem, variables);
-}
-
 }  // namespace pinchpoint::optim

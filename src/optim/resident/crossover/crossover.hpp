@@ -12,7 +12,8 @@ namespace pinchpoint::optim {
 
 /// A basis whose vertex is about as good as a point between vertices that solves the LP nearly: from what is off its
 /// bounds a basis is made, then prices that a basis does not allow, and values that are off their bounds without being
-/// basic, are pushed away one by one (Megiddo 1991; Bixby & Saltzman 1994). Nothing where rounding is in the way.
+/// basic, are pushed away one by one (Megiddo 1991; Bixby & Saltzman 1994). Nothing where rounding is in the way; the
+/// last exchanges are not checked by a new factor: ResidentSimplex::if_basis() does that.
 ///
 /// Nothing, too, if `interrupt` becomes true.
 ///
@@ -22,8 +23,5 @@ namespace pinchpoint::optim {
 [[nodiscard]] std::optional<BasisCode> cross_over(const Model& model, const std::vector<double>& value,
                                                   const std::vector<double>& row_dual,
                                                   const std::atomic<bool>* interrupt = nullptr);
-
-/// Is this a basis of the model, by its count and to rounding?
-[[nodiscard]] bool is_basis(const Model& model, const BasisCode& basis);
 
 }  // namespace pinchpoint::optim

@@ -31,13 +31,7 @@ std::optional<BasisCode> Pushes::run(const std::atomic<bool>* interrupt) {
   interrupt_ = interrupt;
   make_basic(off_their_bounds());
   if (!refactorise() || !push_prices() || !push_values()) return std::nullopt;
-  std::sort(variable_.begin(), variable_.end());
-  if (!has_factor(problem_, variable_)) return std::nullopt;
   return basis();
-}
-
-bool Pushes::has_factor(const Problem& problem, const std::vector<Index>& variables) {
-  return LuFactor::make(problem.rows, problem.entries_of(variables)).has_value();
 }
 
 std::vector<Index> Pushes::off_their_bounds() const {

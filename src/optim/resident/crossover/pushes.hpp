@@ -19,10 +19,8 @@ class Pushes {
     std::vector<double> value, price;
   };
   Pushes(const Problem& problem, Point point);
-  /// Nothing where a basis is singular to rounding, or `interrupt` becomes true.
+  /// Nothing where a basis on the way is singular to rounding, or `interrupt` becomes true.
   [[nodiscard]] std::optional<BasisCode> run(const std::atomic<bool>* interrupt);
-  /// requires  as many variables as rows, ascending: the order in which a tableau takes them
-  [[nodiscard]] static bool has_factor(const Problem& problem, const std::vector<Index>& variables);
 
  private:
   /// The first that stops a push, and how far it goes.
