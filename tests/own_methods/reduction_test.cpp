@@ -184,8 +184,10 @@ TEST(Reduction, a_column_that_costs_nothing_goes_with_the_rows_it_can_satisfy) {
   const RowId demand = builder.add_row(thing, 8, infinity);
   const RowId sum = builder.add_row(thing, 1, infinity);     // book >= 1 + one + other
   const RowId twice = builder.add_row(thing, -infinity, 0);  // book >= 2 one
+  const RowId slack = builder.add_row(thing, -infinity, 100);
   for (const ColumnId column : {one, other}) {
     builder.add_entry(demand, column, 1);
+    builder.add_entry(slack, column, 1);
     builder.add_entry(sum, column, -1);
   }
   builder.add_entry(sum, book, 1);
@@ -198,16 +200,20 @@ TEST(Reduction, a_column_that_costs_nothing_goes_with_the_rows_it_can_satisfy) {
   ASSERT_TRUE(reduction);
   EXPECT_EQ(reduction->whole_values({6}), (std::vector<double>{6, 2, 12}));
   EXPECT_EQ(reduction->whole_values({2}), (std::vector<double>{2, 6, 9}));
-  EXPECT_EQ(reduction->whole_duals({}, {}), (std::vector<double>{3, 0, 0}));
+  EXPECT_EQ(reduction->whole_duals({}, {}), (std::vector<double>{3, 0, 0, 0}));
   EXPECT_EQ(reduction->model().row_count(), 0);
   constexpr std::uint8_t at_lower = 0, basic = 1, at_upper = 2;
-  const BasisCode basis = reduction->whole_basis({{at_upper}, {}}, {6, 2, 12}, {3, 0, 0});
+  const BasisCode basis = reduction->whole_basis({{at_upper}, {}}, {6, 2, 12}, {3, 0, 0, 0});
   EXPECT_EQ(basis.column_basis, (std::vector<std::uint8_t>{at_upper, basic, basic}));
-  EXPECT_EQ(basis.row_basis, (std::vector<std::uint8_t>{at_lower, basic, at_upper}));
+  EXPECT_EQ(basis.row_basis, (std::vector<std::uint8_t>{at_lower, basic, at_upper, basic}));
 
-  Patch moves_a_row{{}, {{1, 2, infinity}}};
-  const std::optional<Reduction> patched = Reduction::make(model, std::vector<Patch>{moves_a_row});
-  EXPECT_FALSE(patched && patched->model().column_count() < 2) << "what a scenario moves stays";
+  // A row that a scenario moves stays, and with it the column.
+  const std::vector<Patch> moves_sum{{{{0, 0, 4}}, {{1, 2, infinity}}}};
+  const std::optional<Reduction> patched = Reduction::make(model, moves_sum);
+  ASSERT_TRUE(patched);
+  EXPECT_EQ(patched->model().row_count(), 3);
+  EXPECT_EQ(patched->model().column_count(), 3);
+  EXPECT_EQ(patched->reduced(moves_sum[0]).rows.size(), 1U);
 }
 
 TEST(Reduction, a_column_that_only_a_scenario_moves_stays) {

@@ -2,9 +2,7 @@
 #include "optim/ensemble/near_base.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <cstdint>
 
 namespace pinchpoint::optim {
 
@@ -14,25 +12,6 @@ namespace {
 double outside(double at, double lower, double upper, double size) {
   if (!std::isfinite(at)) return infinity;
   return std::max({lower - at, at - upper, 0.0}) / std::max(1.0, size);
-}
-
-/// Calls with every place whose number is not the base's, to the bit. Most are: they are compared in blocks.
-template <class Visit>
-void for_each_change(const std::vector<double>& now, const std::vector<double>& base, const Visit& visit) {
-  constexpr std::size_t width = 16;
-  std::size_t at = 0;
-  for (; at + width <= now.size(); at += width) {
-    std::uint64_t differs = 0;
-    for (std::size_t place = at; place < at + width; ++place)
-      differs |= std::bit_cast<std::uint64_t>(now[place]) ^ std::bit_cast<std::uint64_t>(base[place]);
-    if (differs == 0) continue;
-    for (std::size_t place = at; place < at + width; ++place) {
-      if (std::bit_cast<std::uint64_t>(now[place]) != std::bit_cast<std::uint64_t>(base[place])) visit(place);
-    }
-  }
-  for (; at < now.size(); ++at) {
-    if (std::bit_cast<std::uint64_t>(now[at]) != std::bit_cast<std::uint64_t>(base[at])) visit(at);
-  }
 }
 
 }  // namespace
@@ -96,17 +75,17 @@ double NearBase::lower(const Patch& patch, const std::vector<double>& row_dual) 
 
 /// What other duals make of the bound of the model itself.
 void NearBase::move_duals(const std::vector<double>& row_dual, SafeSum& sum) {
-  for_each_change(row_dual, dual_, [&](std::size_t row) {
+  for (std::size_t row = 0; row < row_dual.size(); ++row) {
     const double lower = model_.row_lower[row];
     const double upper = model_.row_upper[row];
     const double dual = allowed_dual(row_dual[row], lower, upper);
-    if (dual == dual_[row]) return;
+    if (dual == dual_[row]) continue;
     now_dual_[row] = dual;
     rows_.add(static_cast<std::int32_t>(row));
     sum.add(least_term(dual, dual, lower, upper));
     sum.add(-least_term(dual_[row], dual_[row], lower, upper));
     for (const Entry& entry : matrix_.row(row)) columns_.add(entry.index);
-  });
+  }
   for (const std::int32_t at : columns_.list()) {
     const auto column = static_cast<std::size_t>(at);
     now_reduced_cost_[column] = enclosed_reduced_cost(model_, now_dual_, column);
@@ -139,12 +118,13 @@ void NearBase::mark(const Patch& patch) {
 double NearBase::violation(const Patch& patch, const std::vector<double>& value) {
   mark(patch);
   double worst = violation_;
-  for_each_change(value, value_, [&](std::size_t column) {
+  for (std::size_t column = 0; column < value.size(); ++column) {
     const double x = value[column];
+    if (x == value_[column]) continue;
     for (const Entry& entry : matrix_.column(column)) rows_.add(entry.index);
     if (!patched_columns_.has(column))
       worst = std::max(worst, outside(x, model_.lower[column], model_.upper[column], std::abs(x)));
-  });
+  }
   for (const std::int32_t at : rows_.list()) {
     const auto row = static_cast<std::size_t>(at);
     if (patched_rows_.has(row)) continue;
@@ -167,12 +147,12 @@ double NearBase::violation(const Patch& patch, const std::vector<double>& value)
 
 double NearBase::cost(const std::vector<double>& value) const {
   ExactSum sum = cost_;
-  for_each_change(value, value_, [&](std::size_t column) {
+  for (std::size_t column = 0; column < value.size(); ++column) {
     const double cost = model_.cost[column];
-    if (cost == 0) return;
+    if (value[column] == value_[column] || cost == 0) continue;
     sum.add_product(cost, value[column]);
     sum.add_product(-cost, value_[column]);
-  });
+  }
   return sum.enclosure().upper;
 }
 

@@ -11,8 +11,8 @@ namespace {
 constexpr int passes = 40;
 // Of a cost, side or bound against an entry, the first that leaves entries within most_spread of one another: HiGHS
 // drops those below 1e-9 and refuses those above 1e15. With 1 to 200 its interior point method takes 65 to 73 instead
-// of 82 iterations for the yearly Stargate study, 64 to 67 instead of 68 for a process network of 20,000 columns; 5 and
-// 20 were the quickest.
+// of 82 iterations for the Stargate study by quarters, 64 to 67 instead of 68 for a process network of 20,000 columns;
+// 5 and 20 were the quickest.
 constexpr double weights[] = {20, 5, 1};
 constexpr double most_spread = 1e9;
 

@@ -82,8 +82,9 @@ std::vector<double> to_doubles(const Multipliers& multipliers) {
   return doubles;
 }
 
-/// Multipliers near the given ones that keep those conditions, as far as such a repair can.
 using RepairOf = RepairedPoint (*)(const Model&, const MatrixView&, const std::vector<double>&);
+
+/// Multipliers near the given ones that keep those conditions, as far as such a repair can.
 Hint repaired_multipliers(const Model& model, const MatrixView& matrix, const Multipliers& row_dual, RepairOf repair) {
   const Model conditions = dual_conditions(model, matrix);
   const RepairedPoint point = repair(conditions, MatrixView(conditions), to_doubles(row_dual));

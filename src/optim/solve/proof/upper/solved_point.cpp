@@ -17,8 +17,6 @@ constexpr double steps[] = {1e-12, 1e-11, 1e-9};
 constexpr double noise = 1e-10;
 // Values this near a bound are not strictly between theirs.
 constexpr double at_bound = 1e-9;
-// Up to here the LP for a direction is so quick that it is asked whatever the chances.
-constexpr std::int32_t few_rows = 20;
 // The LP for a larger model may take as long as the solve that came before.
 constexpr std::int64_t most_entries = 100'000;
 

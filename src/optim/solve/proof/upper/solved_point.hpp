@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+
 #include "optim/solve/proof/repair.hpp"
 
 namespace pinchpoint::optim {
 
+/// Up to here what seldom helps a proof takes no time, and is tried whatever the chances.
+inline constexpr std::int32_t few_rows = 20;
+
 struct SolvedPoint : RepairedPoint {
   /// Some equations, or rows that cannot leave their side, were left without a column: they are combinations of others,
-  /// and rounding makes a contradiction of them or not. No other step or noise changes that. In a model of more than 20
-  /// rows also where that is so of the equality rows before any step: a direction hardly ever helps there.
+  /// and rounding makes a contradiction of them or not. No other step or noise changes that. In a model of more than
+  /// few_rows also where that is so of the equality rows before any step: a direction hardly ever helps there.
   bool has_dependent_rows = false;
 };
 
