@@ -13,7 +13,10 @@ namespace {
 constexpr double tolerance = 1e-9;       // of values and prices in ratio tests
 constexpr double smallest_pivot = 1e-7;  // of a push
 constexpr double safe_pivot = 1e-6;      // of what is made basic
-constexpr std::size_t most_updates = 400;
+// Between two factors, and of their entries as many as the factor has and rows: a factor costs what a thousand updates
+// cost those that follow them (crossover of a network of 43,810 rows 0.23 s, of 400 and 2: 0.47 s).
+constexpr std::size_t most_updates = 1000;
+constexpr std::size_t most_growth = 10;
 
 }  // namespace
 
@@ -110,8 +113,9 @@ bool Pushes::exchange(Index slot, Index entering, double standing) {
   slot_[leaving] = -1;
   slot_[entering] = slot;
   variable_[slot] = entering;
-  const bool is_full = updates_.count() >= most_updates ||
-                       updates_.entry_count() > 2 * (factor_->entry_count() + static_cast<std::size_t>(problem_.rows));
+  const bool is_full =
+      updates_.count() >= most_updates ||
+      updates_.entry_count() > most_growth * (factor_->entry_count() + static_cast<std::size_t>(problem_.rows));
   return !is_full || refactorise();
 }
 
