@@ -47,24 +47,12 @@ class FeasibilityProof {
 
   /// A dependent may not stand in a row that was solved before it: that row's solution would be spoilt.
   bool solve(const Dependent& dependent) {
-    double factor = 0;
-    for (const Entry& entry : matrix_.column(dependent.column)) {
-      if (is_solved_[static_cast<std::size_t>(entry.index)] != 0) return false;
-      if (static_cast<std::size_t>(entry.index) == dependent.row) factor = entry.value;
-    }
-    if (factor == 0 || is_dependent_[dependent.column] != 0 || model_.is_integer[dependent.column] != 0) return false;
-    is_solved_[dependent.row] = 1;
-    is_dependent_[dependent.column] = 1;
-    const Interval rest = residual(dependent.row, model_.row_lower[dependent.row], dependent.column);
-    if (factor > 0)
-      value_[dependent.column] = {divide_down(rest.lower, factor), divide_up(rest.upper, factor)};
-    else
-      value_[dependent.column] = {divide_down(rest.upper, factor), divide_up(rest.lower, factor)};
-    return true;
+    return solve_alone(dependent.row, dependent.column, model_.row_lower[dependent.row]);
   }
 
   /// As solve(), for several rows at once.
   bool solve(const Block& block, BlockInverses& inverses) {
+    if (block.rows.size() == 1) return solve_alone(block.rows[0], block.columns[0], nearer_side(block.rows[0]).side);
     for (const std::size_t column : block.columns) {
       if (is_dependent_[column] != 0 || model_.is_integer[column] != 0) return false;
       for (const Entry& entry : matrix_.column(column)) {
@@ -114,16 +102,43 @@ class FeasibilityProof {
  private:
   static constexpr int newton_rounds = 3;
 
-  /// What is missing in each row of the block with its columns at their values of now.
+  bool solve_alone(std::size_t row, std::size_t column, double side) {
+    double factor = 0;
+    for (const Entry& entry : matrix_.column(column)) {
+      if (is_solved_[static_cast<std::size_t>(entry.index)] != 0) return false;
+      if (static_cast<std::size_t>(entry.index) == row) factor = entry.value;
+    }
+    if (factor == 0 || is_dependent_[column] != 0 || model_.is_integer[column] != 0) return false;
+    is_solved_[row] = 1;
+    is_dependent_[column] = 1;
+    const Interval rest = residual(row, side, column);
+    if (factor > 0)
+      value_[column] = {divide_down(rest.lower, factor), divide_up(rest.upper, factor)};
+    else
+      value_[column] = {divide_down(rest.upper, factor), divide_up(rest.lower, factor)};
+    return true;
+  }
+
+  /// The side of a row that its activity is nearer to, and what is missing to it, with all columns at their values of
+  /// now.
+  struct Side {
+    double side;
+    Interval missing;
+  };
+  [[nodiscard]] Side nearer_side(std::size_t row) const {
+    const double lower = model_.row_lower[row];
+    const double upper = model_.row_upper[row];
+    const auto to = [&](double side) { return Side{side, residual(row, side, value_.size())}; };
+    if (lower == upper || upper == infinity) return to(lower);
+    if (lower == -infinity) return to(upper);
+    const Side low = to(lower), high = to(upper);
+    return std::abs(low.missing.lower) <= std::abs(high.missing.lower) ? low : high;
+  }
+
   [[nodiscard]] std::vector<Interval> residuals(const Block& block) const {
     std::vector<Interval> missing;
-    for (const std::size_t row : block.rows) {
-      const Interval to_lower = residual(row, model_.row_lower[row], value_.size());
-      const Interval to_upper = residual(row, model_.row_upper[row], value_.size());
-      const bool is_lower = model_.row_upper[row] == infinity ||
-                            (model_.row_lower[row] > -infinity && std::abs(to_lower.lower) <= std::abs(to_upper.lower));
-      missing.push_back(is_lower ? to_lower : to_upper);
-    }
+    missing.reserve(block.rows.size());
+    for (const std::size_t row : block.rows) missing.push_back(nearer_side(row).missing);
     return missing;
   }
 
@@ -164,6 +179,10 @@ class FeasibilityProof {
   [[nodiscard]] bool is_within(std::size_t row) const {
     const double lower = model_.row_lower[row];
     const double upper = model_.row_upper[row];
+    if (lower == upper) {
+      const Interval missing = residual(row, lower, value_.size());
+      return missing.lower >= 0 && missing.upper <= 0;
+    }
     return (lower == -infinity || most_missing(row, lower, 1) <= 0) &&
            (upper == infinity || most_missing(row, upper, -1) <= 0);
   }
@@ -176,8 +195,8 @@ class FeasibilityProof {
 
 RepairedPoint outcome_of(const FeasibilityProof& proof) {
   RepairedPoint point;
-  point.objective = proof.objective();
   point.is_proved = proof.all_bounds_hold() && proof.all_rows_hold();
+  if (point.is_proved) point.objective = proof.objective();
   point.enclosure = proof.enclosure();
   return point;
 }

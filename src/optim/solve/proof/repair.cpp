@@ -105,14 +105,19 @@ double Repair::uncertainty(std::size_t row) const {
 
 /// Amount by which a row's activity must rise (or fall, negative); 0 if it is certainly within its sides.
 double Repair::shortfall(std::size_t row) const {
-  const bool is_equality = model_.row_lower[row] == model_.row_upper[row];
-  const double margin = is_equality ? 0 : uncertainty(row);
-  if (model_.row_lower[row] > -infinity) {
-    const double up = missing(row, model_.row_lower[row]).upper;
+  const double lower = model_.row_lower[row];
+  const double upper = model_.row_upper[row];
+  if (lower == upper) {
+    const Interval both = missing(row, lower);
+    return both.upper > 0 ? both.upper : std::min(both.lower, 0.0);
+  }
+  const double margin = uncertainty(row);
+  if (lower > -infinity) {
+    const double up = missing(row, lower).upper;
     if (up + margin > 0) return up + 2 * margin;
   }
-  if (model_.row_upper[row] < infinity) {
-    const double down = missing(row, model_.row_upper[row]).lower;
+  if (upper < infinity) {
+    const double down = missing(row, upper).lower;
     if (down - margin < 0) return down - 2 * margin;
   }
   return 0;
@@ -164,12 +169,12 @@ bool Repair::mend(std::size_t row, Need need, std::int32_t column) {
   const auto at = static_cast<std::size_t>(column);
   const double before = value_[at];
   double overshoot = 1;
-  for (int attempt = 0; attempt < most_overshoots; ++attempt) {
+  const int most_attempts = need == Need::equal ? 1 : most_overshoots;
+  for (int attempt = 0; attempt < most_attempts; ++attempt) {
     const double amount = shortfall(row);
     if (amount == 0 || (need == Need::less && amount > 0) || (need == Need::more && amount < 0)) break;
     const double step = amount / factor;
     double moved = value_[at] + step * overshoot;
-    if (need == Need::equal && attempt > 0) break;
     if (moved == value_[at]) moved = std::nextafter(value_[at], step > 0 ? infinity : -infinity);
     value_[at] = std::min(std::max(moved, model_.lower[at]), model_.upper[at]);
     overshoot = overshoot < 2 ? 1 + 1e-3 * (attempt + 1) : overshoot;

@@ -14,7 +14,7 @@ struct RepairedPoint {
   /// a rounding or two.
   std::vector<Interval> enclosure;
   bool is_proved = false;
-  Interval objective;  ///< of that point, offset included
+  Interval objective;  ///< of that point, offset included; if it is proved
 
   [[nodiscard]] std::vector<double> midpoints() const;
 };
