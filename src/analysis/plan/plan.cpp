@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <future>
 
 #include "analysis/plan/contradictions.hpp"
+#include "core/base/beside.hpp"
 #include "optim/solve/race.hpp"
 #include "optim/solve/scaling.hpp"
 
@@ -30,6 +32,9 @@ const char* to_string(PlanStatus status) {
 }
 
 namespace {
+
+// Below it a second thread takes longer to begin than it saves.
+constexpr std::int64_t many_nonzeros = 1000;
 
 class Stopwatch {
  public:
@@ -108,28 +113,41 @@ optim::Solution solve_problem(const optim::Model& model, const PlanOptions& opti
   return optim::solve(model, options.solve);
 }
 
-void certify_plan(Plan& plan, const optim::ScaledModel& scaled, const optim::Solution& solution, double tolerance) {
-  plan.certificate = optim::certify(scaled.model, solution);
+/// What is said of a problem whatever its solution.
+struct ProblemTraits {
+  optim::Conditioning conditioning;
+  optim::Fingerprint print;
+};
+
+ProblemTraits traits_of(const optim::Model& model, const optim::ScaledModel& scaled) {
+  return {optim::measure_conditioning(model, scaled), optim::fingerprint(scaled.model)};
+}
+
+void certify_plan(Plan& plan, const optim::ScaledModel& scaled, const optim::Solution& solution,
+                  const PlanOptions& options) {
+  plan.certificate = optim::certify(scaled.model, solution, nullptr, options.solve.threads);
   if (plan.certificate.upper_is_proved) {
     plan.solution.value = natural_values(plan.certificate.repaired, scaled.scaling);
     plan.solution.objective = std::ldexp(plan.certificate.upper, -scaled.scaling.objective);
   }
   const optim::Certificate& proof = plan.certificate;
+  const double tolerance = options.certificate_tolerance;
   const bool is_certified = proof.holds(tolerance) || proof.holds_to_rounding(tolerance);
   if (plan.status == PlanStatus::optimal && !is_certified) plan.status = PlanStatus::uncertified;
   unscale_money(plan.certificate, scaled.scaling.objective);
 }
 
 /// What the engine's own methods found is not proved: perhaps another solver's is.
-void ask_general_solver(Plan& plan, const optim::ScaledModel& scaled, const PlanOptions& options) {
+void ask_general_solver(Plan& plan, const optim::ScaledModel& scaled, const optim::Fingerprint& print,
+                        const PlanOptions& options) {
   optim::SolveOptions general = options.solve;
   general.own_methods = false;
   const optim::Solution solution = optim::solve(scaled.model, general);
   if (solution.status != optim::Status::optimal) return;
-  plan.end = optim::start_point(scaled.model, solution);
+  plan.end = optim::start_point(scaled.model, print, solution);
   plan.status = PlanStatus::optimal;
   plan.solution = optim::unscale(solution, scaled.scaling);
-  certify_plan(plan, scaled, solution, options.certificate_tolerance);
+  certify_plan(plan, scaled, solution, options);
 }
 
 void keep_accounts(const World& world, Plan& plan) {
@@ -147,12 +165,15 @@ Plan make_plan(const World& world, const PlanOptions& options) {
   announce(options, "assemble");
   plan.problem = assemble_plan(world, options.relax_integers);
   const optim::ScaledModel scaled = optim::scale(plan.problem.model);
-  plan.conditioning = optim::measure_conditioning(plan.problem.model, scaled);
   plan.seconds.assemble = watch.lap();
 
   announce(options, "solve");
+  const bool is_apart = options.solve.threads > 1 && scaled.model.nonzero_count() >= many_nonzeros;
+  std::future<ProblemTraits> looking = beside(is_apart, [&] { return traits_of(plan.problem.model, scaled); });
   const optim::Solution solution = solve_problem(scaled.model, options, plan.is_from_start);
-  plan.end = optim::start_point(scaled.model, solution);
+  ProblemTraits traits = looking.get();
+  plan.conditioning = std::move(traits.conditioning);
+  plan.end = optim::start_point(scaled.model, traits.print, solution);
   plan.status = plan_status(solution.status);
   plan.message = solution.message;
   plan.solution = optim::unscale(solution, scaled.scaling);
@@ -162,8 +183,9 @@ Plan make_plan(const World& world, const PlanOptions& options) {
 
   if (solution.has_values) {
     announce(options, "certify");
-    certify_plan(plan, scaled, solution, options.certificate_tolerance);
-    if (plan.status == PlanStatus::uncertified && is_own(solution.method)) ask_general_solver(plan, scaled, options);
+    certify_plan(plan, scaled, solution, options);
+    if (plan.status == PlanStatus::uncertified && is_own(solution.method))
+      ask_general_solver(plan, scaled, traits.print, options);
     keep_accounts(world, plan);
     plan.seconds.certify = watch.lap();
   }
@@ -187,7 +209,7 @@ Plan make_plan_within(const World& world, const Plan& base, const std::vector<do
   plan.solution = optim::unscale(solution, scaled.scaling);
   plan.seconds.solve = watch.lap();
   if (!solution.has_values) return plan;
-  certify_plan(plan, scaled, solution, options.certificate_tolerance);
+  certify_plan(plan, scaled, solution, options);
   keep_accounts(world, plan);
   plan.seconds.certify = watch.lap();
   return plan;

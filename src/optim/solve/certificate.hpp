@@ -52,8 +52,9 @@ struct Certificate {
 
 /// Recomputes everything above in interval arithmetic. `solution` needs values; duals for LPs, whose basis serves for
 /// better multipliers where they leave a gap (for MIPs the duals of the relaxation, if given in `relaxation`, prove
-/// relaxation_lower).
-[[nodiscard]] Certificate certify(const Model& model, const Solution& solution, const Solution* relaxation = nullptr);
+/// relaxation_lower). With more than one thread values and duals are looked at side by side; the result is the same.
+[[nodiscard]] Certificate certify(const Model& model, const Solution& solution, const Solution* relaxation = nullptr,
+                                  int threads = 1);
 
 /// Checks a Farkas ray in interval arithmetic: true only if the model is proved infeasible.
 [[nodiscard]] bool certify_infeasible(const Model& model, const std::vector<double>& ray);

@@ -2,8 +2,10 @@
 #include "optim/solve/certificate.hpp"
 
 #include <cmath>
+#include <future>
 #include <optional>
 
+#include "core/base/beside.hpp"
 #include "optim/solve/proof/lower/dual_bound.hpp"
 #include "optim/solve/proof/lower/dual_refinement.hpp"
 #include "optim/solve/proof/lower/tied_rows.hpp"
@@ -22,8 +24,8 @@ constexpr double unproved_cutoff = 1e-6;
 constexpr double narrow_gap = 1e-10;
 constexpr double closed_gap = 1e-9;
 constexpr double wide_gap = 1e-7;
-
-double relative_to(double difference, double value) { return difference / std::max(1.0, std::abs(value)); }
+// Below it a second thread takes longer to begin than it saves.
+constexpr std::int64_t many_nonzeros = 1000;
 
 /// Near the solver's, by the cheapest way that may lead to one.
 RepairedPoint feasible_point(const Model& model, const MatrixView& matrix, const Solution& solution) {
@@ -43,8 +45,6 @@ void fill_primal(Certificate& certificate, const Model& model, const MatrixView&
   certificate.primal_violation = violation.absolute;
   certificate.primal_violation_scaled = violation.scaled;
   certificate.worst_row = std::move(violation.name);
-  certificate.claimed = solution.objective;
-  certificate.recomputed = objective_enclosure(model, solution.value).upper;
   const RepairedPoint point = feasible_point(model, matrix, solution);
   certificate.upper_is_proved = point.is_proved;
   certificate.upper = point.is_proved ? point.objective.upper : certificate.recomputed;
@@ -52,26 +52,36 @@ void fill_primal(Certificate& certificate, const Model& model, const MatrixView&
   certificate.repaired = point.midpoints();
 }
 
-void fill_dual(Certificate& certificate, const Model& model, const MatrixView& matrix,
-               const std::vector<double>& row_dual) {
-  Violation violation = dual_violation(model, matrix, row_dual);
-  certificate.dual_violation = violation.absolute;
-  certificate.dual_violation_scaled = violation.scaled;
-  certificate.worst_column = std::move(violation.name);
-  certificate.dual_objective = dual_objective(model, matrix, row_dual);
+double size_of(double objective) { return std::max(1.0, std::abs(objective)); }
+
+/// What duals say before an upper bound is known.
+struct DualHalf {
+  Violation violation;
+  double objective;
+  SafeDualBound bound;
+};
+
+/// `expected`: the objective that the bound should reach; where it does not, it is improved as far as can be without a
+/// cutoff.
+DualHalf look_at_duals(const Model& model, const MatrixView& matrix, const std::vector<double>& row_dual,
+                       double expected) {
+  DualHalf half{dual_violation(model, matrix, row_dual), dual_objective(model, matrix, row_dual),
+                SafeDualBound(model, matrix, to_multipliers(row_dual))};
+  if (half.bound.value() < expected - narrow_gap * size_of(expected)) half.bound.repair();
+  return half;
 }
 
 /// The best of the bounds by the solver's duals, by refined ones, by refined ones of the model with rows tied, and
 /// aside of those, each tried only where those before it leave a gap.
-double proved_lower(const Certificate& certificate, const Model& model, const MatrixView& matrix,
-                    const Solution& dual) {
-  const double size = std::max(1.0, std::abs(certificate.upper));
+double proved_lower(const Certificate& certificate, const Model& model, const MatrixView& matrix, const Solution& dual,
+                    SafeDualBound& bound) {
+  const double size = size_of(certificate.upper);
   const double cutoff = certificate.upper + (certificate.upper_is_proved ? 0 : unproved_cutoff * size);
   const double enough = certificate.upper - closed_gap * size;
-  Multipliers multipliers = to_multipliers(dual.row_dual);
-  double lower = safe_dual_bound(model, matrix, multipliers, cutoff, certificate.upper - narrow_gap * size);
+  double lower = bound.improve(cutoff, certificate.upper - narrow_gap * size);
   const bool is_of_this_model = !model.has_integers() && dual.status == Status::optimal;
   if (lower >= enough || !std::isfinite(cutoff) || !is_of_this_model) return lower;
+  Multipliers multipliers = to_multipliers(dual.row_dual);
   if (std::optional<Multipliers> refined = refine_duals(model, matrix, dual)) {
     multipliers = std::move(*refined);
     lower = std::max(lower, safe_dual_bound(model, matrix, multipliers, cutoff, enough));
@@ -84,6 +94,15 @@ double proved_lower(const Certificate& certificate, const Model& model, const Ma
   const double tolerable = certificate.upper - wide_gap * size;
   if (lower >= tolerable) return lower;
   return std::max(lower, dual_bound_aside(relaxed, relaxed_matrix, multipliers, cutoff, tolerable));
+}
+
+void fill_dual(Certificate& certificate, const Model& model, const MatrixView& matrix, const Solution& dual,
+               DualHalf half) {
+  certificate.dual_violation = half.violation.absolute;
+  certificate.dual_violation_scaled = half.violation.scaled;
+  certificate.worst_column = std::move(half.violation.name);
+  certificate.dual_objective = half.objective;
+  certificate.lower = proved_lower(certificate, model, matrix, dual, half.bound);
 }
 
 }  // namespace
@@ -102,22 +121,25 @@ bool Certificate::agrees(double tolerance) const {
          std::abs(dual_objective - recomputed) <= tolerance * std::max(1.0, std::abs(recomputed));
 }
 
-Certificate certify(const Model& model, const Solution& solution, const Solution* relaxation) {
+Certificate certify(const Model& model, const Solution& solution, const Solution* relaxation, int threads) {
   ensure(solution.value.size() == model.cost.size(), "certify() needs the values of all columns");
   Certificate certificate;
   const MatrixView matrix(model);
   certificate.is_mip = model.has_integers();
-  fill_primal(certificate, model, matrix, solution);
+  certificate.claimed = solution.objective;
+  certificate.recomputed = objective_enclosure(model, solution.value).upper;
   const Solution& dual = certificate.is_mip && relaxation != nullptr ? *relaxation : solution;
-  if (dual.row_dual.size() == model.row_lower.size()) {
-    fill_dual(certificate, model, matrix, dual.row_dual);
-    certificate.lower = proved_lower(certificate, model, matrix, dual);
-  }
-  certificate.gap = relative_to(certificate.upper - certificate.lower, certificate.upper);
+  const bool has_duals = dual.row_dual.size() == model.row_lower.size();
+  std::future<DualHalf> half = beside(threads > 1 && has_duals && model.nonzero_count() >= many_nonzeros, [&] {
+    return look_at_duals(model, matrix, dual.row_dual, certificate.recomputed);
+  });
+  fill_primal(certificate, model, matrix, solution);
+  if (has_duals) fill_dual(certificate, model, matrix, dual, half.get());
+  certificate.gap = (certificate.upper - certificate.lower) / size_of(certificate.upper);
   if (certificate.is_mip) {
     certificate.relaxation_lower = certificate.lower;
     certificate.mip_bound_claimed = solution.mip_bound;
-    certificate.mip_gap_claimed = relative_to(certificate.upper - solution.mip_bound, certificate.upper);
+    certificate.mip_gap_claimed = (certificate.upper - solution.mip_bound) / size_of(certificate.upper);
   }
   return certificate;
 }

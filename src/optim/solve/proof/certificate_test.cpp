@@ -25,6 +25,22 @@ Model random_covering(std::mt19937& random, int rows, int columns) {
   return builder.build("covering", nullptr);
 }
 
+TEST(Certificate, two_threads_prove_what_one_does) {
+  std::mt19937 random(5);
+  const Model model = random_covering(random, 60, 120);  // large enough for two
+  ASSERT_GT(model.nonzero_count(), 1000);
+  const Solution solution = solve(model);
+  const Certificate alone = certify(model, solution);
+  const Certificate together = certify(model, solution, nullptr, 2);
+  EXPECT_TRUE(together.holds(1e-12)) << together.gap;
+  EXPECT_EQ(together.lower, alone.lower);
+  EXPECT_EQ(together.upper, alone.upper);
+  EXPECT_EQ(together.repaired, alone.repaired);
+  EXPECT_EQ(together.dual_objective, alone.dual_objective);
+  EXPECT_EQ(together.worst_row, alone.worst_row);
+  EXPECT_EQ(together.worst_column, alone.worst_column);
+}
+
 class Tampering : public testing::Test {
  protected:
   std::mt19937 random_{11};

@@ -57,11 +57,11 @@ Fingerprint fingerprint(const Model& model) {
   return {model.row_count(), model.column_count(), model.nonzero_count(), structure_sum(model), number_sum(model)};
 }
 
-std::optional<StartPoint> start_point(const Model& model, const Solution& solution) {
+std::optional<StartPoint> start_point(const Model& model, const Fingerprint& print, const Solution& solution) {
   const bool has_basis =
       solution.column_basis.size() == model.cost.size() && solution.row_basis.size() == model.row_lower.size();
   if (solution.status != Status::optimal || !has_basis || model.cost.empty()) return std::nullopt;
-  StartPoint start{fingerprint(model), solution.column_basis, solution.row_basis, {}, 0};
+  StartPoint start{print, solution.column_basis, solution.row_basis, {}, 0};
   if (!model.has_integers()) return start;
   start.mip_bound = solution.mip_bound;
   for (std::size_t column = 0; column < model.cost.size(); ++column) {

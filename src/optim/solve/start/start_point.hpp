@@ -30,8 +30,9 @@ struct StartPoint {
   double mip_bound = 0;                               ///< as the solver claimed it; MIPs only
 };
 
-/// Nothing if the solution is not optimal or carries no basis.
-[[nodiscard]] std::optional<StartPoint> start_point(const Model& model, const Solution& solution);
+/// Nothing if the solution is not optimal or carries no basis. `print` is the model's fingerprint.
+[[nodiscard]] std::optional<StartPoint> start_point(const Model& model, const Fingerprint& print,
+                                                    const Solution& solution);
 
 /// True if a solve of `model` may start there: an LP of the same structure, whatever its numbers; a MIP only if all its
 /// numbers are the same, too, since its bound is not found again. A basis without as many basics as rows fits nothing.

@@ -17,7 +17,7 @@ Model make_lots(bool is_whole, double capacity = 24) {
 }
 
 StartPoint start_of(const Model& model) {
-  std::optional<StartPoint> start = start_point(model, solve(model));
+  std::optional<StartPoint> start = start_point(model, fingerprint(model), solve(model));
   EXPECT_TRUE(start.has_value());
   return std::move(start).value();
 }
@@ -65,7 +65,7 @@ TEST(StartPoint, is_nothing_where_there_is_no_optimum) {
   model.row_upper[0] = infinity;
   const Solution infeasible = solve(model);
   ASSERT_EQ(infeasible.status, Status::infeasible);
-  EXPECT_FALSE(start_point(model, infeasible).has_value());
+  EXPECT_FALSE(start_point(model, fingerprint(model), infeasible).has_value());
 }
 
 TEST(Fingerprint, tells_numbers_from_structure) {

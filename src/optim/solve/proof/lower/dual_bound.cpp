@@ -34,11 +34,7 @@ bool add_least_term(ExactSum& sum, const Multiplier& y, double lower, double upp
   return true;
 }
 
-/// Multipliers of which perhaps is known that they, somewhere in their intervals, keep the conditions on y.
-struct Hint {
-  Multipliers row_dual;
-  bool keeps_conditions = false;
-};
+using Hint = MultiplierHint;
 
 double bound_over_box(const Model& model, const MatrixView& matrix, const Hint& hint, const ImpliedBounds& box) {
   ExactSum bound;
@@ -161,25 +157,39 @@ bool proves_positive(const Model& model, const MatrixView& matrix, const std::ve
   return bound_over_box(model, matrix, repaired, propagate_bounds(model, matrix, infinity)) > 0;
 }
 
+SafeDualBound::SafeDualBound(const Model& model, const MatrixView& matrix, const Multipliers& row_dual)
+    : model_(model),
+      matrix_(matrix),
+      box_{model.lower, model.upper},
+      dual_(with_right_signs(model, row_dual)),
+      best_(bound_over_box(model, matrix, dual_, box_)) {}
+
+void SafeDualBound::repair() {
+  if (repaired_) return;
+  repaired_ = repaired_multipliers(model_, matrix_, dual_.row_dual, repair_fine);
+  best_ = std::max(best_, bound_over_box(model_, matrix_, *repaired_, box_));
+}
+
+double SafeDualBound::improve(double cutoff, double enough) {
+  if (!std::isfinite(cutoff)) return best_;
+  enough = std::min(enough, cutoff - close_enough * std::max(1.0, std::abs(cutoff)));
+  if (best_ >= enough) return best_;
+  repair();
+  if (best_ >= enough) return best_;
+  const ImpliedBounds implied = propagate_bounds(model_, matrix_, cutoff);
+  const auto within_implied = [&](const Hint& hint) {
+    return std::min(bound_over_box(model_, matrix_, hint, implied), cutoff);
+  };
+  best_ = std::max({best_, within_implied(*repaired_), within_implied(dual_)});
+  if (best_ >= enough || repaired_->keeps_conditions) return best_;
+  const Hint rough = repaired_multipliers(model_, matrix_, dual_.row_dual, repair_rough);
+  best_ = std::max({best_, bound_over_box(model_, matrix_, rough, box_), within_implied(rough)});
+  return best_;
+}
+
 double safe_dual_bound(const Model& model, const MatrixView& matrix, const Multipliers& row_dual, double cutoff,
                        double enough) {
-  const Hint dual = with_right_signs(model, row_dual);
-  const ImpliedBounds box{model.lower, model.upper};
-  double best = bound_over_box(model, matrix, dual, box);
-  if (!std::isfinite(cutoff)) return best;
-  enough = std::min(enough, cutoff - close_enough * std::max(1.0, std::abs(cutoff)));
-  if (best >= enough) return best;
-  const Hint repaired = repaired_multipliers(model, matrix, dual.row_dual, repair_fine);
-  best = std::max(best, bound_over_box(model, matrix, repaired, box));
-  if (best >= enough) return best;
-  const ImpliedBounds implied = propagate_bounds(model, matrix, cutoff);
-  const auto within_implied = [&](const Hint& hint) {
-    return std::min(bound_over_box(model, matrix, hint, implied), cutoff);
-  };
-  best = std::max({best, within_implied(repaired), within_implied(dual)});
-  if (best >= enough || repaired.keeps_conditions) return best;
-  const Hint rough = repaired_multipliers(model, matrix, dual.row_dual, repair_rough);
-  return std::max({best, bound_over_box(model, matrix, rough, box), within_implied(rough)});
+  return SafeDualBound(model, matrix, row_dual).improve(cutoff, enough);
 }
 
 double dual_bound_aside(const Model& model, const MatrixView& matrix, const Multipliers& row_dual, double cutoff,

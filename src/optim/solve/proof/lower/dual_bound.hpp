@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "optim/model/matrix_view.hpp"
+#include "optim/solve/proof/lower/bound_propagation.hpp"
 #include "optim/solve/proof/lower/multiplier.hpp"
 
 namespace pinchpoint::optim {
+
+/// Multipliers of which perhaps is known that they, somewhere in their intervals, keep the conditions on y.
+struct MultiplierHint {
+  Multipliers row_dual;
+  bool keeps_conditions = false;
+};
 
 /// Safe lower bound from any row multipliers (Neumaier & Shcherbina 2004):
 ///
@@ -16,6 +24,26 @@ namespace pinchpoint::optim {
 /// counts as 0. Where d_j has the wrong sign for an infinite bound, bounds implied by the rows and by
 /// cost'x ≤ cutoff - offset stand in, and the result is min(bound, cutoff): true for every cutoff.
 /// A bound of `enough` is not improved.
+///
+/// In steps, the first of which need no cutoff. Model and matrix must outlive it.
+class SafeDualBound {
+ public:
+  SafeDualBound(const Model& model, const MatrixView& matrix, const Multipliers& row_dual);
+  /// So far.
+  [[nodiscard]] double value() const { return best_; }
+  /// The best of the multipliers as they came and of repaired ones, over the columns' own bounds.
+  void repair();
+  /// All steps that `enough` asks for.
+  [[nodiscard]] double improve(double cutoff, double enough);
+
+ private:
+  const Model& model_;
+  const MatrixView& matrix_;
+  ImpliedBounds box_;  ///< the columns' own bounds
+  MultiplierHint dual_;
+  std::optional<MultiplierHint> repaired_;
+  double best_;
+};
 [[nodiscard]] double safe_dual_bound(const Model& model, const MatrixView& matrix, const Multipliers& row_dual,
                                      double cutoff, double enough = infinity);
 
