@@ -78,7 +78,7 @@ bool DualPool::add(const std::vector<double>& row_dual) {
   return true;
 }
 
-DualPool::Best DualPool::best(const std::vector<Change>& changes) const {
+std::vector<double> DualPool::bounds(const std::vector<Change>& changes) const {
   std::vector<double> bound = value_;
   std::vector<double> sizes(value_.size(), 0);
   for (const Change& change : changes) {
@@ -100,13 +100,10 @@ DualPool::Best DualPool::best(const std::vector<Change>& changes) const {
       sizes[member] += std::abs(now) + std::abs(term[member]);
     }
   }
-  Best best;
   const double steps = 2.0 * static_cast<double>(2 * changes.size() + 3) * unit_roundoff;
-  for (std::size_t member = 0; member < bound.size(); ++member) {
-    const double safe = next_down(bound[member] - steps * (sizes[member] + std::abs(value_[member])));
-    if (safe > best.value) best = {safe, member};
-  }
-  return best;
+  for (std::size_t member = 0; member < bound.size(); ++member)
+    bound[member] = next_down(bound[member] - steps * (sizes[member] + std::abs(value_[member])));
+  return bound;
 }
 
 }  // namespace pinchpoint::optim

@@ -35,12 +35,8 @@ class DualPool {
   bool add(const std::vector<double>& row_dual);
   [[nodiscard]] std::size_t size() const { return value_.size(); }
 
-  struct Best {
-    double value = -infinity;
-    std::size_t member = 0;
-  };
-  /// Largest of the members' bounds for a scenario, roundings deducted.
-  [[nodiscard]] Best best(const std::vector<Change>& changes) const;
+  /// The members' bounds for a scenario, roundings deducted.
+  [[nodiscard]] std::vector<double> bounds(const std::vector<Change>& changes) const;
 
  private:
   [[nodiscard]] std::size_t cell(std::size_t place) const { return place * capacity_; }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/ensure.hpp"
+
 namespace pinchpoint::optim {
 
 namespace {
@@ -59,8 +61,11 @@ void StartPool::add(const std::vector<Change>& changes, ResidentSimplex::End end
   end_.push_back(std::move(end));
 }
 
-const ResidentSimplex::End& StartPool::nearest(const std::vector<Change>& changes) const {
+const ResidentSimplex::End& StartPool::nearest(const std::vector<Change>& changes,
+                                               std::span<const double> handicap) const {
+  ensure(handicap.empty() || handicap.size() == end_.size(), "a handicap a member");
   std::vector<double> total = total_from_base_;
+  for (std::size_t member = 0; member < handicap.size(); ++member) total[member] += handicap[member];
   for (const Change& change : changes) {
     const auto place = static_cast<std::size_t>(change.place);
     const double lower = finite(change.lower);

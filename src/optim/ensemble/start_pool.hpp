@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "optim/ensemble/touched.hpp"
@@ -17,9 +18,13 @@ class StartPool {
   [[nodiscard]] bool has_room() const { return end_.size() < capacity_; }
   /// Nothing where there is no room. Without an end, scenarios like this one start from the model's own start.
   void add(const std::vector<Change>& changes, ResidentSimplex::End end);
+  [[nodiscard]] std::size_t size() const { return end_.size(); }
   /// The member of least distance: Σ over places of |difference of the bounds| / size of the model's own, at most 1
-  /// each. The model's own start is no end.
-  [[nodiscard]] const ResidentSimplex::End& nearest(const std::vector<Change>& changes) const;
+  /// each, and the member's handicap. The model's own start is no end.
+  ///
+  /// requires  a handicap a member, or none at all
+  [[nodiscard]] const ResidentSimplex::End& nearest(const std::vector<Change>& changes,
+                                                    std::span<const double> handicap = {}) const;
 
  private:
   [[nodiscard]] std::size_t cell(std::size_t place) const { return place * capacity_; }
