@@ -54,6 +54,19 @@ TEST_F(StartPoolTest, the_nearest_is_that_of_least_change_of_bounds) {
   EXPECT_EQ(pool.nearest(changes(limit(3, 0))), nullptr);
 }
 
+TEST_F(StartPoolTest, a_handicap_counts_as_distance) {
+  StartPool pool(touched(), 8, std::size_t{1} << 20);
+  const auto first = end_of(limit(0, 0));
+  const auto second = end_of(limit(1, 0));
+  pool.add(changes(limit(0, 0)), first);
+  pool.add(changes(limit(1, 0)), second);
+  const std::vector<Change> wanted =
+      changes(limit(0, 1));  // 1/6 from the first, 11/6 from the second, 5/6 from the start
+  EXPECT_EQ(pool.nearest(wanted, std::vector<double>{2, 0, 0}), first);
+  EXPECT_EQ(pool.nearest(wanted, std::vector<double>{2, 2, 0}), second);
+  EXPECT_EQ(pool.nearest(wanted, std::vector<double>{0, infinity, infinity}), nullptr) << "the model's own start";
+}
+
 TEST_F(StartPoolTest, ends_beyond_the_memory_given_are_not_kept) {
   const auto end = end_of(limit(0, 0));
   StartPool pool(touched(), 8, ResidentSimplex::bytes(end));
