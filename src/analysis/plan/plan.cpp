@@ -33,9 +33,6 @@ const char* to_string(PlanStatus status) {
 
 namespace {
 
-// Below it a second thread takes longer to begin than it saves.
-constexpr std::int64_t many_nonzeros = 1000;
-
 class Stopwatch {
  public:
   /// Seconds since the last call.
@@ -168,7 +165,7 @@ Plan make_plan(const World& world, const PlanOptions& options) {
   plan.seconds.assemble = watch.lap();
 
   announce(options, "solve");
-  const bool is_apart = options.solve.threads > 1 && scaled.model.nonzero_count() >= many_nonzeros;
+  const bool is_apart = options.solve.threads > 1 && scaled.model.nonzero_count() >= optim::worth_a_thread;
   std::future<ProblemTraits> looking = beside(is_apart, [&] { return traits_of(plan.problem.model, scaled); });
   const optim::Solution solution = solve_problem(scaled.model, options, plan.is_from_start);
   ProblemTraits traits = looking.get();

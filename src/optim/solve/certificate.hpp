@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,10 @@ struct Certificate {
   /// The solver's objective, duals and bound agree with what was recomputed, and the gap is closed.
   [[nodiscard]] bool agrees(double tolerance) const;
 };
+
+/// Nonzeros of a model from which on a second thread is begun for what is done beside: to begin one takes 0.1 to 0.2
+/// ms, to certify 1,254 nonzeros 1.5 ms.
+inline constexpr std::int64_t worth_a_thread = 1000;
 
 /// Recomputes everything above in interval arithmetic. `solution` needs values; duals for LPs, whose basis serves for
 /// better multipliers where they leave a gap (for MIPs the duals of the relaxation, if given in `relaxation`, prove

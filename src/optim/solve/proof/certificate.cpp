@@ -24,8 +24,6 @@ constexpr double unproved_cutoff = 1e-6;
 constexpr double narrow_gap = 1e-10;
 constexpr double closed_gap = 1e-9;
 constexpr double wide_gap = 1e-7;
-// Below it a second thread takes longer to begin than it saves.
-constexpr std::int64_t many_nonzeros = 1000;
 
 /// Near the solver's, by the cheapest way that may lead to one.
 RepairedPoint feasible_point(const Model& model, const MatrixView& matrix, const Solution& solution) {
@@ -130,7 +128,7 @@ Certificate certify(const Model& model, const Solution& solution, const Solution
   certificate.recomputed = objective_enclosure(model, solution.value).upper;
   const Solution& dual = certificate.is_mip && relaxation != nullptr ? *relaxation : solution;
   const bool has_duals = dual.row_dual.size() == model.row_lower.size();
-  std::future<DualHalf> half = beside(threads > 1 && has_duals && model.nonzero_count() >= many_nonzeros, [&] {
+  std::future<DualHalf> half = beside(threads > 1 && has_duals && model.nonzero_count() >= worth_a_thread, [&] {
     return look_at_duals(model, matrix, dual.row_dual, certificate.recomputed);
   });
   fill_primal(certificate, model, matrix, solution);

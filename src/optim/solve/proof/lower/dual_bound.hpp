@@ -44,6 +44,7 @@ class SafeDualBound {
   std::optional<MultiplierHint> repaired_;
   double best_;
 };
+/// All of it at once.
 [[nodiscard]] double safe_dual_bound(const Model& model, const MatrixView& matrix, const Multipliers& row_dual,
                                      double cutoff, double enough = infinity);
 
