@@ -29,7 +29,7 @@ constexpr double nothing = 0.01;
 // A plan that is good enough stays so when its cost is summed up once more.
 constexpr double share_of_tolerance = 0.9;
 // Of the best bound: what a start's prices miss of it counts as much as a bound that differs wholly. Pivots a future
-// of the world from the nearest start 21.9, from the one of the best prices 20.6; with 1e-4 to 3e-3 11.0 to 13.7.
+// of the world (mean of 1,775) by distance alone 21.9, with 1e-4 to 3e-3 11.0 to 13.7.
 constexpr double missed_by_distance = 1e-4;
 
 std::vector<Patch> scaled_all(std::span<const Patch> patches, const Scaling& scaling) {
