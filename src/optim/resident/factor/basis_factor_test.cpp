@@ -145,6 +145,17 @@ TEST(BasisFactor, a_permuted_triangle_is_factored_without_a_new_entry) {
   }
 }
 
+TEST(BasisFactor, a_row_that_lost_its_largest_entry_is_compared_with_what_it_has) {
+  // The first pivot leaves row 1 with one entry, in the column where rows 2 and 3 have their thousands.
+  const Columns columns = {
+      {{0, 1}, {1, 1}}, {{0, 1}, {1, 1}, {2, 1}, {3, -1}}, {{2, 1}, {3, 1}}, {{1, 1}, {2, 1000}, {3, 1000}}};
+  const auto factor = LuFactor::make(4, triplets(columns));
+  ASSERT_TRUE(factor.has_value());
+  ProductForm none(4);
+  Draw draw(1);
+  expect_solves(columns, *factor, none, draw);
+}
+
 TEST(BasisFactor, singular_matrices_are_refused) {
   EXPECT_FALSE(LuFactor::make(2, std::vector<Triplet>{{0, 0, 1.0}, {1, 0, 2.0}}));
   EXPECT_FALSE(LuFactor::make(2, std::vector<Triplet>{{0, 0, 1.0}, {0, 1, 1.0}, {1, 0, 2.0}, {1, 1, 2.0}}));

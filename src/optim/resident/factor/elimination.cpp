@@ -210,6 +210,7 @@ class ActiveMatrix {
 
   /// One pass over the row, which may be long; the pivot's is short.
   void subtract(Index row, double multiplier, const std::vector<Entry>& pivot_row) {
+    largest_[row] = -1;
     if (pivot_row.empty()) return;
     for (std::size_t at = 0; at < pivot_row.size(); ++at) place_[pivot_row[at].column] = static_cast<Index>(at);
     auto& entries = rows_[row];
@@ -235,7 +236,6 @@ class ActiveMatrix {
       columns_[entry.column].push_back(row);
       ++column_counts_[entry.column];
     }
-    largest_[row] = -1;
   }
 
   Index size_;
