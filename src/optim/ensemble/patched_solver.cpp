@@ -16,18 +16,20 @@ class ResidentSolver : public PatchedSolver {
     using enum ResidentSimplex::Outcome;
     ResidentSimplex::Limits limits;
     limits.enough = enough;
+    has_end_ = false;
     const auto outcome = from ? simplex_.solve_from(from, patch, limits) : simplex_.solve(patch, limits);
     if (outcome != optimal && outcome != good_enough) return solve_again(patch);
     is_by_session_ = false;
+    has_end_ = outcome == optimal;
     return {Status::optimal, outcome == optimal, simplex_.iterations(), {}};
   }
 
-  /// The solver's own dual simplex from the base's basis, in a session of its own: what a session remembers of earlier
-  /// solves would make answers depend on which thread had which scenario.
+  /// The solver's own dual simplex from where the last solve ended, or else from the base's basis, in a session of its
+  /// own: what a session remembers of earlier solves would make answers depend on which thread had which scenario.
   PatchedEnd solve_again(const Patch& patch) override {
     const auto session = backends().front().open();
     session->load(patched(model_, patch));
-    session->set_basis(base_);
+    session->set_basis(has_end_ ? ended() : base_);
     SolveOptions options;
     options.method = Method::simplex;
     options.few_pivots = true;
@@ -45,12 +47,21 @@ class ResidentSolver : public PatchedSolver {
   ResidentSimplex::End end() const override { return is_by_session_ ? nullptr : simplex_.end(); }
 
  private:
+  [[nodiscard]] Solution ended() const {
+    Solution ended;
+    BasisCode basis = simplex_.basis();
+    ended.column_basis = std::move(basis.column_basis);
+    ended.row_basis = std::move(basis.row_basis);
+    return ended;
+  }
+
   const Model& model_;
   const Solution& base_;
   const std::atomic<bool>* interrupt_;
   ResidentSimplex simplex_;
   Solution solved_;
   bool is_by_session_ = false;
+  bool has_end_ = false;  ///< the last solve was optimal by the resident simplex
 };
 
 /// Solves the smaller LP and says what that means for the whole.

@@ -146,7 +146,7 @@ void Engine::exchange(Index slot, Index entering, double step, Place place) {
     if (at != slot && column.value[at] != 0)
       tableau_.set_slot_value(at, tableau_.slot(at).value - step * column.value[at]);
   }
-  tableau_.update_weights(slot, column, space_.unit);
+  tableau_.update_weights(slot, column, space_.unit, space_.row);
   const double value = tableau_.standing(entering) + step;
   tableau_.exchange(slot, entering, value, place, column);
   ++iterations_;

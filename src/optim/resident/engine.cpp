@@ -12,9 +12,11 @@ namespace pinchpoint::optim::resident {
 namespace {
 
 constexpr int most_rounds = 12;
-// Residuals of rows and of basic reduced costs, by the largest change: what is smaller is rounding, what is larger is
-// solved for once more.
+// Residuals of rows and of basic reduced costs, by the largest change: what is larger is solved for once more.
 constexpr double residual_tolerance = 1e-11;
+// Of values, too, as long as it helps, where it is more than residual_tolerance itself: a plan may violate rows by
+// 1e-9.
+constexpr double small_residual = 1e-13;
 constexpr double reduced_cost_residual = 1e-11;
 constexpr double smallest_entry = 1e-14;
 
@@ -183,8 +185,8 @@ Engine::Step Engine::run(const Limits& limits) {
   return Step::unstable;
 }
 
-/// A x − r of everything that moved, in by_row: its largest entry by the largest move.
-double Engine::value_residual() {
+/// A x − r of everything that moved, in by_row.
+Engine::Residual Engine::value_residual() {
   SparseVector& residual = space_.by_row;
   double scale = 1;
   const auto add = [&](Index at) {
@@ -199,16 +201,21 @@ double Engine::value_residual() {
   for (const Index at : tableau_.touched_slots()) add(tableau_.slot(at).variable);
   double largest = 0;
   for (const Index row : residual.index) largest = std::max(largest, std::abs(residual.value[row]));
-  return largest / scale;
+  return {largest, scale};
 }
 
 bool Engine::refine_values() {
-  for (int pass = 0; pass < 4; ++pass) {
-    if (value_residual() < residual_tolerance) {
+  double before = infinity;
+  for (int pass = 0; pass < 5; ++pass) {
+    const auto [residual, scale] = value_residual();
+    const bool is_stuck = residual > 0.5 * before;
+    const double wanted = std::max(residual_tolerance, small_residual * scale);
+    if (residual < wanted || (is_stuck && residual < residual_tolerance * scale)) {
       space_.by_row.clear();
       return true;
     }
-    if (pass == 2 && !tableau_.refactorise()) break;
+    if (is_stuck && (tableau_.is_fresh() || !tableau_.refactorise())) break;
+    before = is_stuck ? infinity : residual;
     move_basic();
   }
   space_.by_row.clear();

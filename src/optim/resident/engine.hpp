@@ -78,7 +78,10 @@ class Engine {
   Step run(const Limits& limits);
   void shift(Index at, double amount);
   bool refine_values();
-  double value_residual();
+  struct Residual {
+    double largest, scale;  ///< largest entry; largest move, at least 1
+  };
+  Residual value_residual();
   void remove_shifts();
   void change_basic_costs(SparseVector& by_slot);
   bool refine_reduced_costs();

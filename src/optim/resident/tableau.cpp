@@ -14,7 +14,17 @@ namespace {
 constexpr Index rows_per_update = 10;
 constexpr Index least_updates = 100, most_updates = 250;
 constexpr double least_weight = 1e-4;
+// With weights from norms, before a framework takes over: of 163 removals from the world that take 150 pivots and more,
+// 161 thousand pivots without one, 130, 127, 126, 129 thousand with one after 150, 200, 300, 400. From the basis of all
+// rows, whose norms are a framework's, LPs take longer with another.
+constexpr int exchanges_by_norm = 300;
 constexpr std::uint8_t basic_code = 1, upper_code = 2;
+
+double squared(const SparseVector& vector) {
+  double sum = 0;
+  for (const Index at : vector.index) sum += vector.value[at] * vector.value[at];
+  return sum;
+}
 
 Place place_of(std::uint8_t code, double lower, double upper) {
   if (code == basic_code) return Place::basic;
@@ -56,9 +66,8 @@ Tableau::Tableau(const Problem& problem, const BasisCode& code, Workspace& space
   compute_reduced_costs();
   excess_.resize(slots_.size());
   for (Index at = 0; at < problem.rows; ++at) list_if_infeasible(at, slots_[at]);
-  const bool is_all_rows =
-      std::ranges::all_of(slots_, [&](const Slot& slot) { return slot.variable >= problem.columns; });
-  weights_.assign(slots_.size(), is_all_rows ? 1 : 0);  // B = −I
+  is_of_rows_ = std::ranges::all_of(slots_, [&](const Slot& slot) { return slot.variable >= problem.columns; });
+  weights_.assign(slots_.size(), is_of_rows_ ? 1 : 0);
   start_weights_ = weights_;
   start_variables_ = variables_;
   start_places_ = places_;
@@ -172,6 +181,8 @@ void Tableau::roll_back() {
   infeasible_ = start_infeasible_;
   updates_.clear();
   later_factor_.reset();
+  exchanges_ = 0;
+  has_framework_ = false;
 }
 
 Snapshot Tableau::take() const {
@@ -274,10 +285,8 @@ double Tableau::start_weight(Index at) {
   SparseVector& unit = space_.start_unit;
   unit.add(at, 1);
   start_factor_->solve_transposed(unit, space_.steps, space_.space);
-  double sum = 0;
-  for (const Index row : unit.index) sum += unit.value[row] * unit.value[row];
+  weights_[at] = start_weights_[at] = std::max(squared(unit), least_weight);
   unit.clear();
-  weights_[at] = start_weights_[at] = std::max(sum, least_weight);
   return weights_[at];
 }
 
@@ -301,21 +310,43 @@ void Tableau::exchange(Index slot, Index entering, double value, Place place, co
   updates_.append(slot, column);
 }
 
-void Tableau::update_weights(Index slot, const SparseVector& column, const SparseVector& unit) {
-  double own = 0;
-  for (const Index row : unit.index) own += unit.value[row] * unit.value[row];
+void Tableau::update_weights(Index slot, const SparseVector& column, const SparseVector& unit, const PriceRow& row) {
+  if (++exchanges_ == exchanges_by_norm && !is_of_rows_) begin_framework();
+  const double own = has_framework_ ? squared_in_framework(slot, row) : squared(unit);
   const double pivot = column.value[slot];
   for (const Index at : column.index) {
     if (at == slot || column.value[at] == 0) continue;
     const double ratio = column.value[at] / pivot;
     const double grown = ratio * ratio * own;
-    if (grown <= weight(at)) continue;
-    touch_slot(at);
-    weights_[at] = grown;
+    if (grown > weight(at)) set_weight(at, grown);
   }
   weight(slot);
+  set_weight(slot, std::max(own / (pivot * pivot), has_framework_ ? 1 : least_weight));
+}
+
+void Tableau::set_weight(Index slot, double weight) {
+  if (has_framework_) {
+    in_framework_[slot] = weight;
+    return;
+  }
   touch_slot(slot);
-  weights_[slot] = std::max(own / (pivot * pivot), least_weight);
+  weights_[slot] = weight;
+}
+
+void Tableau::begin_framework() {
+  has_framework_ = true;
+  in_framework_.assign(slots_.size(), 1);
+  is_referenced_.assign(variables_.size(), 0);
+  for (const Slot& slot : slots_) is_referenced_[slot.variable] = 1;
+}
+
+/// Of the row of B^-1 A at the slot, what the framework has of it.
+double Tableau::squared_in_framework(Index slot, const PriceRow& row) const {
+  double sum = is_referenced_[slots_[slot].variable];
+  for (const Index at : row.index) {
+    if (is_referenced_[at] != 0 && !is_basic(at)) sum += row.value[at] * row.value[at];
+  }
+  return sum;
 }
 
 bool Tableau::refactorise() {

@@ -161,9 +161,10 @@ class Tableau {
 
   /// `entering` becomes basic at `slot` with `value`; what leaves stands at `place`. `column` = B^-1 a of what enters.
   void exchange(Index slot, Index entering, double value, Place place, const SparseVector& column);
-  /// Weights after that exchange, to be called before it: `unit` is the row of B^-1 at the slot. Exact at the start,
-  /// then as in Devex (Harris 1973): on the LP "M" fewer pivots than steepest edge, and a solve less in each.
-  void update_weights(Index slot, const SparseVector& column, const SparseVector& unit);
+  /// Weights after that exchange, to be called before it: `unit` is the row of B^-1 at the slot, `row` that of B^-1 A.
+  /// Exact at the start, then as in Devex (Harris 1973): on the LP "M" fewer pivots than steepest edge, and a solve
+  /// less in each. They can only grow, and so after many pivots all begin at 1 again, with a framework of reference.
+  void update_weights(Index slot, const SparseVector& column, const SparseVector& unit, const PriceRow& row);
 
   /// Factors the basis as it is now. False where it is singular.
   bool refactorise();
@@ -207,7 +208,13 @@ class Tableau {
   void part_rows();
   void compute_values();
   void compute_reduced_costs();
-  double weight(Index slot) { return weights_[slot] > 0 ? weights_[slot] : start_weight(slot); }
+  double weight(Index slot) {
+    if (has_framework_) return in_framework_[slot];
+    return weights_[slot] > 0 ? weights_[slot] : start_weight(slot);
+  }
+  void set_weight(Index slot, double weight);
+  void begin_framework();
+  [[nodiscard]] double squared_in_framework(Index slot, const PriceRow& row) const;
   double start_weight(Index slot);
   std::optional<LuFactor> make_factor() const;
 
@@ -221,6 +228,11 @@ class Tableau {
   // By slot, apart because every pivot looks at those of all that are infeasible.
   std::vector<double> weights_, start_weights_;  ///< about ‖row of B^-1‖²; 0: not computed yet
   std::vector<double> excess_;                   ///< infeasibility²
+  int exchanges_ = 0;                            ///< since roll_back()
+  bool has_framework_ = false;
+  bool is_of_rows_ = false;                  ///< at the start, B = −I
+  std::vector<double> in_framework_;         ///< by slot: weight within the framework
+  std::vector<std::uint8_t> is_referenced_;  ///< by variable: basic when the framework began
   std::vector<Index> touched_variables_, touched_costs_, touched_slots_;
   std::vector<Index> infeasible_, start_infeasible_, dual_infeasible_;
   // Rows of A, parted by whether a column is basic at the start, and which of these left since.
