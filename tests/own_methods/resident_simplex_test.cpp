@@ -261,6 +261,26 @@ TEST(ResidentSimplex, ends_are_starts_for_others_and_leave_nothing_behind) {
   EXPECT_EQ(answer_of(other, shocks[0]), from_base);
 }
 
+TEST(ResidentSimplex, solves_of_many_pivots_have_the_optimum_of_a_cold_solve) {
+  constexpr FacilityNetworkSize wide{.tiers = 5, .products = 20, .regions = 4, .facilities = 150, .periods = 10};
+  const SolvedNetwork solved = solved_network(wide, 5);
+  ResidentSimplex resident(solved.network.model, solved.base.basis());
+  const Answer before = answer_of(resident, make_shocks(solved.network, 1, 8, 1).front());
+  Draw draw(5);
+  Patch patch;  // another capacity for every facility in every period
+  for (const auto& columns : solved.network.capacity) {
+    for (const std::int32_t column : columns)
+      patch.columns.push_back({column, 0, solved.network.model.upper[column] * draw.between(0, 1.5)});
+  }
+  patch = with_other_demands(solved.network.model, patch, draw);
+  ASSERT_TRUE(expect_as_cold(solved.network.model, patch, resident));
+  EXPECT_GT(resident.iterations(), 500);  // well beyond those after which weights begin anew
+  const ResidentSimplex::End end = resident.end();
+  EXPECT_EQ(answer_of(resident, make_shocks(solved.network, 1, 8, 1).front()), before);
+  patch.rows.clear();
+  EXPECT_TRUE(expect_as_cold(solved.network.model, patch, resident, end));
+}
+
 TEST(ResidentSimplex, stops_at_a_target_with_a_lower_bound) {
   const SolvedNetwork solved = solved_network(small_network, 5);
   ResidentSimplex resident(solved.network.model, solved.base.basis());
