@@ -315,7 +315,9 @@ Ranking rank(const World& world, const plan::Plan& plan, std::vector<Target> tar
     scenario.hits.push_back(hit);
     ranking.scenarios.push_back(std::move(scenario));
   }
-  ranking.result = run_stress(world, ranking.shocks, plan, ranking.scenarios, options.stress, store);
+  StressOptions stress = options.stress;
+  stress.pool_size = rank_pool_size;
+  ranking.result = run_stress(world, ranking.shocks, plan, ranking.scenarios, stress, store);
   return ranking;
 }
 

@@ -109,6 +109,7 @@ class Player {
     optim::EnsembleOptions options;
     options.tolerance = options_.tolerance;
     options.threads = options_.threads;
+    options.pool_size = options_.pool_size;
     options.interrupt = options_.interrupt;
     const bool is_any_decided =
         std::any_of(group.stages.begin(), group.stages.end(), [](const Stage& stage) { return !stage.is_last; });

@@ -56,6 +56,7 @@ struct StressOptions {
   Response response = Response::operate;
   Surprises surprises = Surprises::first;  ///< `each`: only with `operate`
   std::size_t round_size = 128;            ///< scenarios that a kill loses at most
+  std::size_t pool_size = 512;             ///< most plans, duals and starts kept of those solved
   std::size_t checks = 10;                 ///< scenarios solved again from nothing, to compare
   const std::atomic<bool>* interrupt = nullptr;
   std::function<void(std::string_view)> on_phase{};
