@@ -15,9 +15,9 @@ constexpr Index rows_per_update = 10;
 constexpr Index least_updates = 100, most_updates = 250;
 constexpr double least_weight = 1e-4;
 // With weights from norms, before a framework takes over: of 163 removals from the world that take 150 pivots and more,
-// 161 thousand pivots without one, 130, 127, 126, 129 thousand with one after 150, 200, 300, 400. From the basis of all
-// rows, whose norms are a framework's, LPs take longer with another.
-constexpr int exchanges_by_norm = 300;
+// 159 thousand pivots without one, 141, 136, 142, 139, 144 thousand with one after 150, 200, 300, 400, 600. From the
+// basis of all rows, whose norms are a framework's, LPs take longer with another.
+constexpr int exchanges_by_norm = 200;
 constexpr std::uint8_t basic_code = 1, upper_code = 2;
 
 double squared(const SparseVector& vector) {
