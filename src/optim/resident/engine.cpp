@@ -14,8 +14,7 @@ namespace {
 constexpr int most_rounds = 12;
 // Residuals of rows and of basic reduced costs, by the largest change: what is larger is solved for once more.
 constexpr double residual_tolerance = 1e-11;
-// Of values, too, as long as it helps, where it is more than residual_tolerance itself: a plan may violate rows by
-// 1e-9.
+// Of values, as long as it helps, where it is more than residual_tolerance itself: plans must keep rows to 1e-9.
 constexpr double small_residual = 1e-13;
 constexpr double reduced_cost_residual = 1e-11;
 constexpr double smallest_entry = 1e-14;
@@ -206,9 +205,10 @@ Engine::Residual Engine::value_residual() {
 
 bool Engine::refine_values() {
   double before = infinity;
-  for (int pass = 0; pass < 5; ++pass) {
+  constexpr int passes = 5;
+  for (int pass = 0; pass < passes; ++pass) {
     const auto [residual, scale] = value_residual();
-    const bool is_stuck = residual > 0.5 * before;
+    const bool is_stuck = residual > 0.5 * before || pass + 1 == passes;
     const double wanted = std::max(residual_tolerance, small_residual * scale);
     if (residual < wanted || (is_stuck && residual < residual_tolerance * scale)) {
       space_.by_row.clear();
