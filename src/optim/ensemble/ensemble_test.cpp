@@ -7,6 +7,7 @@
 #include <random>
 
 #include "optim/ensemble/dual_pool.hpp"
+#include "optim/ensemble/patched_solver.hpp"
 #include "optim/ensemble/plan_pool.hpp"
 
 namespace pinchpoint::optim {
@@ -217,6 +218,22 @@ TEST(DualBound, holds_for_any_multipliers_at_all) {
   }
   EXPECT_NEAR(dual_bound(chain.model, solution.row_dual, box).value, solution.objective,
               1e-9 * std::abs(solution.objective));
+}
+
+TEST(PatchedSolver, what_is_solved_again_goes_on_from_where_it_ended) {
+  // 10 of a good from makers of 6 each, at rising cost.
+  ModelBuilder builder;
+  const RowId good = builder.add_row({}, 10, infinity);
+  for (int maker = 0; maker < 4; ++maker) builder.add_entry(good, builder.add_column({}, 1.0 + maker, 0, 6), 1);
+  const Model model = builder.build("makers", nullptr);
+  const Solution base = solve(model, {.method = Method::simplex, .own_methods = false, .threads = 1});
+  const auto solver = open_patched_solver(model, base);
+  const Patch without_cheapest{{{0, 0, 0}, {1, 0, 0}}, {}};
+  EXPECT_GT(solver->solve(without_cheapest).iterations, 0);
+  const PatchedEnd again = solver->solve_again(without_cheapest);
+  ASSERT_EQ(again.status, Status::optimal);
+  EXPECT_EQ(again.iterations, 0);
+  EXPECT_EQ(solver->value(), (std::vector<double>{0, 0, 6, 4}));
 }
 
 TEST(PlanPool, a_mix_of_two_plans_bounds_a_scenario_between_them) {

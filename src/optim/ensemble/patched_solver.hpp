@@ -30,7 +30,10 @@ class PatchedSolver {
   /// optimum.
   virtual PatchedEnd solve(const Patch& patch, const ResidentSimplex::End& from, double enough) = 0;
   PatchedEnd solve(const Patch& patch) { return solve(patch, nullptr, -infinity); }
-  /// The same by a slower and sturdier way, for answers that could not be proved.
+  /// The same by a slower and sturdier way, for answers that could not be proved: from where solve() of the same patch
+  /// ended, if it was optimal, else from the model's own basis.
+  ///
+  /// requires  the last solve() was of this patch
   virtual PatchedEnd solve_again(const Patch& patch) = 0;
 
   // Of the last solve, if its status is optimal; until the next.

@@ -16,7 +16,7 @@ constexpr Index least_updates = 100, most_updates = 250;
 constexpr double least_weight = 1e-4;
 // With weights from norms, before a framework takes over: of 163 removals from the world that take 150 pivots and more,
 // 159 thousand pivots without one, 141, 136, 142, 139, 144 thousand with one after 150, 200, 300, 400, 600. From the
-// basis of all rows, whose norms are a framework's, LPs take longer with another.
+// basis of all rows, whose norms are a framework's, never: a small process network took 36 ms instead of 28.
 constexpr int exchanges_by_norm = 200;
 constexpr std::uint8_t basic_code = 1, upper_code = 2;
 
