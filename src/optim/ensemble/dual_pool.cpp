@@ -94,11 +94,17 @@ std::vector<double> DualPool::bounds(const std::vector<Change>& changes) const {
     const double* lowest = lowest_.data() + cell(place);
     const double* highest = highest_.data() + cell(place);
     const double* term = term_.data() + cell(place);
-    for (std::size_t member = 0; member < bound.size(); ++member) {
-      const double now = least_term(lowest[member], highest[member], lower, upper);
-      bound[member] += now - term[member];
-      sizes[member] += std::abs(now) + std::abs(term[member]);
-    }
+    const auto change_all = [&](const auto& least) {
+      for (std::size_t member = 0; member < bound.size(); ++member) {
+        const double now = least(lowest[member], highest[member]);
+        bound[member] += now - term[member];
+        sizes[member] += std::abs(now) + std::abs(term[member]);
+      }
+    };
+    if (std::isfinite(lower) && std::isfinite(upper))
+      change_all([lower, upper](double least, double most) { return least_finite_term(least, most, lower, upper); });
+    else
+      change_all([lower, upper](double least, double most) { return least_term(least, most, lower, upper); });
   }
   const double steps = 2.0 * static_cast<double>(2 * changes.size() + 3) * unit_roundoff;
   for (std::size_t member = 0; member < bound.size(); ++member)

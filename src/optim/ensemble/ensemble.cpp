@@ -273,10 +273,10 @@ bool Ensemble::State::prove(std::size_t scenario, const PatchedEnd& end, Bench& 
   bounds.message = end.message;
   if (end.status != Status::optimal) return false;
   const std::vector<double>& value = bench.solver->value();
-  const bool is_plan = bench.proof.violation(patch, value) <= largest_violation;
+  const auto [violation, cost] = bench.proof.plan(patch, value);
+  const bool is_plan = violation <= largest_violation;
   if (is_plan) {
     bounds.reached = Reached::warm_solve;
-    const double cost = bench.proof.cost(value);
     if (cost < bounds.upper) {
       bounds.upper = cost;
       bounds.forms = forms_.of(value);

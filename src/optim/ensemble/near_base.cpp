@@ -48,6 +48,7 @@ NearBase::NearBase(const Model& model, const ImpliedBounds& box, std::vector<dou
   }
   now_dual_ = dual_;
   now_reduced_cost_ = reduced_cost_;
+  moved_.resize(row_.size());
 }
 
 NearBase::Row NearBase::row_of(std::size_t row, const std::vector<double>& value) const {
@@ -76,6 +77,7 @@ double NearBase::lower(const Patch& patch, const std::vector<double>& row_dual) 
 /// What other duals make of the bound of the model itself.
 void NearBase::move_duals(const std::vector<double>& row_dual, SafeSum& sum) {
   for (std::size_t row = 0; row < row_dual.size(); ++row) {
+    if (row_dual[row] == dual_[row]) continue;
     const double lower = model_.row_lower[row];
     const double upper = model_.row_upper[row];
     const double dual = allowed_dual(row_dual[row], lower, upper);
@@ -115,21 +117,45 @@ void NearBase::mark(const Patch& patch) {
   for (const BoundChange& change : patch.rows) patched_rows_.add(change.index);
 }
 
-double NearBase::violation(const Patch& patch, const std::vector<double>& value) {
+NearBase::Plan NearBase::plan(const Patch& patch, const std::vector<double>& value) {
+  compare(value);
   mark(patch);
-  double worst = violation_;
+  const Plan plan{violation(patch, value), cost(value)};
+  for (const std::int32_t row : rows_.list()) moved_[static_cast<std::size_t>(row)] = {};
+  rows_.clear();
+  moved_columns_.clear();
+  patched_columns_.clear();
+  patched_rows_.clear();
+  return plan;
+}
+
+/// Lists the columns that differ, and what that moves in rows.
+void NearBase::compare(const std::vector<double>& value) {
   for (std::size_t column = 0; column < value.size(); ++column) {
-    const double x = value[column];
-    if (x == value_[column]) continue;
-    for (const Entry& entry : matrix_.column(column)) rows_.add(entry.index);
-    if (!patched_columns_.has(column))
-      worst = std::max(worst, outside(x, model_.lower[column], model_.upper[column], std::abs(x)));
+    const double move = value[column] - value_[column];
+    if (move == 0) continue;
+    moved_columns_.push_back(static_cast<std::int32_t>(column));
+    for (const Entry& entry : matrix_.column(column)) {
+      Row& row = moved_[static_cast<std::size_t>(entry.index)];
+      const double term = entry.value * move;
+      row.activity += term;
+      row.largest = std::max(row.largest, std::abs(term));
+      rows_.add(entry.index);
+    }
   }
-  for (const std::int32_t at : rows_.list()) {
-    const auto row = static_cast<std::size_t>(at);
-    if (patched_rows_.has(row)) continue;
-    const Row sum = row_of(row, value);
-    worst = std::max(worst, outside(sum.activity, model_.row_lower[row], model_.row_upper[row], sum.largest));
+}
+
+double NearBase::violation(const Patch& patch, const std::vector<double>& value) const {
+  double worst = violation_;
+  for (const std::int32_t at : moved_columns_) {
+    const auto column = static_cast<std::size_t>(at);
+    if (patched_columns_.has(column)) continue;
+    const double x = value[column];
+    worst = std::max(worst, outside(x, model_.lower[column], model_.upper[column], std::abs(x)));
+  }
+  for (const std::int32_t row : rows_.list()) {
+    if (!patched_rows_.has(static_cast<std::size_t>(row)))
+      worst = std::max(worst, row_violation(static_cast<std::size_t>(row), value));
   }
   for (const BoundChange& change : patch.columns) {
     const double x = value[static_cast<std::size_t>(change.index)];
@@ -139,17 +165,30 @@ double NearBase::violation(const Patch& patch, const std::vector<double>& value)
     const Row sum = row_of(static_cast<std::size_t>(change.index), value);
     worst = std::max(worst, outside(sum.activity, change.lower, change.upper, sum.largest));
   }
-  rows_.clear();
-  patched_columns_.clear();
-  patched_rows_.clear();
   return worst;
+}
+
+/// By what the row moved, where that says enough: where it keeps its sides all but a little, and no term is so large
+/// that rounding counts. Elsewhere summed anew.
+double NearBase::row_violation(std::size_t row, const std::vector<double>& value) const {
+  constexpr double little = 1e-11;
+  constexpr double large = 1e4;
+  const Row& base = row_[row];
+  const Row& moved = moved_[row];
+  if (base.largest + moved.largest < large) {
+    const double out = outside(base.activity + moved.activity, model_.row_lower[row], model_.row_upper[row], 1);
+    if (out <= little) return out;
+  }
+  const Row sum = row_of(row, value);
+  return outside(sum.activity, model_.row_lower[row], model_.row_upper[row], sum.largest);
 }
 
 double NearBase::cost(const std::vector<double>& value) const {
   ExactSum sum = cost_;
-  for (std::size_t column = 0; column < value.size(); ++column) {
+  for (const std::int32_t at : moved_columns_) {
+    const auto column = static_cast<std::size_t>(at);
     const double cost = model_.cost[column];
-    if (value[column] == value_[column] || cost == 0) continue;
+    if (cost == 0) continue;
     sum.add_product(cost, value[column]);
     sum.add_product(-cost, value_[column]);
   }

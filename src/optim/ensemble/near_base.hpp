@@ -40,10 +40,11 @@ class NearBase {
 
   /// A number that the optimum under `patch` is not below; -infinity if these duals, or the base's, give none.
   [[nodiscard]] double lower(const Patch& patch, const std::vector<double>& row_dual);
-  /// Largest violation under `patch`, relative to max(1, |value| or largest term).
-  [[nodiscard]] double violation(const Patch& patch, const std::vector<double>& value);
-  /// offset + cost'x rounded up.
-  [[nodiscard]] double cost(const std::vector<double>& value) const;
+  struct Plan {
+    double violation;  ///< the largest under the patch, relative to max(1, |value| or largest term); or a little more
+    double cost;       ///< offset + cost'x rounded up
+  };
+  [[nodiscard]] Plan plan(const Patch& patch, const std::vector<double>& value);
 
  private:
   /// A row's activity, and its largest term.
@@ -57,6 +58,10 @@ class NearBase {
   void move_duals(const std::vector<double>& row_dual, SafeSum& sum);
   void add_patch(const Patch& patch, SafeSum& sum) const;
   void mark(const Patch& patch);
+  void compare(const std::vector<double>& value);
+  [[nodiscard]] double violation(const Patch& patch, const std::vector<double>& value) const;
+  [[nodiscard]] double row_violation(std::size_t row, const std::vector<double>& value) const;
+  [[nodiscard]] double cost(const std::vector<double>& value) const;
 
   const Model& model_;
   MatrixView matrix_;
@@ -71,6 +76,8 @@ class NearBase {
   // Of one call.
   std::vector<double> now_dual_;
   std::vector<Interval> now_reduced_cost_;
+  std::vector<std::int32_t> moved_columns_;
+  std::vector<Row> moved_;  ///< by row: sum of what its terms moved by, and the largest move
   Marks columns_, rows_, patched_columns_, patched_rows_;
 };
 

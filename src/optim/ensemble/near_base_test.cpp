@@ -77,9 +77,10 @@ TEST(NearBase, numbers_are_those_of_the_whole_computation) {
       // The base's own violation is of the model, and counts in every scenario.
       const double own = violation_of(model.matrix, Sides(model), value);
       const double under_patch = violation_of(changed.matrix, Sides(changed), other_value);
-      EXPECT_GE(near.violation(patch, other_value), under_patch);
-      EXPECT_LE(near.violation(patch, other_value), std::max(own, under_patch));
-      EXPECT_NEAR(near.cost(other_value), cost_of(model, other_value), 1e-13);
+      const NearBase::Plan plan = near.plan(patch, other_value);
+      EXPECT_GE(plan.violation, under_patch);
+      EXPECT_LE(plan.violation, std::max(own, under_patch));
+      EXPECT_NEAR(plan.cost, cost_of(model, other_value), 1e-13);
     }
   }
 }
@@ -89,8 +90,19 @@ TEST(NearBase, a_value_that_is_no_number_violates) {
   builder.add_column({}, 0, 0, 1);
   const Model model = builder.build("one", nullptr);
   NearBase near(model, {{0}, {1}}, {0}, {});
-  EXPECT_EQ(near.violation({}, {0.5}), 0);
-  EXPECT_EQ(near.violation({}, {std::nan("")}), infinity);
+  EXPECT_EQ(near.plan({}, {0.5}).violation, 0);
+  EXPECT_EQ(near.plan({}, {std::nan("")}).violation, infinity);
+}
+
+// Beside terms of 1e13 the moves' sum says nothing about a millionth: the row must be summed anew.
+TEST(NearBase, a_row_whose_large_terms_go_is_summed_anew) {
+  ModelBuilder builder;
+  const RowId row = builder.add_row({}, -infinity, 1);
+  for (const double entry : {1.0, -1.0}) builder.add_entry(row, builder.add_column({}, 0, 0, 1e14), entry);
+  const Model model = builder.build("large", nullptr);
+  NearBase near(model, {{0, 0}, {1e14, 1e14}}, {1e13 + 1, 1e13}, {0});
+  EXPECT_EQ(near.plan({}, {1e13 + 1, 1e13}).violation, 0);
+  EXPECT_NEAR(near.plan({}, {1 + 1e-6, 0}).violation, 1e-6, 1e-11);
 }
 
 }  // namespace

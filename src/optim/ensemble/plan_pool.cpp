@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "optim/solve/proof/interval.hpp"
 
@@ -99,22 +100,24 @@ bool PlanPool::add(const std::vector<double>& value, double cost) {
   return true;
 }
 
+/// Most members fall out at the first changes: those that are left are listed.
 PlanPool::Fits PlanPool::judge(const std::vector<Change>& changes) const {
-  Fits fits{std::vector<std::uint8_t>(cost_.size(), 1), std::vector<std::uint8_t>(cost_.size(), 0)};
+  std::vector<std::size_t> left(cost_.size());
+  std::iota(left.begin(), left.end(), 0);
+  std::vector<std::uint8_t> is_changed(touched_.size(), 0);
   for (const Change& change : changes) {
+    is_changed[static_cast<std::size_t>(change.place)] = 1;
     const double* value = value_.data() + cell(static_cast<std::size_t>(change.place));
-    const double least = change.lower - allowance(change.lower);
-    const double most = change.upper + allowance(change.upper);
-    for (std::size_t member = 0; member < cost_.size(); ++member)
-      fits.keeps_all[member] &= static_cast<std::uint8_t>(value[member] >= least && value[member] <= most);
+    std::erase_if(left, [&](std::size_t member) { return !keeps(value[member], change.lower, change.upper); });
   }
+  Fits fits{std::vector<std::uint8_t>(cost_.size(), 0), std::vector<std::uint8_t>(cost_.size(), 0)};
+  for (const std::size_t member : left) fits.keeps_all[member] = 1;
   for (std::size_t member = 0; member < cost_.size(); ++member) {
-    for (const std::int32_t place : outside_[member]) {
-      const bool is_changed =
-          std::any_of(changes.begin(), changes.end(), [place](const Change& change) { return change.place == place; });
-      if (!is_changed) fits.is_outside[member] = 1;
-    }
-    if (fits.is_outside[member] != 0) fits.keeps_all[member] = 0;
+    const bool is_outside = std::ranges::any_of(
+        outside_[member], [&](std::int32_t place) { return is_changed[static_cast<std::size_t>(place)] == 0; });
+    if (!is_outside) continue;
+    fits.is_outside[member] = 1;
+    fits.keeps_all[member] = 0;
   }
   return fits;
 }

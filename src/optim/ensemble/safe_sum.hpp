@@ -34,13 +34,18 @@ struct SafeSum {
   [[nodiscard]] double safe() const { return next_down(value - error()); }
 };
 
+/// Least value of d·x over two finite intervals in doubles: at a corner. Without branches, for loops.
+[[nodiscard]] inline double least_finite_term(double lowest, double highest, double lower, double upper) {
+  return std::min(std::min(lowest * lower, highest * lower), std::min(lowest * upper, highest * upper));
+}
+
 /// Least value of d·x over two intervals in doubles; -∞ if there is none. 0·∞ counts as 0.
 [[nodiscard]] inline double least_term(double lowest, double highest, double lower, double upper) {
   if (lowest >= 0 && std::isfinite(lower)) return std::min(lowest * lower, highest * lower);
   if (highest <= 0 && std::isfinite(upper)) return std::min(lowest * upper, highest * upper);
   if (lowest == 0 && highest == 0) return 0;
   if (!std::isfinite(lower) || !std::isfinite(upper)) return -infinity;
-  return std::min(std::min(lowest * lower, highest * lower), std::min(lowest * upper, highest * upper));
+  return least_finite_term(lowest, highest, lower, upper);
 }
 
 /// A dual of the wrong sign for a one-sided row counts as 0.

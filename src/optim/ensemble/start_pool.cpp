@@ -11,9 +11,9 @@ namespace pinchpoint::optim {
 namespace {
 
 // Stands for infinity, so that two of them are no way apart.
-constexpr double far = 1e300;
+constexpr double far = 1e30;
 
-double finite(double bound) { return std::clamp(bound, -far, far); }
+float finite(double bound) { return static_cast<float>(std::clamp(bound, -far, far)); }
 
 double size_of(const Change& base) {
   double size = 0;
@@ -21,6 +21,12 @@ double size_of(const Change& base) {
     if (std::isfinite(bound)) size = std::max(size, std::abs(bound));
   }
   return size;
+}
+
+/// Of bounds from others, in sizes of the model's own; at most 1.
+float gap_of(float lower, float upper, float other_lower, float other_upper, float inverse_size) {
+  const float gap = std::max(std::abs(lower - other_lower), std::abs(upper - other_upper));
+  return std::min(1.0F, gap * inverse_size);
 }
 
 }  // namespace
@@ -32,8 +38,14 @@ StartPool::StartPool(const Touched& touched, std::size_t capacity, std::size_t b
       lower_(touched.size() * capacity),
       upper_(touched.size() * capacity),
       from_base_(touched.size() * capacity) {
-  for (const Change& base : touched.base()) inverse_size_.push_back(size_of(base) > 0 ? 1 / size_of(base) : 1);
+  for (const Change& base : touched.base())
+    inverse_size_.push_back(size_of(base) > 0 ? static_cast<float>(1 / size_of(base)) : 1.0F);
   add({}, nullptr);
+}
+
+float StartPool::distance(std::size_t place, float lower, float upper, std::size_t member) const {
+  const std::size_t at = cell(place) + member;
+  return gap_of(lower, upper, lower_[at], upper_[at], inverse_size_[place]);
 }
 
 void StartPool::add(const std::vector<Change>& changes, ResidentSimplex::End end) {
@@ -50,7 +62,7 @@ void StartPool::add(const std::vector<Change>& changes, ResidentSimplex::End end
   for (const Change& change : changes) {
     const auto place = static_cast<std::size_t>(change.place);
     const Change& base = touched_->base()[place];
-    const double gap = distance(place, finite(base.lower), finite(base.upper), member);
+    const float gap = distance(place, finite(base.lower), finite(base.upper), member);
     from_base_[cell(place) + member] = gap;
     total += gap;
   }
@@ -68,14 +80,17 @@ const ResidentSimplex::End& StartPool::nearest(const std::vector<Change>& change
   for (std::size_t member = 0; member < handicap.size(); ++member) total[member] += handicap[member];
   for (const Change& change : changes) {
     const auto place = static_cast<std::size_t>(change.place);
-    const double lower = finite(change.lower);
-    const double upper = finite(change.upper);
-    const double* from_base = from_base_.data() + cell(place);
+    const float lower = finite(change.lower);
+    const float upper = finite(change.upper);
+    const float* lowers = lower_.data() + cell(place);
+    const float* uppers = upper_.data() + cell(place);
+    const float* from_base = from_base_.data() + cell(place);
+    const float inverse_size = inverse_size_[place];
     for (std::size_t member = 0; member < total.size(); ++member)
-      total[member] += distance(place, lower, upper, member) - from_base[member];
+      total[member] += gap_of(lower, upper, lowers[member], uppers[member], inverse_size) - from_base[member];
   }
   // Rounding must not part those that are equally near: the first is kept.
-  constexpr double rounding = 1e-12;
+  constexpr double rounding = 1e-6;
   std::size_t best = 0;
   for (std::size_t member = 1; member < total.size(); ++member) {
     if (total[member] < total[best] - rounding) best = member;

@@ -28,17 +28,14 @@ class StartPool {
 
  private:
   [[nodiscard]] std::size_t cell(std::size_t place) const { return place * capacity_; }
-  [[nodiscard]] double distance(std::size_t place, double lower, double upper, std::size_t member) const {
-    const double lower_gap = std::abs(lower - lower_[cell(place) + member]);
-    const double upper_gap = std::abs(upper - upper_[cell(place) + member]);
-    return std::min(1.0, std::max(lower_gap, upper_gap) * inverse_size_[place]);
-  }
+  [[nodiscard]] float distance(std::size_t place, float lower, float upper, std::size_t member) const;
 
   const Touched* touched_;
   std::size_t capacity_, bytes_left_;
-  std::vector<double> inverse_size_;       ///< by place
-  std::vector<double> lower_, upper_;      ///< by place, then member; infinities as a number too large to meet
-  std::vector<double> from_base_;          ///< by place, then member: distance from the model itself
+  // Rough numbers do for a distance, and twice as many come from memory at once.
+  std::vector<float> inverse_size_;        ///< by place
+  std::vector<float> lower_, upper_;       ///< by place, then member; infinities as a number too large to meet
+  std::vector<float> from_base_;           ///< by place, then member: distance from the model itself
   std::vector<double> total_from_base_;    ///< by member
   std::vector<ResidentSimplex::End> end_;  ///< by member
 };

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "optim/reduction/shrinker.hpp"
 
@@ -76,15 +75,17 @@ Reduction::Range Reduction::bounds(std::int32_t column, const Patch& patch) cons
 }
 
 Patch Reduction::reduced(const Patch& patch) const {
-  std::set<std::int32_t> columns;
+  std::vector<std::int32_t> columns;
   Patch made;
-  for (const BoundChange& change : patch.columns) columns.insert(change.index);
+  for (const BoundChange& change : patch.columns) columns.push_back(change.index);
   for (const BoundChange& change : patch.rows) {
-    if (single_of_row_[place(change.index)] >= 0) columns.insert(single_of_row_[place(change.index)]);
+    if (single_of_row_[place(change.index)] >= 0) columns.push_back(single_of_row_[place(change.index)]);
     const std::int32_t row = row_place_[place(change.index)];
     const Range range = sides(change.index, patch);
     if (row >= 0) made.rows.push_back({row, range.lower, range.upper});
   }
+  std::ranges::sort(columns);
+  columns.erase(std::ranges::unique(columns).begin(), columns.end());
   for (const std::int32_t column : columns) {
     const Range range = bounds(column, patch);
     made.columns.push_back({column_place_[place(column)], range.lower, range.upper});

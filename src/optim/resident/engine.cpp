@@ -188,16 +188,19 @@ Engine::Step Engine::run(const Limits& limits) {
 Engine::Residual Engine::value_residual() {
   SparseVector& residual = space_.by_row;
   double scale = 1;
-  const auto add = [&](Index at) {
-    const double moved = tableau_.value(at) - tableau_.start_value(at);
+  const auto add = [&](Index at, double value) {
+    const double moved = value - tableau_.start_value(at);
     if (moved == 0) return;
     scale = std::max(scale, std::abs(moved));
     problem_.add_column(at, moved, residual);
   };
   for (const Index at : tableau_.touched_variables()) {
-    if (!tableau_.is_basic(at)) add(at);
+    if (!tableau_.is_basic(at)) add(at, tableau_.standing(at));
   }
-  for (const Index at : tableau_.touched_slots()) add(tableau_.slot(at).variable);
+  for (const Index at : tableau_.touched_slots()) {
+    const Slot& slot = tableau_.slot(at);
+    add(slot.variable, slot.value);
+  }
   double largest = 0;
   for (const Index row : residual.index) largest = std::max(largest, std::abs(residual.value[row]));
   return {largest, scale};
@@ -311,17 +314,25 @@ void Engine::publish_duals() {
 
 void Engine::publish_values() {
   for (const Index at : tableau_.touched_variables()) {
-    if (!tableau_.is_basic(at)) publish_value(at);
+    if (!tableau_.is_basic(at)) publish_value(at, tableau_.standing(at));
   }
-  for (const Index at : tableau_.touched_slots()) publish_value(tableau_.slot(at).variable);
+  for (const Index at : tableau_.touched_slots()) {
+    const Slot& slot = tableau_.slot(at);
+    publish_value(slot.variable, slot.value);
+  }
 }
 
-void Engine::publish_value(Index variable) {
-  if (variable >= problem_.columns) return;
-  const double value = tableau_.value(variable);
-  if (value == start_values_[variable]) return;
+void Engine::publish_value(Index variable, double value) {
+  if (variable >= problem_.columns || value == start_values_[variable]) return;
   values_[variable] = value;
   changed_columns_.push_back(variable);
+}
+
+/// What starts there should not have to go through many exchanges in every solve with the basis.
+End Engine::end() {
+  constexpr std::size_t many_exchanges = 20;
+  if (tableau_.exchange_count() > many_exchanges) tableau_.refactorise();
+  return {tableau_.take(), objective_};
 }
 
 BasisCode Engine::basis() const {

@@ -28,7 +28,7 @@ class Engine {
   /// `from`: an optimal end of this engine or of another of the same LP and start basis, to begin at; else the start.
   Outcome solve(const Patch& patch, const Limits& limits, const End* from = nullptr);
   /// requires  the last solve was optimal
-  [[nodiscard]] End end() const { return {tableau_.take(), objective_}; }
+  [[nodiscard]] End end();
 
   [[nodiscard]] double start_objective() const { return tableau_.start_objective(); }
   [[nodiscard]] double objective() const { return objective_; }
@@ -90,7 +90,7 @@ class Engine {
   void take_values_back();
   void publish_duals();
   void publish_values();
-  void publish_value(Index variable);
+  void publish_value(Index variable, double value);
 
   struct Shift {
     Index variable;

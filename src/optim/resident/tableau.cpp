@@ -73,6 +73,7 @@ Tableau::Tableau(const Problem& problem, const BasisCode& code, Workspace& space
   start_places_ = places_;
   start_reduced_costs_ = reduced_costs_;
   start_slots_ = slots_;
+  for (Index at = 0; at < problem.variables(); ++at) start_values_.push_back(value(at));
   start_infeasible_ = infeasible_;
 }
 

@@ -109,11 +109,7 @@ class Tableau {
   [[nodiscard]] double value(Index variable) const {
     return is_basic(variable) ? slots_[variables_[variable].slot].value : standing(variable);
   }
-  [[nodiscard]] double start_value(Index variable) const {
-    const Variable& start = start_variables_[variable];
-    const Place place = start_places_[variable];
-    return place == Place::basic ? start_slots_[start.slot].value : standing_at(place, start);
-  }
+  [[nodiscard]] double start_value(Index variable) const { return start_values_[variable]; }
 
   // What differs from the start, or may.
   [[nodiscard]] const std::vector<Index>& touched_variables() const { return touched_variables_; }
@@ -168,7 +164,8 @@ class Tableau {
 
   /// Factors the basis as it is now. False where it is singular.
   bool refactorise();
-  [[nodiscard]] bool is_fresh() const { return updates_.count() == 0; }
+  [[nodiscard]] std::size_t exchange_count() const { return updates_.count(); }  ///< since the basis was factored
+  [[nodiscard]] bool is_fresh() const { return exchange_count() == 0; }
   [[nodiscard]] bool wants_refactorisation() const;
 
  private:
@@ -222,6 +219,7 @@ class Tableau {
   Workspace& space_;
   std::vector<Variable> variables_, start_variables_;
   std::vector<Place> places_, start_places_;
+  std::vector<double> start_values_;  ///< by variable
   std::vector<double> reduced_costs_, start_reduced_costs_;
   std::vector<std::uint8_t> is_cost_touched_;
   std::vector<Slot> slots_, start_slots_;
