@@ -136,10 +136,10 @@ void NearBase::compare(const std::vector<double>& value) {
     if (move == 0) continue;
     moved_columns_.push_back(static_cast<std::int32_t>(column));
     for (const Entry& entry : matrix_.column(column)) {
-      Row& row = moved_[static_cast<std::size_t>(entry.index)];
+      Move& row = moved_[static_cast<std::size_t>(entry.index)];
       const double term = entry.value * move;
-      row.activity += term;
-      row.largest = std::max(row.largest, std::abs(term));
+      row.sum += term;
+      row.sizes += std::abs(term);
       rows_.add(entry.index);
     }
   }
@@ -168,15 +168,15 @@ double NearBase::violation(const Patch& patch, const std::vector<double>& value)
   return worst;
 }
 
-/// By what the row moved, where that says enough: where it keeps its sides all but a little, and no term is so large
-/// that rounding counts. Elsewhere summed anew.
+/// By what the row moved, where that says enough: where it keeps its sides all but a little, and its terms are not so
+/// large that rounding counts. Elsewhere summed anew.
 double NearBase::row_violation(std::size_t row, const std::vector<double>& value) const {
   constexpr double little = 1e-11;
   constexpr double large = 1e4;
   const Row& base = row_[row];
-  const Row& moved = moved_[row];
-  if (base.largest + moved.largest < large) {
-    const double out = outside(base.activity + moved.activity, model_.row_lower[row], model_.row_upper[row], 1);
+  const Move& moved = moved_[row];
+  if (base.largest + moved.sizes < large) {
+    const double out = outside(base.activity + moved.sum, model_.row_lower[row], model_.row_upper[row], 1);
     if (out <= little) return out;
   }
   const Row sum = row_of(row, value);

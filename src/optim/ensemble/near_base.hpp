@@ -51,6 +51,10 @@ class NearBase {
   struct Row {
     double activity = 0, largest = 0;
   };
+  /// What a row's terms moved by: their sum, and that of their sizes.
+  struct Move {
+    double sum = 0, sizes = 0;
+  };
   [[nodiscard]] Row row_of(std::size_t row, const std::vector<double>& value) const;
   [[nodiscard]] double term(std::size_t column, Interval d) const {
     return least_term(d.lower, d.upper, own_.lower[column], own_.upper[column]);
@@ -77,7 +81,7 @@ class NearBase {
   std::vector<double> now_dual_;
   std::vector<Interval> now_reduced_cost_;
   std::vector<std::int32_t> moved_columns_;
-  std::vector<Row> moved_;  ///< by row: sum of what its terms moved by, and the largest move
+  std::vector<Move> moved_;  ///< by row
   Marks columns_, rows_, patched_columns_, patched_rows_;
 };
 

@@ -41,10 +41,9 @@ Engine::Engine(const Problem& problem, const BasisCode& code, Workspace& space, 
       space_(space),
       tableau_(problem, code, space, std::move(factor)),
       is_patched_(static_cast<std::size_t>(problem.variables()), 0) {
-  for (Index at = 0; at < problem.columns; ++at) start_values_.push_back(tableau_.value(at));
+  for (Index at = 0; at < problem.columns; ++at) values_.push_back(tableau_.start_value(at));
   for (Index at = problem.columns; at < problem.variables(); ++at)
     start_row_duals_.push_back(tableau_.reduced_cost(at));
-  values_ = start_values_;
   row_duals_ = start_row_duals_;
 }
 
@@ -285,7 +284,7 @@ bool Engine::refine_reduced_costs() {
 
 double Engine::true_objective() const {
   double moved = 0;
-  for (const Index at : changed_columns_) moved += problem_.cost[at] * (values_[at] - start_values_[at]);
+  for (const Index at : changed_columns_) moved += problem_.cost[at] * (values_[at] - tableau_.start_value(at));
   return tableau_.start_objective() + moved;
 }
 
@@ -299,7 +298,7 @@ bool Engine::is_good_enough(const Limits& limits) {
 }
 
 void Engine::take_values_back() {
-  for (const Index at : changed_columns_) values_[at] = start_values_[at];
+  for (const Index at : changed_columns_) values_[at] = tableau_.start_value(at);
   changed_columns_.clear();
 }
 
@@ -323,7 +322,7 @@ void Engine::publish_values() {
 }
 
 void Engine::publish_value(Index variable, double value) {
-  if (variable >= problem_.columns || value == start_values_[variable]) return;
+  if (variable >= problem_.columns || value == tableau_.start_value(variable)) return;
   values_[variable] = value;
   changed_columns_.push_back(variable);
 }

@@ -106,7 +106,7 @@ class Engine {
   int stalled_ = 0;
   double objective_ = 0;
   int iterations_ = 0;
-  std::vector<double> start_values_, values_, start_row_duals_, row_duals_;
+  std::vector<double> values_, start_row_duals_, row_duals_;
   std::vector<Index> changed_columns_, changed_rows_;
   std::vector<std::uint8_t> is_patched_;  ///< by variable; all 0 between solves
 };
