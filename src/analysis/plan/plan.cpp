@@ -120,38 +120,48 @@ ProblemTraits traits_of(const optim::Model& model, const optim::ScaledModel& sca
   return {optim::measure_conditioning(model, scaled), optim::fingerprint(scaled.model)};
 }
 
-void certify_plan(Plan& plan, const optim::ScaledModel& scaled, const optim::Solution& solution,
-                  const PlanOptions& options) {
-  plan.certificate = optim::certify(scaled.model, solution, nullptr, options.solve.threads);
-  if (plan.certificate.upper_is_proved) {
-    plan.solution.value = natural_values(plan.certificate.repaired, scaled.scaling);
-    plan.solution.objective = std::ldexp(plan.certificate.upper, -scaled.scaling.objective);
-  }
-  const optim::Certificate& proof = plan.certificate;
-  const double tolerance = options.certificate_tolerance;
-  const bool is_certified = proof.holds(tolerance) || proof.holds_to_rounding(tolerance);
-  if (plan.status == PlanStatus::optimal && !is_certified) plan.status = PlanStatus::uncertified;
-  unscale_money(plan.certificate, scaled.scaling.objective);
-}
-
-/// What the engine's own methods found is not proved: perhaps another solver's is.
-void ask_general_solver(Plan& plan, const optim::ScaledModel& scaled, const optim::Fingerprint& print,
-                        const PlanOptions& options) {
-  optim::SolveOptions general = options.solve;
-  general.own_methods = false;
-  const optim::Solution solution = optim::solve(scaled.model, general);
-  if (solution.status != optim::Status::optimal) return;
-  plan.end = optim::start_point(scaled.model, print, solution);
-  plan.status = PlanStatus::optimal;
-  plan.solution = optim::unscale(solution, scaled.scaling);
-  certify_plan(plan, scaled, solution, options);
-}
-
 void keep_accounts(const World& world, Plan& plan) {
   plan.costs = account_costs(world, plan.problem, plan.solution.value);
   plan.outlays = account_outlays(world, plan.problem, plan.solution.value);
   plan.facts = compare_facts(world, plan.problem.facts, plan.solution.value);
   plan.cost_check = check_costs(plan);
+}
+
+/// Returns the seconds that went into telling others of the values.
+double certify_plan(const World& world, Plan& plan, const optim::ScaledModel& scaled, const optim::Solution& solution,
+                    const PlanOptions& options) {
+  double telling = 0;
+  const auto take_values = [&](const optim::Certificate& proof) {
+    if (proof.upper_is_proved) {
+      plan.solution.value = natural_values(proof.repaired, scaled.scaling);
+      plan.solution.objective = std::ldexp(proof.upper, -scaled.scaling.objective);
+    }
+    keep_accounts(world, plan);
+    if (!options.on_values) return;
+    Stopwatch watch;
+    options.on_values(plan);
+    telling = watch.lap();
+  };
+  plan.certificate = optim::certify(scaled.model, solution, nullptr, options.solve.threads, take_values);
+  const optim::Certificate& proof = plan.certificate;
+  const double tolerance = options.certificate_tolerance;
+  const bool is_certified = proof.holds(tolerance) || proof.holds_to_rounding(tolerance);
+  if (plan.status == PlanStatus::optimal && !is_certified) plan.status = PlanStatus::uncertified;
+  unscale_money(plan.certificate, scaled.scaling.objective);
+  return telling;
+}
+
+/// What the engine's own methods found is not proved: perhaps another solver's is. Returns as certify_plan() does.
+double ask_general_solver(const World& world, Plan& plan, const optim::ScaledModel& scaled,
+                          const optim::Fingerprint& print, const PlanOptions& options) {
+  optim::SolveOptions general = options.solve;
+  general.own_methods = false;
+  const optim::Solution solution = optim::solve(scaled.model, general);
+  if (solution.status != optim::Status::optimal) return 0;
+  plan.end = optim::start_point(scaled.model, print, solution);
+  plan.status = PlanStatus::optimal;
+  plan.solution = optim::unscale(solution, scaled.scaling);
+  return certify_plan(world, plan, scaled, solution, options);
 }
 
 }  // namespace
@@ -180,11 +190,10 @@ Plan make_plan(const World& world, const PlanOptions& options) {
 
   if (solution.has_values) {
     announce(options, "certify");
-    certify_plan(plan, scaled, solution, options);
+    double telling = certify_plan(world, plan, scaled, solution, options);
     if (plan.status == PlanStatus::uncertified && is_own(solution.method))
-      ask_general_solver(plan, scaled, traits.print, options);
-    keep_accounts(world, plan);
-    plan.seconds.certify = watch.lap();
+      telling += ask_general_solver(world, plan, scaled, traits.print, options);
+    plan.seconds.certify = watch.lap() - telling;
   }
   return plan;
 }
@@ -206,8 +215,7 @@ Plan make_plan_within(const World& world, const Plan& base, const std::vector<do
   plan.solution = optim::unscale(solution, scaled.scaling);
   plan.seconds.solve = watch.lap();
   if (!solution.has_values) return plan;
-  certify_plan(plan, scaled, solution, options);
-  keep_accounts(world, plan);
+  certify_plan(world, plan, scaled, solution, options);
   plan.seconds.certify = watch.lap();
   return plan;
 }

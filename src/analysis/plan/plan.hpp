@@ -17,11 +17,17 @@
 
 namespace pinchpoint::plan {
 
+struct Plan;
+
 struct PlanOptions {
   optim::SolveOptions solve;
   bool relax_integers = false;                     ///< solve the LP relaxation of a plan with blocks
   double certificate_tolerance = 1e-6;             ///< largest relative gap of a plan called certified
   std::function<void(std::string_view)> on_phase;  ///< "assemble", "solve", "certify"; may be empty
+  /// Told when values, duals, costs and facts of the plan are known, while its lower bound may still be sought on
+  /// another thread: time for what does not depend on status and certificate. Told again if these were not borne out
+  /// and another solver's take their place. The plan is not yet where it will be returned to. May be empty.
+  std::function<void(const Plan&)> on_values;
   /// Where an earlier plan of the same model ended: solved from there if it fits. Must outlive the call.
   const optim::StartPoint* start = nullptr;
 };
@@ -55,6 +61,7 @@ struct CostCheck {
   bool is_reconciled = false;
 };
 
+/// Of PlanOptions::on_values only what it was waited for longer than for the rest of the certificate.
 struct PhaseSeconds {
   double assemble = 0, solve = 0, certify = 0;
 };

@@ -30,6 +30,42 @@ TEST(Plan, phases_are_announced_in_order) {
   EXPECT_EQ(plan.status, PlanStatus::optimal);
 }
 
+/// Values and costs of every telling.
+struct Told {
+  std::vector<std::vector<double>> values;
+  std::vector<double> costs;
+  PlanOptions options;
+  Told() {
+    options.on_values = [this](const Plan& plan) {
+      values.push_back(plan.solution.value);
+      costs.push_back(plan.cost_check.sum);
+    };
+  }
+};
+
+TEST(Plan, values_that_are_told_are_those_returned) {
+  Told told;
+  const Plan plan = make_plan(world_of(mine_and_user()), told.options);
+  ASSERT_EQ(told.values.size(), 1U);
+  EXPECT_EQ(told.values[0], plan.solution.value);
+  EXPECT_EQ(told.costs[0], plan.cost_check.sum);
+}
+
+TEST(Plan, values_of_another_solver_are_told_anew) {
+  Told told;
+  told.options.certificate_tolerance = -1;
+  const Plan plan = make_plan(world_of(mine_and_user()), told.options);
+  ASSERT_EQ(told.values.size(), 2U);
+  EXPECT_EQ(told.values[1], plan.solution.value);
+}
+
+TEST(Plan, nothing_is_told_of_an_infeasible_problem) {
+  Told told;
+  EXPECT_EQ(make_plan(world_of(mine_and_user().stock("ore", "A", "floor", "20 t")), told.options).status,
+            PlanStatus::infeasible);
+  EXPECT_TRUE(told.values.empty());
+}
+
 TEST(Plan, an_optimal_plan_carries_its_certificate) {
   const SolvedPlan plan = plan_of(mine_and_user());
   EXPECT_TRUE(plan.plan().certificate.holds());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -58,8 +59,10 @@ inline constexpr std::int64_t worth_a_thread = 1000;
 /// Recomputes everything above in interval arithmetic. `solution` needs values; duals for LPs, whose basis serves for
 /// better multipliers where they leave a gap (for MIPs the duals of the relaxation, if given in `relaxation`, prove
 /// relaxation_lower). With more than one thread values and duals are looked at side by side; the result is the same.
+/// `on_values`: called on this thread when all that depends on values alone is known (primal violations, upper,
+/// repaired); another may still be looking at the duals, and time is well spent there. May be empty.
 [[nodiscard]] Certificate certify(const Model& model, const Solution& solution, const Solution* relaxation = nullptr,
-                                  int threads = 1);
+                                  int threads = 1, const std::function<void(const Certificate&)>& on_values = {});
 
 /// Checks a Farkas ray in interval arithmetic: true only if the model is proved infeasible.
 [[nodiscard]] bool certify_infeasible(const Model& model, const std::vector<double>& ray);

@@ -77,6 +77,8 @@ class PlanRun {
     open_folder();
     request_ = {context_.words, to_read_options(command_.model), plan_options()};
     if (!command_.hedge.risk.empty()) return hedge();
+    if (writer_)
+      request_.plan.on_values = [this](const plan::Plan& plan) { writer_->write_values(*model_.world, plan); };
     const plan::Plan plan = plan::make_plan(*model_.world, request_.plan);
     context_.interrupt.set_solving(false);
     const bool is_stopped = context_.interrupt.flag();
@@ -182,6 +184,7 @@ class PlanRun {
     if (command_.is_unsaved) return;
     folder_.emplace(command_.out);
     folder_->use(std::move(results_));
+    writer_.emplace(context_.program, *folder_);
     context_.interrupt.on_abort([this] { folder_->discard(); });
   }
 
@@ -241,7 +244,7 @@ class PlanRun {
     progress_.note(to_string(record.plan.status));
     const std::string log = progress_.log() + render_text(model_.problems, {});
     try {
-      answer.run = results::write_run(record, log, command_.with_csv, *folder_);
+      answer.run = writer_->write(record, log, command_.with_csv);
     } catch (const results::WriteError& error) {
       folder_->discard();
       answer.run_problem = error.what();
@@ -257,6 +260,7 @@ class PlanRun {
   results::Request request_;
   std::future<std::unique_ptr<results::Database>> results_;
   std::optional<results::RunFolder> folder_;
+  std::optional<results::RunWriter> writer_;
 };
 
 void add_solve_options(CLI::App& command, PlanCommand& options) {

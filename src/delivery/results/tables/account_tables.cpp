@@ -12,12 +12,12 @@ void write_run(const std::vector<std::pair<std::string, std::string>>& run, Data
   for (const auto& [key, value] : run) table.row({std::string_view(key), std::string_view(value)});
 }
 
-void write_certificate(const TableSource& source, Database& database) {
-  const optim::Certificate& proof = source.plan.certificate;
+void write_certificate(const World& world, const plan::Plan& plan, Database& database) {
+  const optim::Certificate& proof = plan.certificate;
   TableWriter table(database, {"certificate", {{"key"}, {"value", number}, {"unit"}}});
-  const std::string_view money = source.world.currency;
+  const std::string_view money = world.currency;
   const auto add = [&](std::string_view key, double value, std::string_view unit) { table.row({key, value, unit}); };
-  if (!source.values.has_values()) return;
+  if (!plan.solution.has_values) return;
   add("primal_violation", proof.primal_violation, "1");
   add("primal_violation_scaled", proof.primal_violation_scaled, "1");
   add("dual_violation", proof.dual_violation, "1");
@@ -34,8 +34,8 @@ void write_certificate(const TableSource& source, Database& database) {
     add("mip_gap_claimed", proof.mip_gap_claimed, "1");
     add("relaxation_lower", proof.relaxation_lower, money);
   }
-  add("cost_lines_sum", source.plan.cost_check.sum, money);
-  add("cost_lines_difference", source.plan.cost_check.difference, "1");
+  add("cost_lines_sum", plan.cost_check.sum, money);
+  add("cost_lines_difference", plan.cost_check.difference, "1");
 }
 
 void write_conditioning(const TableSource& source, Database& database) {
@@ -116,15 +116,18 @@ void write_budgets(const TableSource& source, Database& database) {
 
 }  // namespace
 
-void write_account_tables(const TableSource& source, const std::vector<std::pair<std::string, std::string>>& run,
-                          Database& database) {
-  write_run(run, database);
-  write_certificate(source, database);
+void write_account_tables(const TableSource& source, Database& database) {
   write_conditioning(source, database);
   write_contradictions(source, database);
   write_cost_lines(source, database);
   write_outlays(source, database);
   write_budgets(source, database);
+}
+
+void write_proof_tables(const World& world, const plan::Plan& plan,
+                        const std::vector<std::pair<std::string, std::string>>& run, Database& database) {
+  write_run(run, database);
+  write_certificate(world, plan, database);
 }
 
 }  // namespace pinchpoint::results

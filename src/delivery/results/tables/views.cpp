@@ -48,16 +48,21 @@ void write_views(Database& database) {
   if (!database.began_with("flows")) database.execute(views);
 }
 
-void write_results(const World& world, const plan::Plan& plan,
-                   const std::vector<std::pair<std::string, std::string>>& run, Database& database) {
+void write_value_tables(const World& world, const plan::Plan& plan, Database& database) {
   const explain::ShownValues values(world, plan);
   const TableSource source{world, plan, values};
-  write_account_tables(source, run, database);
+  write_account_tables(source, database);
   write_answer_tables(source, database);
   write_family_tables(source, database);
   write_world_tables(source, database);
   write_rule_tables(source, database);
   write_views(database);
+}
+
+void write_results(const World& world, const plan::Plan& plan,
+                   const std::vector<std::pair<std::string, std::string>>& run, Database& database) {
+  write_value_tables(world, plan, database);
+  write_proof_tables(world, plan, run, database);
   database.finish();
 }
 

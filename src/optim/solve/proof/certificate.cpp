@@ -119,7 +119,8 @@ bool Certificate::agrees(double tolerance) const {
          std::abs(dual_objective - recomputed) <= tolerance * std::max(1.0, std::abs(recomputed));
 }
 
-Certificate certify(const Model& model, const Solution& solution, const Solution* relaxation, int threads) {
+Certificate certify(const Model& model, const Solution& solution, const Solution* relaxation, int threads,
+                    const std::function<void(const Certificate&)>& on_values) {
   ensure(solution.value.size() == model.cost.size(), "certify() needs the values of all columns");
   Certificate certificate;
   const MatrixView matrix(model);
@@ -132,6 +133,7 @@ Certificate certify(const Model& model, const Solution& solution, const Solution
     return look_at_duals(model, matrix, dual.row_dual, certificate.recomputed);
   });
   fill_primal(certificate, model, matrix, solution);
+  if (on_values) on_values(certificate);
   if (has_duals) fill_dual(certificate, model, matrix, dual, half.get());
   certificate.gap = (certificate.upper - certificate.lower) / size_of(certificate.upper);
   if (certificate.is_mip) {
