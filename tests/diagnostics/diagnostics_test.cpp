@@ -126,7 +126,7 @@ Diagnostics check_model(const Options& options) {
   found.append(ruled->warnings);
   found.append(check_structure(world, *folder));
   found.append(plan::check_free_loops(world, *folder));
-  found.append(check_provenance(world));
+  found.append(check_provenance(list_figures(*folder)));
   return found;
 }
 

@@ -29,11 +29,12 @@ bool is_capex(const Figure& figure) {
 }
 
 /// By column: change of its reduced cost if all capex rose by its own amount.
-std::optional<std::vector<double>> capex_burden(const tables::ModelFolder& folder, const World& world,
-                                                const plan::Plan& plan, const LivePlan& live) {
+std::optional<std::vector<double>> capex_burden(const tables::ModelFolder& folder, const plan::Plan& plan,
+                                                const LivePlan& live) {
   std::vector<FigureChange> changes;
-  for (std::size_t at = 0; at < world.figures.size(); ++at) {
-    if (is_capex(world.figures[at])) changes.push_back({at, world.figures[at].value * (1 + hair)});
+  const std::vector<Figure> figures = list_figures(folder);
+  for (std::size_t at = 0; at < figures.size(); ++at) {
+    if (is_capex(figures[at])) changes.push_back({at, figures[at].value * (1 + hair)});
   }
   const optim::Model& model = plan.problem.model;
   const auto dearer = ChangedModels(folder, !model.has_integers()).problem_with(changes);
@@ -83,7 +84,7 @@ std::string sentence_of(const World& world, const BreakEven& item, const std::st
 
 std::vector<BreakEven> find_break_evens(const tables::ModelFolder& folder, const World& world, const plan::Plan& plan,
                                         const ShownValues& values, LivePlan& live) {
-  const auto burden = capex_burden(folder, world, plan, live);
+  const auto burden = capex_burden(folder, plan, live);
   if (!burden) return {};
   std::vector<double> losses = losses_of(plan, values, live);
   if (losses.empty()) losses = live.solution().reduced_cost;

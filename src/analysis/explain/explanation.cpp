@@ -104,8 +104,8 @@ void plan_ends(const tables::ModelFolder& folder, const plan::Plan& plan, const 
   }
 }
 
-void find_figures(const tables::ModelFolder& folder, const World& world, const plan::Plan& plan,
-                  const ExplainOptions& options, LivePlan& live, Explanation& explanation) {
+void find_figures(const tables::ModelFolder& folder, const plan::Plan& plan, const ExplainOptions& options,
+                  LivePlan& live, Explanation& explanation) {
   announce(options, "figures");
   EffectOptions effects;
   effects.threads = options.threads;
@@ -114,7 +114,7 @@ void find_figures(const tables::ModelFolder& folder, const World& world, const p
   if (options.on_progress) {
     effects.on_progress = [&options](std::size_t done, std::size_t all) { options.on_progress("figures", done, all); };
   }
-  explanation.figures = list_figures(world);
+  explanation.figures = all_figures(folder);
   explanation.figure_names = name_figures(folder);
   explanation.figure_names.emplace_back("discount rate");
   for (const Figure& figure : explanation.figures) {
@@ -122,7 +122,7 @@ void find_figures(const tables::ModelFolder& folder, const World& world, const p
     for (const std::string& source : figure.sources) sources.push_back(source_text(folder, source));
     explanation.figure_sources.push_back(fmt::format("{}", fmt::join(sources, "; ")));
   }
-  explanation.effects = find_effects(folder, world, plan.problem, explanation.goals, live, effects);
+  explanation.effects = find_effects(folder, plan.problem, explanation.goals, live, effects);
   explanation.strongest = by_strength(explanation.effects);
   if (options.exact > 0) plan_ends(folder, plan, options, explanation);
 }
@@ -155,7 +155,7 @@ Explanation explain_plan(const tables::ModelFolder& folder, const World& world, 
   for (const Goal& goal : explanation.goals) explanation.causes.push_back(find_cause(world, plan, values, goal, live));
   announce(options, "break-even");
   explanation.break_evens = find_break_evens(folder, world, plan, values, live);
-  if (options.with_figures) find_figures(folder, world, plan, options, live, explanation);
+  if (options.with_figures) find_figures(folder, plan, options, live, explanation);
   explanation.is_complete = true;
   return explanation;
 }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -37,37 +38,48 @@ void for_each_run(const World& world, const See& see) {
   }
 }
 
-/// Which goods lead to which by way of recipes. Without a way around there is no loop, and nothing to be solved.
+/// Which goods lead to which by way of recipes.
 class RecipeGraph {
  public:
-  explicit RecipeGraph(const World& world) : onward_(world.commodities.size()), before_(world.commodities.size(), 0) {
+  explicit RecipeGraph(const World& world) : goods_(world.commodities.size()), onward_(goods_), back_(goods_) {
     for_each_run(world, [&](TechnologyId technology, ModeId mode) { add(world.technologies[technology], mode); });
   }
 
-  /// Takes away what nothing that is still there leads to, until nothing is left but loops and what hangs on them.
-  [[nodiscard]] bool has_loop() const {
-    std::vector<int> before = before_;
-    std::vector<std::size_t> first;
-    for (std::size_t node = 0; node < before.size(); ++node) {
-      if (before[node] == 0) first.push_back(node);
-    }
-    std::size_t taken = 0;
-    for (; !first.empty(); ++taken) {
-      const std::size_t node = first.back();
-      first.pop_back();
-      for (const std::size_t to : onward_[node]) {
-        if (--before[to] == 0) first.push_back(to);
-      }
-    }
-    return taken < before.size();
+  /// By run: is it on a loop, or on the way from one to another? The rest neither feeds a loop from nothing nor is
+  /// needed to show that one does.
+  [[nodiscard]] std::vector<bool> runs_on_loops() const {
+    std::vector<bool> is_left(onward_.size(), true);
+    peel(onward_, back_, is_left);
+    peel(back_, onward_, is_left);
+    return {is_left.begin() + static_cast<std::ptrdiff_t>(goods_), is_left.end()};
   }
 
  private:
+  using Arcs = std::vector<std::vector<std::size_t>>;  // goods, then runs
+
+  /// Takes away what nothing that is still there leads to.
+  static void peel(const Arcs& onward, const Arcs& back, std::vector<bool>& is_left) {
+    std::vector<std::size_t> before(onward.size(), 0), first;
+    for (std::size_t node = 0; node < onward.size(); ++node) {
+      if (!is_left[node]) continue;
+      for (const std::size_t from : back[node]) before[node] += is_left[from] ? 1 : 0;
+      if (before[node] == 0) first.push_back(node);
+    }
+    while (!first.empty()) {
+      const std::size_t node = first.back();
+      first.pop_back();
+      is_left[node] = false;
+      for (const std::size_t to : onward[node]) {
+        if (is_left[to] && --before[to] == 0) first.push_back(to);
+      }
+    }
+  }
+
   /// Goods lead to the run that uses them, and the run to what it makes.
   void add(const Technology& technology, ModeId mode) {
     const std::size_t run = onward_.size();
     onward_.emplace_back();
-    before_.push_back(0);
+    back_.emplace_back();
     const auto good = [](CommodityId commodity) { return static_cast<std::size_t>(commodity.index()); };
     if (technology.output.is_valid()) join(run, good(technology.output));
     for (const RecipeLine& line : technology.recipe) {
@@ -78,11 +90,11 @@ class RecipeGraph {
   }
   void join(std::size_t from, std::size_t to) {
     onward_[from].push_back(to);
-    ++before_[to];
+    back_[to].push_back(from);
   }
 
-  std::vector<std::vector<std::size_t>> onward_;  // goods, then runs
-  std::vector<int> before_;                       // by node: arcs that lead to it
+  std::size_t goods_;
+  Arcs onward_, back_;
 };
 
 /// Amount of a line where it holds everywhere; a line that holds in some regions only is left out of account.
@@ -91,13 +103,17 @@ double amount_at_start(const World& world, const RecipeLine& line) {
 }
 
 /// max Σ gain  subject to  made − used − gain ≥ 0 for each commodity, 0 ≤ runs ≤ 1, 0 ≤ gain ≤ 1
-/// with a column for each substitute. A positive optimum is a loop that feeds itself and leaves a surplus.
+/// of the runs on loops, with a column for each substitute. A positive optimum is a loop that feeds itself and leaves a
+/// surplus.
 class LoopProblem {
  public:
-  explicit LoopProblem(const World& world) : world_(world) {
+  LoopProblem(const World& world, const std::vector<bool>& is_on_loop) : world_(world) {
     for ([[maybe_unused]] const Commodity& commodity : world.commodities)
       rows_.push_back(builder_.add_row({}, 0, optim::infinity));
-    for_each_run(world, [this](TechnologyId technology, ModeId mode) { add(technology, mode); });
+    std::size_t run = 0;
+    for_each_run(world, [&](TechnologyId technology, ModeId mode) {
+      if (is_on_loop[run++]) add(technology, mode);
+    });
     for (const CommodityId commodity : ids(world.commodities)) {
       const ColumnId gain = builder_.add_column({}, -1, 0, 1);
       builder_.add_entry(row(commodity), gain, -1);
@@ -173,8 +189,9 @@ class LoopProblem {
 }  // namespace
 
 std::vector<FreeLoop> find_free_loops(const World& world) {
-  if (!RecipeGraph(world).has_loop()) return {};
-  return LoopProblem(world).solve();
+  const std::vector<bool> on_loops = RecipeGraph(world).runs_on_loops();
+  if (std::find(on_loops.begin(), on_loops.end(), true) == on_loops.end()) return {};
+  return LoopProblem(world, on_loops).solve();
 }
 
 Diagnostics check_free_loops(const World& world, const tables::ModelFolder& folder) {

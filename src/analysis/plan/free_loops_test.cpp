@@ -50,6 +50,33 @@ TEST(FreeLoops, a_by_product_can_close_a_loop) {
   EXPECT_EQ(find_free_loops(world_of(text)).size(), 1U);
 }
 
+// c and d are made of what the loop leaves over.
+TEST(FreeLoops, what_only_hangs_on_a_loop_does_not_hide_it) {
+  WorldText text = there_and_back("0.5 t/t", "1 t/t");
+  text.commodity("c", "t").technology("to-c", "c", "t/year").recipe("to-c", "input", "b", "1 t/t");
+  text.commodity("d", "t").technology("to-d", "d", "t/year").recipe("to-d", "input", "c", "1 t/t");
+  const std::vector<FreeLoop> loops = find_free_loops(world_of(text));
+  ASSERT_EQ(loops.size(), 1U);
+  EXPECT_EQ(loops[0].technologies.size(), 2U) << "to-c and to-d make nothing of nothing by themselves";
+}
+
+// Two tons of a are turned into as much, with a ton of c beside: c is on no loop.
+TEST(FreeLoops, a_by_product_of_a_loop_can_be_the_gain) {
+  WorldText text = there_and_back("1 t/t", "1 t/t").commodity("c", "t").recipe("to-b", "output", "c", "1 t/t");
+  const std::vector<FreeLoop> loops = find_free_loops(world_of(text));
+  ASSERT_EQ(loops.size(), 1U);
+  EXPECT_EQ(loops[0].gained.size(), 1U);
+}
+
+// What leads from one loop to another gains nothing of its own.
+TEST(FreeLoops, what_joins_two_loops_that_break_even_is_none) {
+  WorldText text = there_and_back("1 t/t", "1 t/t").commodity("c", "t").commodity("d", "t");
+  text.technology("to-d", "d", "t/year").recipe("to-d", "input", "c", "1 t/t");
+  text.technology("to-c", "c", "t/year").recipe("to-c", "input", "d", "1 t/t");
+  text.technology("join", "c", "t/year").recipe("join", "input", "a", "1 t/t");
+  EXPECT_TRUE(find_free_loops(world_of(text)).empty());
+}
+
 // What is its own input is the shortest loop.
 TEST(FreeLoops, a_technology_alone_can_be_a_loop) {
   WorldText text;

@@ -16,7 +16,7 @@ std::vector<std::string> names_in(const WorldText& text) {
   text.write(folder.path());
   const ReadWorld read = read_world(folder.path());
   std::vector<std::string> names = name_figures(read.folder);
-  EXPECT_EQ(names.size(), read.world.figures.size());
+  EXPECT_EQ(names.size(), list_figures(read.folder).size());
   return names;
 }
 

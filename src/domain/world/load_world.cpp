@@ -134,7 +134,6 @@ Result<World> load_world(const tables::ModelFolder& folder) {
   internal::load_limits(loader);
   internal::load_facts(loader);
   internal::load_shocks(loader);
-  internal::load_figures(loader);
   if (diagnostics.has_errors()) return diagnostics;
   return world;
 }

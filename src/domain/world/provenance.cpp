@@ -25,11 +25,11 @@ bool has_band_and_reason(const Figure& figure) { return figure.low && figure.hig
 
 }  // namespace
 
-ProvenanceSummary summarise_provenance(const World& world) {
+ProvenanceSummary summarise_provenance(const std::vector<Figure>& figures) {
   ProvenanceSummary summary;
   std::map<std::string, ProvenanceSummary::Line> tables;
   std::set<std::string> sources;
-  for (const Figure& figure : world.figures) {
+  for (const Figure& figure : figures) {
     ProvenanceSummary::Line& line = tables[figure.table];
     line.table = figure.table;
     count(line, figure);
@@ -47,9 +47,9 @@ ProvenanceSummary summarise_provenance(const World& world) {
   return summary;
 }
 
-Diagnostics check_provenance(const World& world) {
+Diagnostics check_provenance(const std::vector<Figure>& figures) {
   Diagnostics diagnostics;
-  for (const Figure& figure : world.figures) {
+  for (const Figure& figure : figures) {
     if (figure.confidence == Confidence::assumed) {
       if (has_band_and_reason(figure)) continue;
       diagnostics.add(Code::assumed_without_band, figure.where,

@@ -7,7 +7,8 @@ namespace pinchpoint {
 namespace {
 
 using test_support::codes_of;
-using test_support::world_of;
+using test_support::read_world;
+using test_support::TemporaryFolder;
 using test_support::WorldText;
 
 /// A sourced capacity, an assumed cost with band and reason, and a build time of unknown origin.
@@ -21,9 +22,15 @@ WorldText three_figures() {
   return world;
 }
 
+std::vector<Figure> figures_of(const WorldText& text) {
+  const TemporaryFolder folder;
+  text.write(folder.path());
+  return list_figures(read_world(folder.path()).folder);
+}
+
 TEST(Provenance, figures_are_sourced_assumed_or_neither) {
-  const World world = world_of(three_figures());
-  const ProvenanceSummary summary = summarise_provenance(world);
+  const std::vector<Figure> figures = figures_of(three_figures());
+  const ProvenanceSummary summary = summarise_provenance(figures);
   EXPECT_EQ(summary.total.figures, 3U);
   EXPECT_EQ(summary.total.sourced, 1U);
   EXPECT_EQ(summary.total.assumed, 1U);
@@ -34,8 +41,7 @@ TEST(Provenance, figures_are_sourced_assumed_or_neither) {
 }
 
 TEST(Provenance, figures_keep_their_unit_and_place) {
-  const World world = world_of(three_figures());
-  for (const Figure& figure : world.figures) {
+  for (const Figure& figure : figures_of(three_figures())) {
     if (figure.label != "mine capex") continue;
     EXPECT_EQ(figure.value, 9);
     EXPECT_EQ(figure.unit, "USD/(t/year)");
@@ -46,13 +52,13 @@ TEST(Provenance, figures_keep_their_unit_and_place) {
 }
 
 TEST(Provenance, a_figure_without_source_is_told) {
-  EXPECT_EQ(codes_of(check_provenance(world_of(three_figures()))), std::vector<std::string>{"PRV-002"});
+  EXPECT_EQ(codes_of(check_provenance(figures_of(three_figures()))), std::vector<std::string>{"PRV-002"});
 }
 
 TEST(Provenance, an_assumption_needs_band_and_reason) {
   WorldText text = three_figures().change("technology_parameters", "parameter=capex", "note=");
   text.change("technology_parameters", "parameter=build_time", "confidence=assumed; note=a guess");
-  EXPECT_EQ(codes_of(check_provenance(world_of(text))), (std::vector<std::string>{"PRV-001", "PRV-001"}));
+  EXPECT_EQ(codes_of(check_provenance(figures_of(text))), (std::vector<std::string>{"PRV-001", "PRV-001"}));
 }
 
 }  // namespace

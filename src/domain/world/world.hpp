@@ -52,7 +52,6 @@ struct World {
   std::vector<RulePlace> rule_places;
   std::vector<RuledFlow> ruled_flows;  ///< by commodity, origin, destination, month; load_world leaves it empty
   Shocks shocks;                       ///< those of the model folder
-  std::vector<Figure> figures;         ///< every figure of the input, in reading order
 
   /// The region, its parent, and so on outwards; empty without a region.
   [[nodiscard]] std::span<const RegionId> lineage(RegionId region) const;
@@ -91,12 +90,14 @@ struct World {
 /// Place of the first row of a table whose first key column is `id`; the file alone if there is none.
 [[nodiscard]] SourceSpan place_of(const tables::ModelFolder& folder, std::string_view table, std::string_view id);
 
-/// What each figure is about, in names for people, in the order of World::figures: "Copper refining, variable cost".
+/// Every figure of the tables, in reading order. No plan needs them, so a World does not keep them.
+[[nodiscard]] std::vector<Figure> list_figures(const tables::ModelFolder& folder);
+/// What each figure is about, in names for people, in the order of list_figures(): "Copper refining, variable cost".
 [[nodiscard]] std::vector<std::string> name_figures(const tables::ModelFolder& folder);
 /// "publisher: title" of a source; its id if the table has no such row.
 [[nodiscard]] std::string source_text(const tables::ModelFolder& folder, std::string_view source);
 
-/// How well the figures are sourced.
+/// How well figures are sourced. Refers to them.
 struct ProvenanceSummary {
   struct Line {
     std::string table;
@@ -108,8 +109,8 @@ struct ProvenanceSummary {
   std::vector<const Figure*> unsourced;  ///< neither a source nor marked assumed
   std::size_t distinct_sources = 0;
 };
-[[nodiscard]] ProvenanceSummary summarise_provenance(const World& world);
+[[nodiscard]] ProvenanceSummary summarise_provenance(const std::vector<Figure>& figures);
 /// Assumed figures without band or reason, figures without source.
-[[nodiscard]] Diagnostics check_provenance(const World& world);
+[[nodiscard]] Diagnostics check_provenance(const std::vector<Figure>& figures);
 
 }  // namespace pinchpoint

@@ -21,4 +21,13 @@ MatrixView::MatrixView(const Model& model)
   }
 }
 
+MatrixView MatrixView::transposed() const {
+  MatrixView view;
+  view.row_start_ = column_start_;
+  view.column_start_ = row_start_;
+  view.by_row_ = by_column_;
+  view.by_column_ = by_row_;
+  return view;
+}
+
 }  // namespace pinchpoint::optim

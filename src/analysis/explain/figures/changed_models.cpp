@@ -15,16 +15,16 @@ std::mutex& units_mutex() {
   return mutex;
 }
 
-Figure discount_figure(const World& world) {
+Figure discount_figure(const tables::ModelFolder& folder) {
   Figure figure;
   figure.table = "model.toml";
   figure.label = "discount_rate";
-  figure.value = world.discount_rate;
+  figure.value = folder.settings.discount_rate;
   figure.unit = "1/year";
   return figure;
 }
 
-/// Calls `see` with the table and the row of every figure of the tables, in the order of load_figures().
+/// Calls `see` with the table and the row of every figure of the tables, in the order of list_figures().
 template <class Folder, class See>
 void for_each_place(Folder& folder, const See& see) {
   for (const tables::TableSchema& schema : tables::schemas()) {
@@ -75,9 +75,9 @@ std::vector<bool> list_times(const tables::ModelFolder& folder) {
   return times;
 }
 
-std::vector<Figure> list_figures(const World& world) {
-  std::vector<Figure> figures = world.figures;
-  figures.push_back(discount_figure(world));
+std::vector<Figure> all_figures(const tables::ModelFolder& folder) {
+  std::vector<Figure> figures = list_figures(folder);
+  figures.push_back(discount_figure(folder));
   return figures;
 }
 

@@ -18,7 +18,7 @@ struct FigureChange {
 };
 
 /// All figures of a model: those of its tables, in reading order, and then the discount rate of model.toml.
-[[nodiscard]] std::vector<Figure> list_figures(const World& world);
+[[nodiscard]] std::vector<Figure> all_figures(const tables::ModelFolder& folder);
 
 /// By figure, in that order: what it is about, so that figures about other things seldom move the same number: its
 /// row's technology, place and owner, or its row's first id.

@@ -258,10 +258,9 @@ void measure_bands(const std::vector<Figure>& figures, std::vector<FigureEffect>
 
 }  // namespace
 
-std::vector<FigureEffect> find_effects(const tables::ModelFolder& folder, const World& world,
-                                       const plan::PlanProblem& problem, const std::vector<Goal>& goals, LivePlan& live,
-                                       const EffectOptions& options) {
-  const std::vector<Figure> figures = list_figures(world);
+std::vector<FigureEffect> find_effects(const tables::ModelFolder& folder, const plan::PlanProblem& problem,
+                                       const std::vector<Goal>& goals, LivePlan& live, const EffectOptions& options) {
+  const std::vector<Figure> figures = all_figures(folder);
   const ModelPrices prices(problem, goals, live);
   std::vector<FigureEffect> effects(figures.size());
   const std::vector<std::vector<std::size_t>> groups = make_groups(figures, list_things(folder));

@@ -15,7 +15,7 @@ namespace pinchpoint::explain {
 
 /// How the answer hangs on one figure of the input.
 struct FigureEffect {
-  std::size_t figure = 0;  ///< in list_figures()
+  std::size_t figure = 0;  ///< in all_figures()
   /// d objective / d figure, money per unit of the figure: by the Lagrange function at the plan's values and duals.
   double slope = 0;
   std::vector<double> goal_slopes;  ///< d goal / d figure at the plan's basis, by goal
@@ -38,11 +38,11 @@ struct EffectOptions {
   const std::atomic<bool>* interrupt = nullptr;
 };
 
-/// One effect a figure, in the order of list_figures(). docs/formulation/explain.md
+/// One effect a figure, in the order of all_figures(). docs/formulation/explain.md
 ///
 /// Figures are moved a hair in groups, and each number of the model that moves says by its pattern over three moves
 /// which figure moved it; groups in which two figures move one number are split. No file is read again.
-[[nodiscard]] std::vector<FigureEffect> find_effects(const tables::ModelFolder& folder, const World& world,
+[[nodiscard]] std::vector<FigureEffect> find_effects(const tables::ModelFolder& folder,
                                                      const plan::PlanProblem& problem, const std::vector<Goal>& goals,
                                                      LivePlan& live, const EffectOptions& options);
 

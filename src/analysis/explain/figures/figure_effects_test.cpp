@@ -27,8 +27,8 @@ struct Studied {
     goals = find_goals(read.world, solved.plan(), values);
     EffectOptions options;
     options.threads = threads;
-    effects = find_effects(read.folder, read.world, solved.plan().problem, goals, live, options);
-    figures = list_figures(read.world);
+    effects = find_effects(read.folder, solved.plan().problem, goals, live, options);
+    figures = all_figures(read.folder);
   }
   [[nodiscard]] std::size_t find(const std::string& table, const std::string& label) const {
     for (std::size_t at = 0; at < figures.size(); ++at) {

@@ -108,8 +108,8 @@ std::string summary_text(const LoadedModel& model, const CheckOptions& options) 
   return text;
 }
 
-/// Adds the shocks of files beside the model, with all that is to be said about them.
-void add_shocks(const std::vector<std::string>& paths, LoadedModel& model) {
+/// Adds the shocks of files beside the model and their figures, with all that is to be said about them.
+void add_shocks(const std::vector<std::string>& paths, LoadedModel& model, std::vector<Figure>& figures) {
   if (!model.world || paths.empty()) return;
   const auto beside = tables::read_beside(*model.folder, "shocks", {paths.begin(), paths.end()});
   model.problems.append(beside ? beside->warnings : beside.error());
@@ -117,18 +117,20 @@ void add_shocks(const std::vector<std::string>& paths, LoadedModel& model) {
   const Result<World> world = load_world(*beside);
   if (!world) return model.problems.append(world.error());
   for (const Shock& shock : world->shocks) model.world->shocks.push_back(shock);
-  for (const Figure& figure : world->figures) {
-    if (figure.table == "shocks") model.world->figures.push_back(figure);
+  for (const Figure& figure : list_figures(*beside)) {
+    if (figure.table == "shocks") figures.push_back(figure);
   }
 }
 
 Exit check(const CheckOptions& options, const Context& context) {
   LoadedModel model = load_model(options.model);
-  add_shocks(options.shocks, model);
+  std::vector<Figure> figures;
+  if (model.world) figures = list_figures(*model.folder);
+  add_shocks(options.shocks, model, figures);
   ProvenanceSummary summary;
   if (model.world) {
-    summary = summarise_provenance(*model.world);
-    if (options.with_provenance) model.problems.append(check_provenance(*model.world));
+    summary = summarise_provenance(figures);
+    if (options.with_provenance) model.problems.append(check_provenance(figures));
   }
   if (context.output.json) {
     print_json(json_answer(model, summary));

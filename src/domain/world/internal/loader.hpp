@@ -121,7 +121,6 @@ void load_term(Loader& loader, const Row& row, Limit& limit);
 /// Complains of rows of the tables <kind>s ("limit", "fact") that have no value, or no term in <kind>_terms.
 void check_sums(Loader& loader, const std::string& kind, std::string_view without_terms,
                 const std::function<const Limit&(const std::string& id)>& sum_of);
-void load_figures(Loader& loader);
 
 /// Regions and groups named in a cell, as members with dates; complains if it covers nothing.
 [[nodiscard]] RegionSet load_region_set(const Row& row, Loader& loader, std::string_view column);

@@ -57,18 +57,31 @@ double bound_over_box(const Model& model, const MatrixView& matrix, const Hint& 
 
 /// The conditions on y under which no column makes the bound infinite: y within the signs its row allows, and
 /// A_j'y ≤ cost_j where the column has no upper bound, ≥ where it has no lower one.
-Model dual_conditions(const Model& model, const MatrixView& matrix) {
-  ModelBuilder builder;
-  for (std::size_t column = 0; column < model.cost.size(); ++column) {
-    builder.add_row({}, model.lower[column] == -infinity ? model.cost[column] : -infinity,
-                    model.upper[column] == infinity ? model.cost[column] : infinity);
+struct DualConditions {
+  DualConditions(const Model& primal, const MatrixView& primal_matrix);
+  Model model;  ///< columns: y; rows: columns of the primal; without keys
+  MatrixView matrix;
+};
+
+DualConditions::DualConditions(const Model& primal, const MatrixView& primal_matrix)
+    : matrix(primal_matrix.transposed()) {
+  model.matrix.row.reserve(primal.matrix.row.size());
+  model.matrix.value.reserve(primal.matrix.row.size());
+  for (std::size_t column = 0; column < primal.cost.size(); ++column) {
+    model.row_lower.push_back(primal.lower[column] == -infinity ? primal.cost[column] : -infinity);
+    model.row_upper.push_back(primal.upper[column] == infinity ? primal.cost[column] : infinity);
   }
-  for (std::size_t row = 0; row < model.row_lower.size(); ++row) {
-    const ColumnId multiplier = builder.add_column({}, 0, model.row_upper[row] == infinity ? 0 : -infinity,
-                                                   model.row_lower[row] == -infinity ? 0 : infinity);
-    for (const Entry& entry : matrix.row(row)) builder.add_entry(RowId(entry.index), multiplier, entry.value);
+  for (std::size_t row = 0; row < primal.row_lower.size(); ++row) {
+    model.lower.push_back(primal.row_upper[row] == infinity ? 0 : -infinity);
+    model.upper.push_back(primal.row_lower[row] == -infinity ? 0 : infinity);
+    for (const Entry& entry : primal_matrix.row(row)) {
+      model.matrix.row.push_back(entry.index);
+      model.matrix.value.push_back(entry.value);
+    }
+    model.matrix.start.push_back(static_cast<std::int32_t>(model.matrix.row.size()));
   }
-  return builder.build("dual conditions", nullptr);
+  model.cost.resize(primal.row_lower.size());
+  model.is_integer.resize(primal.row_lower.size());
 }
 
 std::vector<double> to_doubles(const Multipliers& multipliers) {
@@ -82,15 +95,14 @@ using RepairOf = RepairedPoint (*)(const Model&, const MatrixView&, const std::v
 
 /// Multipliers near the given ones that keep those conditions, as far as such a repair can.
 Hint repaired_multipliers(const Model& model, const MatrixView& matrix, const Multipliers& row_dual, RepairOf repair) {
-  const Model conditions = dual_conditions(model, matrix);
-  const RepairedPoint point = repair(conditions, MatrixView(conditions), to_doubles(row_dual));
+  const DualConditions conditions(model, matrix);
+  const RepairedPoint point = repair(conditions.model, conditions.matrix, to_doubles(row_dual));
   return {to_multipliers(point.enclosure), point.is_proved};
 }
 
 /// Those very multipliers, but for what equations of columns without any bound ask of some.
 Hint solved_multipliers(const Model& model, const MatrixView& matrix, const Multipliers& row_dual) {
-  const Model conditions = dual_conditions(model, matrix);
-  const MatrixView transposed(conditions);
+  const auto& [conditions, transposed] = DualConditions(model, matrix);
   const std::vector<double> start = to_doubles(row_dual);
   std::vector<std::uint8_t> is_equation;
   for (std::size_t column = 0; column < model.cost.size(); ++column) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "domain/world/internal/loader.hpp"
+#include "domain/world/figures.hpp"
 
-namespace pinchpoint::internal {
+#include "domain/world/internal/loader.hpp"
+#include "domain/world/world.hpp"
+
+namespace pinchpoint {
 
 namespace {
 
@@ -42,7 +45,7 @@ Figure figure_of(const tables::Table& table, std::size_t row, const FigureColumn
   if (table.has(row, columns.low)) figure.low = table.number(row, columns.low);
   if (table.has(row, columns.high)) figure.high = table.number(row, columns.high);
   figure.as_of = table.text(row, columns.as_of);
-  figure.confidence = confidence_of(table.text(row, columns.confidence));
+  figure.confidence = internal::confidence_of(table.text(row, columns.confidence));
   for (const std::string_view source : table.ids(row, columns.source)) figure.sources.emplace_back(source);
   figure.note = table.text(row, columns.note);
   figure.where = table.where(row, columns.figure);
@@ -51,7 +54,7 @@ Figure figure_of(const tables::Table& table, std::size_t row, const FigureColumn
 
 }  // namespace
 
-Confidence confidence_of(std::string_view text) {
+Confidence internal::confidence_of(std::string_view text) {
   if (text == "measured") return Confidence::measured;
   if (text == "reported") return Confidence::reported;
   if (text == "estimated") return Confidence::estimated;
@@ -59,15 +62,17 @@ Confidence confidence_of(std::string_view text) {
   return Confidence::unstated;
 }
 
-void load_figures(Loader& loader) {
+std::vector<Figure> list_figures(const tables::ModelFolder& folder) {
+  std::vector<Figure> figures;
   for (const tables::TableSchema& schema : tables::schemas()) {
     if (schema.figure.empty()) continue;
-    const tables::Table& table = loader.folder.table(schema.name);
+    const tables::Table& table = folder.table(schema.name);
     const FigureColumns columns(table);
     for (std::size_t row = 0; row < table.row_count(); ++row) {
-      if (table.has(row, columns.figure)) loader.world.figures.push_back(figure_of(table, row, columns));
+      if (table.has(row, columns.figure)) figures.push_back(figure_of(table, row, columns));
     }
   }
+  return figures;
 }
 
-}  // namespace pinchpoint::internal
+}  // namespace pinchpoint
