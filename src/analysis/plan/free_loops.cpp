@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -41,60 +40,68 @@ void for_each_run(const World& world, const See& see) {
 /// Which goods lead to which by way of recipes.
 class RecipeGraph {
  public:
-  explicit RecipeGraph(const World& world) : goods_(world.commodities.size()), onward_(goods_), back_(goods_) {
+  explicit RecipeGraph(const World& world) : goods_(world.commodities.size()), onward_(goods_) {
     for_each_run(world, [&](TechnologyId technology, ModeId mode) { add(world.technologies[technology], mode); });
   }
 
   /// By run: is it on a loop, or on the way from one to another? The rest neither feeds a loop from nothing nor is
-  /// needed to show that one does.
+  /// needed to show that one does. Empty if there is no loop.
   [[nodiscard]] std::vector<bool> runs_on_loops() const {
     std::vector<bool> is_left(onward_.size(), true);
-    peel(onward_, back_, is_left);
-    peel(back_, onward_, is_left);
+    if (peel(onward_, is_left) == onward_.size()) return {};
+    peel(turned_over(), is_left);
     return {is_left.begin() + static_cast<std::ptrdiff_t>(goods_), is_left.end()};
   }
 
  private:
   using Arcs = std::vector<std::vector<std::size_t>>;  // goods, then runs
 
-  /// Takes away what nothing that is still there leads to.
-  static void peel(const Arcs& onward, const Arcs& back, std::vector<bool>& is_left) {
-    std::vector<std::size_t> before(onward.size(), 0), first;
+  /// Takes away what nothing that is still there leads to; returns how much that is.
+  static std::size_t peel(const Arcs& onward, std::vector<bool>& is_left) {
+    std::vector<int> before(onward.size(), 0);
     for (std::size_t node = 0; node < onward.size(); ++node) {
       if (!is_left[node]) continue;
-      for (const std::size_t from : back[node]) before[node] += is_left[from] ? 1 : 0;
-      if (before[node] == 0) first.push_back(node);
+      for (const std::size_t to : onward[node]) ++before[to];
     }
-    while (!first.empty()) {
+    std::vector<std::size_t> first;
+    for (std::size_t node = 0; node < onward.size(); ++node) {
+      if (is_left[node] && before[node] == 0) first.push_back(node);
+    }
+    std::size_t taken = 0;
+    for (; !first.empty(); ++taken) {
       const std::size_t node = first.back();
       first.pop_back();
       is_left[node] = false;
       for (const std::size_t to : onward[node]) {
-        if (is_left[to] && --before[to] == 0) first.push_back(to);
+        if (--before[to] == 0 && is_left[to]) first.push_back(to);
       }
     }
+    return taken;
+  }
+
+  [[nodiscard]] Arcs turned_over() const {
+    Arcs back(onward_.size());
+    for (std::size_t from = 0; from < onward_.size(); ++from) {
+      for (const std::size_t to : onward_[from]) back[to].push_back(from);
+    }
+    return back;
   }
 
   /// Goods lead to the run that uses them, and the run to what it makes.
   void add(const Technology& technology, ModeId mode) {
     const std::size_t run = onward_.size();
     onward_.emplace_back();
-    back_.emplace_back();
     const auto good = [](CommodityId commodity) { return static_cast<std::size_t>(commodity.index()); };
-    if (technology.output.is_valid()) join(run, good(technology.output));
+    if (technology.output.is_valid()) onward_[run].push_back(good(technology.output));
     for (const RecipeLine& line : technology.recipe) {
       if (!is_in(line, mode)) continue;
-      if (line.role == RecipeRole::output) join(run, good(line.commodity));
-      if (line.role == RecipeRole::input) join(good(line.commodity), run);
+      if (line.role == RecipeRole::output) onward_[run].push_back(good(line.commodity));
+      if (line.role == RecipeRole::input) onward_[good(line.commodity)].push_back(run);
     }
-  }
-  void join(std::size_t from, std::size_t to) {
-    onward_[from].push_back(to);
-    back_[to].push_back(from);
   }
 
   std::size_t goods_;
-  Arcs onward_, back_;
+  Arcs onward_;
 };
 
 /// Amount of a line where it holds everywhere; a line that holds in some regions only is left out of account.
@@ -190,7 +197,7 @@ class LoopProblem {
 
 std::vector<FreeLoop> find_free_loops(const World& world) {
   const std::vector<bool> on_loops = RecipeGraph(world).runs_on_loops();
-  if (std::find(on_loops.begin(), on_loops.end(), true) == on_loops.end()) return {};
+  if (on_loops.empty()) return {};
   return LoopProblem(world, on_loops).solve();
 }
 
