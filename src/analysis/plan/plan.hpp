@@ -61,7 +61,7 @@ struct CostCheck {
   bool is_reconciled = false;
 };
 
-/// Of PlanOptions::on_values only what it was waited for longer than for the rest of the certificate.
+/// Wall time; what PlanOptions::on_values takes is not counted.
 struct PhaseSeconds {
   double assemble = 0, solve = 0, certify = 0;
 };
