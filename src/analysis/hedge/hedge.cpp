@@ -10,6 +10,7 @@
 
 #include "analysis/hedge/surprise.hpp"
 #include "analysis/stress/stress.hpp"
+#include "core/base/seconds_since.hpp"
 #include "optim/solve/scaling.hpp"
 #include "optim/stochastic/program_values.hpp"
 
@@ -18,8 +19,6 @@ namespace pinchpoint::hedge {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
 
 void announce(const HedgeOptions& options, std::string_view phase) {
   if (options.on_phase) options.on_phase(phase);

@@ -6,14 +6,11 @@
 
 #include "analysis/plan/plan.hpp"
 #include "analysis/ruling/ruling.hpp"
+#include "core/base/seconds_since.hpp"
 
 namespace pinchpoint::results {
 
 namespace {
-
-double seconds_since(std::chrono::steady_clock::time_point begin) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
 
 /// The world with the flows that its rules leave; the files of the rules become inputs of the model.
 Result<World> rule(World world, LoadedModel& model) {

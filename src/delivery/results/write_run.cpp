@@ -6,6 +6,7 @@
 #include <chrono>
 #include <system_error>
 
+#include "core/base/seconds_since.hpp"
 #include "delivery/results/basis_file.hpp"
 #include "delivery/results/tables/result_tables.hpp"
 #include "delivery/results/text_file.hpp"
@@ -19,10 +20,6 @@ void make_folder(const std::filesystem::path& path) {
   std::error_code error;
   std::filesystem::create_directory(path, error);
   if (error) throw WriteError(fmt::format("cannot write to {}: {}", path.string(), error.message()));
-}
-
-double seconds_since(std::chrono::steady_clock::time_point begin) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
 }  // namespace
