@@ -58,7 +58,10 @@ void Database::open(const std::string& name) {
   static const int ignored = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   static_cast<void>(ignored);
   constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-  check(sqlite3_open_v2(name.c_str(), &handle_, flags, nullptr));
+  sqlite3* opened = nullptr;
+  const int code = sqlite3_open_v2(name.c_str(), &opened, flags, nullptr);
+  handle_.reset(opened);
+  check(code);
 }
 
 void Database::load(std::string_view empty) {
@@ -66,10 +69,10 @@ void Database::load(std::string_view empty) {
   if (bytes == nullptr) throw std::bad_alloc();
   std::copy(empty.begin(), empty.end(), bytes);
   const auto size = static_cast<sqlite3_int64>(empty.size());
-  check(sqlite3_deserialize(handle_, "main", bytes, size, size,
+  check(sqlite3_deserialize(handle_.get(), "main", bytes, size, size,
                             SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE));
   sqlite3_int64 limit = std::numeric_limits<sqlite3_int64>::max();  // 1 GiB otherwise
-  check(sqlite3_file_control(handle_, "main", SQLITE_FCNTL_SIZE_LIMIT, &limit));
+  check(sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_SIZE_LIMIT, &limit));
 }
 
 /// Nobody reads the file before it is whole, so it needs no journal; secure_delete keeps stray memory out of its pages.
@@ -81,29 +84,31 @@ void Database::begin() {
       "BEGIN");
 }
 
-Database::~Database() { sqlite3_close(handle_); }
+void Database::Close::operator()(sqlite3* handle) const { sqlite3_close(handle); }
 
 void Database::check(int code) {
   if (code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW) return;
-  const std::string why = handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code);
+  const std::string why = handle_ != nullptr ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(code);
   ensure(code != SQLITE_ERROR && code != SQLITE_MISUSE, "SQLite refused a statement: " + why);
   throw WriteError(fmt::format("cannot write {}: {}", path_, why));
 }
 
 void Database::list_first_names() {
   sqlite3_stmt* names = nullptr;
-  check(sqlite3_prepare_v2(handle_, "SELECT name FROM sqlite_schema", -1, &names, nullptr));
+  check(sqlite3_prepare_v2(handle_.get(), "SELECT name FROM sqlite_schema", -1, &names, nullptr));
   while (sqlite3_step(names) == SQLITE_ROW) {
     first_names_.emplace(reinterpret_cast<const char*>(sqlite3_column_text(names, 0)));
   }
   check(sqlite3_finalize(names));
 }
 
-void Database::execute(const std::string& sql) { check(sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr)); }
+void Database::execute(const std::string& sql) {
+  check(sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr));
+}
 
 void Database::write_file() {
   sqlite3_int64 size = 0;
-  const unsigned char* const bytes = sqlite3_serialize(handle_, "main", &size, SQLITE_SERIALIZE_NOCOPY);
+  const unsigned char* const bytes = sqlite3_serialize(handle_.get(), "main", &size, SQLITE_SERIALIZE_NOCOPY);
   ensure(bytes != nullptr && !path_.empty(), "a database in memory knows its bytes and its place");
   write_text_file(path_, {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)});
 }
@@ -111,8 +116,8 @@ void Database::write_file() {
 void Database::finish() {
   execute("COMMIT");
   if (is_in_memory_) write_file();
-  check(sqlite3_close(handle_));
-  handle_ = nullptr;
+  check(sqlite3_close(handle_.get()));
+  static_cast<void>(handle_.release());
 }
 
 std::future<std::unique_ptr<Database>> begin_database(std::string_view empty) {
@@ -138,7 +143,7 @@ void TableWriter::prepare() {
   std::string marks = "?";
   for (std::size_t column = 1; column < width_; ++column) marks += ",?";
   const std::string insert = fmt::format("INSERT INTO {} VALUES ({})", in_quotes(name_), marks);
-  database_.check(sqlite3_prepare_v2(database_.handle_, insert.c_str(), -1, &statement_, nullptr));
+  database_.check(sqlite3_prepare_v2(database_.handle_.get(), insert.c_str(), -1, &statement_, nullptr));
 }
 
 TableWriter::~TableWriter() { sqlite3_finalize(statement_); }

@@ -43,9 +43,6 @@ class Database {
   /// One that is filled in memory and becomes a file at its end.
   /// requires  put_at() before finish()
   [[nodiscard]] static std::unique_ptr<Database> in_memory(std::string_view empty);
-  ~Database();
-  Database(const Database&) = delete;
-  Database& operator=(const Database&) = delete;
 
   /// Where a database in memory becomes a file.
   void put_at(const std::filesystem::path& path) { path_ = path.string(); }
@@ -57,6 +54,10 @@ class Database {
 
  private:
   friend class TableWriter;
+  /// A database that cannot be opened has a handle too, which a constructor that throws must still close.
+  struct Close {
+    void operator()(sqlite3* handle) const;
+  };
   Database() = default;
   void open(const std::string& name);
   void load(std::string_view empty);
@@ -67,7 +68,7 @@ class Database {
   std::string path_;
   bool is_in_memory_ = false;
   std::set<std::string, std::less<>> first_names_;
-  sqlite3* handle_ = nullptr;
+  std::unique_ptr<sqlite3, Close> handle_;
 };
 
 /// Begins a database in memory on another thread: to read its empty tables takes SQLite as long as a small solve.
