@@ -198,7 +198,7 @@ bool Ensemble::State::solve_base_with(SolveOptions options) {
   base_ = start_;
   if (base_.status != Status::optimal) return false;
   if (reduction_) {
-    base_.value = reduction_->whole_values(start_.value);
+    base_.value = reduction_->whole_values({}, start_.value);
     base_.row_dual = reduction_->whole_duals({}, start_.row_dual);
   }
   certificate_ = certify(scaled_.model, base_);

@@ -84,7 +84,7 @@ class ReducedSolver : public PatchedSolver {
  private:
   PatchedEnd read(const Patch& patch, PatchedEnd end) {
     if (end.status != Status::optimal) return end;
-    value_ = reduction_.whole_values(solver_.value());
+    value_ = reduction_.whole_values(patch, solver_.value());
     if (end.has_duals) row_dual_ = reduction_.whole_duals(patch, solver_.row_dual());
     return end;
   }

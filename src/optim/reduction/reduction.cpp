@@ -35,6 +35,8 @@ std::optional<Reduction> Reduction::make(const Model& model, std::span<const Pat
   Shrinker shrinker(made, model, patches);
   if (!shrinker.run()) return std::nullopt;
   shrinker.build();
+  for (const Standing& standing : made.standing_)
+    made.fixed_[place(standing.column)] = made.standing_value(standing, {});
   for (Step& step : made.steps_) {
     if (step.kind == Kind::single) made.set_binding(step, {});
   }
@@ -47,7 +49,17 @@ Reduction::Range Reduction::sides(std::int32_t row, const Patch& patch) const {
   const BoundChange* change = find_change(patch.rows, row);
   const double lower = change != nullptr ? change->lower : row_lower_[place(row)];
   const double upper = change != nullptr ? change->upper : row_upper_[place(row)];
-  return {lower - shift_[place(row)], upper - shift_[place(row)]};
+  double shift = shift_[place(row)];
+  if (!moving_.empty()) {
+    for (const Moving& moving : moving_[place(row)])
+      shift += moving.factor * standing_value(standing_[place(standing_of_column_[place(moving.column)])], patch);
+  }
+  return {lower - shift, upper - shift};
+}
+
+double Reduction::standing_value(const Standing& standing, const Patch& patch) const {
+  const Range range = bounds(standing.column, patch);
+  return standing.is_at_upper ? range.upper : range.lower;
 }
 
 Reduction::Range Reduction::own_bounds(std::int32_t column, const Patch& patch) const {
@@ -74,27 +86,54 @@ Reduction::Range Reduction::bounds(std::int32_t column, const Patch& patch) cons
   return range;
 }
 
-Patch Reduction::reduced(const Patch& patch) const {
-  std::vector<std::int32_t> columns;
-  Patch made;
-  for (const BoundChange& change : patch.columns) columns.push_back(change.index);
-  for (const BoundChange& change : patch.rows) {
-    if (single_of_row_[place(change.index)] >= 0) columns.push_back(single_of_row_[place(change.index)]);
-    const std::int32_t row = row_place_[place(change.index)];
-    const Range range = sides(change.index, patch);
-    if (row >= 0) made.rows.push_back({row, range.lower, range.upper});
+Reduction::Reached Reduction::reached(const Patch& patch) const {
+  Reached found;
+  found.is_column.assign(fixed_.size(), 0);
+  const auto add_column = [&](std::int32_t column) {
+    if (found.is_column[place(column)] == 0) found.columns.push_back(column);
+    found.is_column[place(column)] = 1;
+  };
+  const auto add_row = [&](std::int32_t row) {
+    found.rows.push_back(row);
+    if (single_of_row_[place(row)] >= 0) add_column(single_of_row_[place(row)]);
+  };
+  for (const BoundChange& change : patch.columns) add_column(change.index);
+  for (const BoundChange& change : patch.rows) add_row(change.index);
+  for (std::size_t at = 0; at < found.columns.size() && !standing_.empty(); ++at) {
+    const std::int32_t standing = standing_of_column_[place(found.columns[at])];
+    if (standing < 0) continue;
+    for (const std::int32_t row : standing_[place(standing)].rows) add_row(row);
   }
-  std::ranges::sort(columns);
-  columns.erase(std::ranges::unique(columns).begin(), columns.end());
-  for (const std::int32_t column : columns) {
+  return found;
+}
+
+Patch Reduction::reduced(const Patch& patch) const {
+  Reached found = reached(patch);
+  std::ranges::sort(found.columns);
+  std::ranges::sort(found.rows);
+  found.rows.erase(std::ranges::unique(found.rows).begin(), found.rows.end());
+  Patch made;
+  for (const std::int32_t column : found.columns) {
+    if (column_place_[place(column)] < 0) continue;
     const Range range = bounds(column, patch);
     made.columns.push_back({column_place_[place(column)], range.lower, range.upper});
+  }
+  for (const std::int32_t row : found.rows) {
+    if (row_place_[place(row)] < 0) continue;
+    const Range range = sides(row, patch);
+    made.rows.push_back({row_place_[place(row)], range.lower, range.upper});
   }
   return made;
 }
 
-std::vector<double> Reduction::whole_values(const std::vector<double>& value) const {
+std::vector<double> Reduction::whole_values(const Patch& patch, const std::vector<double>& value) const {
   std::vector<double> whole = fixed_;
+  if (!standing_.empty()) {
+    for (const std::int32_t column : reached(patch).columns) {
+      const std::int32_t standing = standing_of_column_[place(column)];
+      if (standing >= 0) whole[place(column)] = standing_value(standing_[place(standing)], patch);
+    }
+  }
   for (std::size_t at = 0; at < value.size(); ++at) whole[place(kept_columns_[at])] = value[at];
   for (std::size_t at = steps_.size(); at-- > 0;) {
     const Step& step = steps_[at];
@@ -118,7 +157,7 @@ double Reduction::value_by_row(std::size_t step, const std::vector<double>& whol
 std::vector<double> Reduction::whole_duals(const Patch& patch, const std::vector<double>& row_dual) const {
   std::vector<double> whole(row_lower_.size(), 0);
   for (std::size_t at = 0; at < row_dual.size(); ++at) whole[place(kept_rows_[at])] = row_dual[at];
-  const std::vector<std::uint8_t> is_moved = moved_columns(patch);
+  const std::vector<std::uint8_t> is_moved = reached(patch).is_column;
   for (std::size_t at = steps_.size(); at-- > 0;) {
     Step step = steps_[at];
     if (step.kind == Kind::loose_row || step.kind == Kind::loose_column) continue;
@@ -231,17 +270,6 @@ BasisCode Reduction::whole_basis(const BasisCode& reduced, const std::vector<dou
                                            : side(value, whole_->lower[column], whole_->upper[column]);
   }
   return whole;
-}
-
-/// By column: does the patch change a bound of it, as its own or as a row of it alone?
-std::vector<std::uint8_t> Reduction::moved_columns(const Patch& patch) const {
-  std::vector<std::uint8_t> is_moved(fixed_.size(), 0);
-  for (const BoundChange& change : patch.columns) is_moved[place(change.index)] = 1;
-  for (const BoundChange& change : patch.rows) {
-    const std::int32_t column = single_of_row_[place(change.index)];
-    if (column >= 0) is_moved[place(column)] = 1;
-  }
-  return is_moved;
 }
 
 }  // namespace pinchpoint::optim

@@ -12,11 +12,20 @@ constexpr int most_passes = 30;
 constexpr double rounding = 1e-9;
 constexpr double smallest_entry = 1e-13;   // what cancellation leaves
 constexpr std::size_t longest_column = 3;  // of those that a row stands in for
-constexpr double most_growth = 100;        // of entries, by a substitution
+constexpr double same_ratio = 1e-13;
+constexpr double most_growth = 100;  // of entries, by a substitution
 
 std::size_t place(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 double allowance(double side) { return rounding * std::max(1.0, std::abs(side)); }
+
+/// The finaliser of splitmix64.
+std::uint64_t scattered(std::uint64_t bits) {
+  bits += 0x9e3779b97f4a7c15U;
+  bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9U;
+  bits = (bits ^ (bits >> 27)) * 0x94d049bb133111ebU;
+  return bits ^ (bits >> 31);
+}
 
 void erase(std::vector<Entry>& entries, std::int32_t index) {
   const auto at = std::ranges::find(entries, index, &Entry::index);
@@ -35,8 +44,9 @@ Reduction::Shrinker::Shrinker(Reduction& made, const Model& model, std::span<con
       offset_(model.offset),
       is_row_gone_(rows_.size(), 0),
       is_column_gone_(columns_.size(), 0),
-      is_row_touched_(rows_.size(), 0),
-      is_column_touched_(columns_.size(), 0),
+      row_moves_(rows_.size()),
+      column_moves_(columns_.size()),
+      row_has_(rows_.size()),
       is_row_due_(rows_.size(), 0),
       is_column_due_(columns_.size(), 0),
       position_(columns_.size(), -1) {
@@ -49,9 +59,23 @@ Reduction::Shrinker::Shrinker(Reduction& made, const Model& model, std::span<con
     const auto entries = matrix.column(column);
     columns_[column].assign(entries.begin(), entries.end());
   }
-  for (const Patch& patch : patches) {
-    for (const BoundChange& change : patch.rows) is_row_touched_[place(change.index)] = 1;
-    for (const BoundChange& change : patch.columns) is_column_touched_[place(change.index)] = 1;
+  for (std::size_t row = 0; row < rows_.size(); ++row)
+    row_has_[row] = {model.row_lower[row] != -infinity, model.row_upper[row] != infinity};
+  for (const Patch& patch : patches) list_moves(model, patch);
+}
+
+void Reduction::Shrinker::list_moves(const Model& model, const Patch& patch) {
+  for (const BoundChange& change : patch.rows) {
+    const std::size_t row = place(change.index);
+    if (change.lower != model.row_lower[row]) row_moves_[row].lower = true;
+    if (change.upper != model.row_upper[row]) row_moves_[row].upper = true;
+    if (change.lower != -infinity) row_has_[row].lower = true;
+    if (change.upper != infinity) row_has_[row].upper = true;
+  }
+  for (const BoundChange& change : patch.columns) {
+    const std::size_t column = place(change.index);
+    if (change.lower != model.lower[column]) column_moves_[column].lower = true;
+    if (change.upper != model.upper[column]) column_moves_[column].upper = true;
   }
 }
 
@@ -59,7 +83,7 @@ bool Reduction::Shrinker::run() {
   bool looks_at_all = true;
   for (int pass = 0; pass < most_passes; ++pass) {
     const bool has_changed = run_pass(looks_at_all);
-    if (!has_changed && looks_at_all) break;
+    if (!has_changed && looks_at_all && !drop_parallel_rows()) break;
     looks_at_all = !has_changed;
   }
   return !is_contradictory_;
@@ -75,8 +99,7 @@ bool Reduction::Shrinker::run_pass(bool looks_at_all) {
     if (visit_row(row)) has_changed = true;
   }
   for (std::int32_t column = 0; column < static_cast<std::int32_t>(columns_.size()); ++column) {
-    const bool is_done = is_column_gone_[place(column)] != 0 || is_column_touched_[place(column)] != 0;
-    if (is_done || (!looks_at_all && is_column_due_[place(column)] == 0)) continue;
+    if (is_column_gone_[place(column)] != 0 || (!looks_at_all && is_column_due_[place(column)] == 0)) continue;
     is_column_due_[place(column)] = 0;
     if (visit_column(column)) has_changed = true;
   }
@@ -105,7 +128,7 @@ bool Reduction::Shrinker::visit_row(std::int32_t index) {
     make_single(index);
     return true;
   }
-  if (is_row_touched_[row] != 0) return false;
+  if (row_moves_[row].any()) return false;
   const double lower = loosest_.row_lower[row] - made_.shift_[row];
   const double upper = loosest_.row_upper[row] - made_.shift_[row];
   const auto [least, most] = activity(index);
@@ -118,11 +141,70 @@ bool Reduction::Shrinker::visit_row(std::int32_t index) {
   }
   const bool loses_lower = !lower_binds && loosest_.row_lower[row] != -infinity;
   const bool loses_upper = !upper_binds && loosest_.row_upper[row] != infinity;
+  if (!loses_lower && !loses_upper) return false;
   if (loses_lower) loosest_.row_lower[row] = made_.row_lower_[row] = -infinity;
   if (loses_upper) loosest_.row_upper[row] = made_.row_upper_[row] = infinity;
-  if (!loses_lower && !loses_upper) return false;
+  row_has_[row] = {row_has_[row].lower && !loses_lower, row_has_[row].upper && !loses_upper};
   for (const Entry& entry : rows_[row]) is_column_due_[place(entry.index)] = 1;
   return true;
+}
+
+/// Of rows that say the same of their columns, those go that another of them is never looser than.
+bool Reduction::Shrinker::drop_parallel_rows() {
+  std::vector<std::pair<std::uint64_t, std::int32_t>> rows;
+  for (std::int32_t row = 0; row < static_cast<std::int32_t>(rows_.size()); ++row) {
+    if (is_row_gone_[place(row)] != 0 || rows_[place(row)].size() < 2) continue;
+    std::uint64_t pattern = 0;
+    for (const Entry& entry : rows_[place(row)]) pattern += scattered(static_cast<std::uint64_t>(entry.index));
+    rows.emplace_back(pattern, row);
+  }
+  std::ranges::sort(rows);
+  bool has_changed = false;
+  for (std::size_t at = 0; at < rows.size(); ++at) {
+    for (std::size_t next = at + 1; next < rows.size() && rows[next].first == rows[at].first; ++next) {
+      const std::int32_t one = rows[at].second, other = rows[next].second;
+      if (is_row_gone_[place(one)] != 0) break;
+      if (is_row_gone_[place(other)] != 0) continue;
+      const double factor = factor_between(one, other);
+      if (factor == 0) continue;
+      const std::int32_t looser = contains(other, one, factor) ? other : contains(one, other, 1 / factor) ? one : -1;
+      if (looser < 0) continue;
+      is_row_gone_[place(looser)] = 1;
+      drop_from_columns(looser);
+      has_changed = true;
+    }
+  }
+  return has_changed;
+}
+
+/// What the entries of `one` are multiplied by in `other`, or 0 where they are not.
+double Reduction::Shrinker::factor_between(std::int32_t one, std::int32_t other) {
+  const std::vector<Entry>& first = rows_[place(one)];
+  const std::vector<Entry>& second = rows_[place(other)];
+  if (first.size() != second.size()) return 0;
+  for (std::size_t at = 0; at < first.size(); ++at) position_[place(first[at].index)] = static_cast<std::int32_t>(at);
+  const auto ratio = [&](const Entry& entry) {
+    const std::int32_t at = position_[place(entry.index)];
+    return at < 0 ? 0 : entry.value / first[place(at)].value;
+  };
+  const double factor = ratio(second.front());
+  const bool is_parallel = std::ranges::all_of(
+      second, [&](const Entry& entry) { return std::abs(ratio(entry) - factor) <= same_ratio * std::abs(factor); });
+  for (const Entry& entry : first) position_[place(entry.index)] = -1;
+  return is_parallel ? factor : 0;
+}
+
+/// Does a row that stays as it is allow whatever a parallel one allows in any scenario, `factor` times as large?
+bool Reduction::Shrinker::contains(std::int32_t outer, std::int32_t inner, double factor) const {
+  if (row_moves_[place(outer)].any()) return false;
+  const auto sides = [&](std::int32_t row) {
+    const double shift = made_.shift_[place(row)];
+    return Range{loosest_.row_lower[place(row)] - shift, loosest_.row_upper[place(row)] - shift};
+  };
+  const Range out = sides(outer);
+  const double one = factor * sides(inner).lower;
+  const double other = factor * sides(inner).upper;
+  return out.lower <= std::min(one, other) && std::max(one, other) <= out.upper;
 }
 
 Reduction::Range Reduction::Shrinker::activity(std::int32_t row, std::int32_t but) const {
@@ -140,16 +222,18 @@ Reduction::Range Reduction::Shrinker::activity(std::int32_t row, std::int32_t bu
 void Reduction::Shrinker::make_single(std::int32_t row) {
   const Entry only = rows_[place(row)].front();
   const std::size_t column = place(only.index);
-  const Single single{row, only.value};
-  made_.singles_[column].push_back(single);
+  made_.singles_[column].push_back({row, only.value});
   made_.single_of_row_[place(row)] = only.index;
   is_row_gone_[place(row)] = 1;
   erase(columns_[column], row);
   note({Kind::single, row, only.index, only.value, cost_[column], 0, 0, 0}, columns_[column], {});
-  if (is_row_touched_[place(row)] != 0)
-    is_column_touched_[column] = 1;
-  else
-    tighten(only.index, made_.implied(single, {}));
+  const Ends moves = row_moves_[place(row)];
+  const bool keeps_order = only.value > 0;
+  column_moves_[column].lower |= keeps_order ? moves.lower : moves.upper;
+  column_moves_[column].upper |= keeps_order ? moves.upper : moves.lower;
+  const double one = (loosest_.row_lower[place(row)] - made_.shift_[place(row)]) / only.value;
+  const double other = (loosest_.row_upper[place(row)] - made_.shift_[place(row)]) / only.value;
+  tighten(only.index, {std::min(one, other), std::max(one, other)});
 }
 
 void Reduction::Shrinker::tighten(std::int32_t column, Range range) {
@@ -176,11 +260,16 @@ bool Reduction::Shrinker::visit_column(std::int32_t index) {
     if (cost_[column] * direction < 0) continue;
     const double bound = direction > 0 ? lower : upper;
     const Holders held = holders(index, direction);
-    if (held.count == 0 && std::isfinite(bound)) {
-      fix(index, bound);
+    const bool moves = direction > 0 ? column_moves_[column].lower : column_moves_[column].upper;
+    if (held.count == 0 && std::isfinite(bound) && (!moves || cost_[column] == 0)) {
+      if (moves)
+        stand(index, direction < 0);
+      else
+        fix(index, bound);
       return true;
     }
-    if (held.count == 0 && cost_[column] == 0) {
+    if (column_moves_[column].any()) continue;
+    if (held.count == 0 && cost_[column] == 0 && stays_put(index)) {
       loosen(index, direction);
       return true;
     }
@@ -193,13 +282,21 @@ Reduction::Shrinker::Holders Reduction::Shrinker::holders(std::int32_t column, i
   Holders found;
   for (const Entry& entry : columns_[place(column)]) {
     const std::size_t row = place(entry.index);
-    const bool has_side =
-        std::isfinite(entry.value * direction > 0 ? loosest_.row_lower[row] : loosest_.row_upper[row]);
-    if (!has_side && is_row_touched_[row] == 0) continue;
+    const bool is_lower = entry.value * direction > 0;
+    const bool has_side = row_moves_[row].any()
+                              ? (is_lower ? row_has_[row].lower : row_has_[row].upper)
+                              : std::isfinite(is_lower ? loosest_.row_lower[row] : loosest_.row_upper[row]);
+    if (!has_side) continue;
     ++found.count;
     found.one = &entry;
   }
   return found;
+}
+
+/// Do all rows of the column stay as they are in every scenario?
+bool Reduction::Shrinker::stays_put(std::int32_t column) const {
+  return std::ranges::none_of(columns_[place(column)],
+                              [&](const Entry& entry) { return row_moves_[place(entry.index)].any(); });
 }
 
 void Reduction::Shrinker::fix(std::int32_t column, double value) {
@@ -207,6 +304,27 @@ void Reduction::Shrinker::fix(std::int32_t column, double value) {
   made_.fixed_[place(column)] = value;
   offset_ += cost_[place(column)] * value;
   for (const Entry& entry : columns_[place(column)]) made_.shift_[place(entry.index)] += entry.value * value;
+  drop_from_rows(column);
+}
+
+/// Sides of its rows move with it. None holds it there, so that where the bound is loosest those sides are, too.
+void Reduction::Shrinker::stand(std::int32_t column, bool is_at_upper) {
+  if (made_.standing_.empty()) {
+    made_.standing_of_column_.assign(columns_.size(), -1);
+    made_.moving_.resize(rows_.size());
+  }
+  made_.standing_of_column_[place(column)] = static_cast<std::int32_t>(made_.standing_.size());
+  made_.standing_.push_back({column, is_at_upper, {}});
+  const double bound = is_at_upper ? loosest_.upper[place(column)] : loosest_.lower[place(column)];
+  for (const Entry& entry : columns_[place(column)]) {
+    const std::size_t row = place(entry.index);
+    made_.standing_.back().rows.push_back(entry.index);
+    made_.moving_[row].push_back({column, entry.value});
+    loosest_.row_lower[row] -= entry.value * bound;
+    loosest_.row_upper[row] -= entry.value * bound;
+    row_moves_[row] = {row_has_[row].lower, row_has_[row].upper};
+  }
+  is_column_gone_[place(column)] = 1;
   drop_from_rows(column);
 }
 
@@ -235,7 +353,7 @@ void Reduction::Shrinker::loosen(std::int32_t column, int direction) {
 /// the column as its own bounds.
 bool Reduction::Shrinker::substitute_by_holder(std::int32_t column, int direction, const Holders& holders) {
   const auto [row, pivot] = *holders.one;
-  if (is_row_touched_[place(row)] != 0 || !is_worth_it(column, row, pivot)) return false;
+  if (row_moves_[place(row)].any() || !is_worth_it(column, row, pivot)) return false;
   const std::vector<double>& sides = pivot * direction > 0 ? loosest_.row_lower : loosest_.row_upper;
   const double side = sides[place(row)] - made_.shift_[place(row)];
   const auto [least, most] = activity(row, column);

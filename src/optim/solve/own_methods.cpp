@@ -135,7 +135,7 @@ bool OwnSolve::finish(const BasisCode& start, std::int64_t most_pivots) {
   std::optional<BasisCode> end = run_simplex(model_, start, most_pivots);
   if (!end) return false;
   if (reduction_) {
-    solution_.value = reduction_->whole_values(solution_.value);
+    solution_.value = reduction_->whole_values({}, solution_.value);
     solution_.row_dual = reduction_->whole_duals({}, solution_.row_dual);
     end = reduction_->whole_basis(*end, solution_.value, solution_.row_dual);
     // What the reduction puts together from the rest misses bounds by more than the vertex itself does.

@@ -137,7 +137,7 @@ class ResidentLp final : public PatchedLp {
   /// All of the point and the duals of what was solved; the basis stays that of the smaller LP.
   void make_whole(const Patch& patch, Solution& solution) const {
     if (smaller_) {
-      solution.value = smaller_->reduction.whole_values(solution.value);
+      solution.value = smaller_->reduction.whole_values(patch, solution.value);
       solution.row_dual = smaller_->reduction.whole_duals(patch, solution.row_dual);
     }
     solution.activity.assign(model_.row_lower.size(), 0.0);
