@@ -54,33 +54,46 @@ DualPool::DualPool(const Model& model, const Touched& touched, ImpliedBounds box
   term_.resize(touched.size() * capacity);
 }
 
-bool DualPool::add(const std::vector<double>& row_dual) {
-  if (value_.size() == capacity_) return false;
+std::optional<DualPool::Member> DualPool::prepare(const std::vector<double>& row_dual) const {
   const DualBound bound = dual_bound(*model_, row_dual, own_);
-  if (bound.value == -infinity) return false;
-  const std::size_t member = value_.size();
-  value_.push_back(bound.value);
-  const auto keep = [&](std::size_t place, Interval d, double lower, double upper) {
-    lowest_[cell(place) + member] = d.lower;
-    highest_[cell(place) + member] = d.upper;
-    term_[cell(place) + member] = least_term(d.lower, d.upper, lower, upper);
-  };
-  std::size_t place = 0;
-  for (const std::int32_t column : touched_->columns()) {
-    const auto at = static_cast<std::size_t>(column);
-    keep(place++, bound.reduced_cost[at], own_.lower[at], own_.upper[at]);
-  }
+  if (bound.value == -infinity) return std::nullopt;
+  Member member{bound.value, {}};
+  member.d.reserve(touched_->size());
+  for (const std::int32_t column : touched_->columns())
+    member.d.push_back(bound.reduced_cost[static_cast<std::size_t>(column)]);
   for (const std::int32_t row : touched_->rows()) {
     const auto at = static_cast<std::size_t>(row);
     const double dual = allowed_dual(row_dual[at], model_->row_lower[at], model_->row_upper[at]);
-    keep(place++, {dual, dual}, model_->row_lower[at], model_->row_upper[at]);
+    member.d.push_back({dual, dual});
+  }
+  return member;
+}
+
+bool DualPool::add(const Member& member) {
+  if (value_.size() == capacity_) return false;
+  const std::size_t at = value_.size();
+  value_.push_back(member.value);
+  const auto keep = [&](std::size_t place, double lower, double upper) {
+    const Interval d = member.d[place];
+    lowest_[cell(place) + at] = d.lower;
+    highest_[cell(place) + at] = d.upper;
+    term_[cell(place) + at] = least_term(d.lower, d.upper, lower, upper);
+  };
+  std::size_t place = 0;
+  for (const std::int32_t column : touched_->columns()) {
+    const auto index = static_cast<std::size_t>(column);
+    keep(place++, own_.lower[index], own_.upper[index]);
+  }
+  for (const std::int32_t row : touched_->rows()) {
+    const auto index = static_cast<std::size_t>(row);
+    keep(place++, model_->row_lower[index], model_->row_upper[index]);
   }
   return true;
 }
 
-std::vector<double> DualPool::bounds(const std::vector<Change>& changes) const {
-  std::vector<double> bound = value_;
-  std::vector<double> sizes(value_.size(), 0);
+std::vector<double> DualPool::bounds(const std::vector<Change>& changes, std::size_t count) const {
+  std::vector<double> bound(value_.begin(), value_.begin() + static_cast<std::ptrdiff_t>(count));
+  std::vector<double> sizes(count, 0);
   for (const Change& change : changes) {
     const auto place = static_cast<std::size_t>(change.place);
     const bool is_column = place < touched_->columns().size();

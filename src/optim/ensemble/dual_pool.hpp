@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "optim/ensemble/touched.hpp"
@@ -31,12 +32,19 @@ class DualPool {
  public:
   DualPool(const Model& model, const Touched& touched, ImpliedBounds box, std::size_t capacity);
 
-  /// Adds a dual vector; false if it proves nothing (its bound is -∞) or there is no room.
-  bool add(const std::vector<double>& row_dual);
+  /// A dual vector as the pool keeps it.
+  struct Member {
+    double value;             ///< D(y) of the model itself
+    std::vector<Interval> d;  ///< by place: encloses d, or y for rows
+  };
+  /// Nothing if it proves nothing: its bound is -∞.
+  [[nodiscard]] std::optional<Member> prepare(const std::vector<double>& row_dual) const;
+  /// False if there is no room.
+  bool add(const Member& member);
   [[nodiscard]] std::size_t size() const { return value_.size(); }
 
-  /// The members' bounds for a scenario, roundings deducted.
-  [[nodiscard]] std::vector<double> bounds(const std::vector<Change>& changes) const;
+  /// Bounds by the first `count` members for a scenario, roundings deducted.
+  [[nodiscard]] std::vector<double> bounds(const std::vector<Change>& changes, std::size_t count) const;
 
  private:
   [[nodiscard]] std::size_t cell(std::size_t place) const { return place * capacity_; }

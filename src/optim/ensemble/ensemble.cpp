@@ -7,11 +7,9 @@
 
 #include "core/base/ensure.hpp"
 #include "core/base/parallel.hpp"
-#include "optim/ensemble/dual_pool.hpp"
 #include "optim/ensemble/near_base.hpp"
 #include "optim/ensemble/patched_solver.hpp"
-#include "optim/ensemble/plan_pool.hpp"
-#include "optim/ensemble/start_pool.hpp"
+#include "optim/ensemble/pools.hpp"
 #include "optim/model/matrix_view.hpp"
 #include "optim/solve/scaling.hpp"
 
@@ -21,17 +19,13 @@ namespace {
 
 constexpr double largest_violation = 1e-9;  // docs/decisions/0006: feasible to rounding
 constexpr double certificate_tolerance = 1e-6;
-// Scenarios between which the pools stand still, while they have room: enough for many threads, few enough that the
-// first serve the next.
-constexpr std::size_t small_batch = 32;
+// A scenario sees what those so far before it left, while the pools have room: far enough for many threads, and for one
+// scenario that takes long; near enough that the first serve the next.
+constexpr std::size_t lag = 32;
 // Gaps are not relative to less than a cent, so that the rounding of a cost of nothing is none.
 constexpr double nothing = 0.01;
 // A plan that is good enough stays so when its cost is summed up once more.
 constexpr double share_of_tolerance = 0.9;
-// Of the best bound: what a start's prices miss of it counts as much as a bound that differs wholly. Pivots a future
-// of the world (mean of 1,775) by distance alone 21.9, with 1e-4 to 3e-3 11.0 to 13.7.
-constexpr double missed_by_distance = 1e-4;
-
 std::vector<Patch> scaled_all(std::span<const Patch> patches, const Scaling& scaling) {
   std::vector<Patch> all;
   all.reserve(patches.size());
@@ -115,21 +109,15 @@ class Ensemble::State {
         touched_(scaled_.model, patches_),
         reduction_(Reduction::make(scaled_.model, patches_)),
         box_(box_of(scaled_.model, patches_, infinity)),
-        duals_(scaled_.model, touched_, box_, options.pool_size),
-        plans_(scaled_.model, touched_, options.pool_size),
-        starts_(touched_, options.pool_size, options.start_bytes) {
+        pools_(std::in_place, scaled_.model, touched_, box_, forms_, options_) {
     solve_base();
   }
 
-  /// What the pools keep of a solve.
-  struct Found {
-    std::vector<double> value, row_dual;
-    ResidentSimplex::End end;
-  };
-  /// One scenario, and what was found if it was solved and the pools have room.
+  /// One scenario, and what of it the pools may keep.
   struct Answer {
     ScenarioBounds bounds;
-    Found found;
+    Pools::Found found;
+    std::unique_ptr<Pools::Member> member;
   };
 
   /// What one thread works with.
@@ -143,23 +131,19 @@ class Ensemble::State {
   [[nodiscard]] bool is_base_proved() const {
     return certificate_.holds(certificate_tolerance) || certificate_.holds_to_rounding(certificate_tolerance);
   }
-  void add_to_pools(const Found& found);
-  [[nodiscard]] std::vector<double> handicaps(const std::vector<double>& bounds, double best) const;
-  Answer answer(std::size_t scenario, Bench& bench) const;
+  Answer answer(std::size_t scenario, Bench& bench, const Pools::Sizes& seen) const;
   bool prove(std::size_t scenario, const PatchedEnd& end, Bench& bench, ScenarioBounds& bounds) const;
-  void answer_warm(std::size_t scenario, const ResidentSimplex::End& from, Bench& bench, Answer& answer) const;
+  void answer_warm(std::size_t scenario, const ResidentSimplex::End& from, bool is_kept, Bench& bench,
+                   Answer& answer) const;
   void answer_cold(std::size_t scenario, Answer& answer) const;
-  void take_from_pool(const std::vector<Change>& changes, bool is_wanted, ScenarioBounds& bounds) const;
+  void take_from_pool(const std::vector<Change>& changes, bool is_wanted, const Pools::Sizes& seen,
+                      ScenarioBounds& bounds) const;
   [[nodiscard]] bool is_plan_wanted(std::size_t scenario) const {
     return scenario < options_.is_plan_wanted.size() && options_.is_plan_wanted[scenario] != 0;
   }
-  void add_to_pools(std::size_t scenario, const Found& found);
   [[nodiscard]] Bench open_bench() const;
-  [[nodiscard]] std::vector<Answer> answer_all(const std::vector<std::size_t>& scenarios);
-  /// Where the batch ends that begins at a place of a round.
-  [[nodiscard]] std::size_t batch_end(std::size_t begin, std::size_t count) const {
-    return starts_.has_room() ? std::min(begin + small_batch, count) : count;
-  }
+  template <class IsAsked, class Take>
+  void answer_in_turn(std::size_t first, std::size_t count, const IsAsked& is_asked, const Take& take);
   [[nodiscard]] std::vector<ScenarioBounds> solve_round(std::size_t first, std::size_t count);
   void replay_round(std::size_t first, std::span<const std::uint8_t> is_pooled);
   [[nodiscard]] Check check(std::size_t scenario) const;
@@ -175,12 +159,7 @@ class Ensemble::State {
   Touched touched_;
   std::optional<Reduction> reduction_;  ///< none if it is not worth it
   ImpliedBounds box_;
-  DualPool duals_;
-  PlanPool plans_;
-  std::vector<std::vector<double>> forms_of_plan_;  ///< by member of plans_
-  std::vector<std::vector<double>> pooled_plan_;    ///< the same, in full, where plans are asked for
-  StartPool starts_;
-  std::vector<std::int32_t> dual_of_start_{0};  ///< by member of starts_: that of duals_, -1: none
+  std::optional<Pools> pools_;
   bool is_ready_ = false;
   std::string message_;
   Certificate certificate_;
@@ -221,48 +200,22 @@ void Ensemble::State::solve_base() {
     message_ = "the base was solved, but its proof leaves a gap";
     return;
   }
-  const Found found{certificate_.upper_is_proved ? certificate_.repaired : base_.value, base_.row_dual, nullptr};
-  add_to_pools(found);
-  if (duals_.size() == 0) {
+  const Pools::Found found{certificate_.upper_is_proved ? certificate_.repaired : base_.value, base_.row_dual, nullptr};
+  std::unique_ptr<Pools::Member> member = pools_->prepare({}, found);
+  if (!member->dual) {
     // Some column has no upper bound in the rows alone: costs give it one.
     box_ = box_of(scaled_.model, patches_, worst_cost(scaled_.model, patches_, options));
-    duals_ = DualPool(scaled_.model, touched_, box_, options_.pool_size);
-    duals_.add(found.row_dual);
+    pools_.emplace(scaled_.model, touched_, box_, forms_, options_);
+    member = pools_->prepare({}, found);
   }
-  if (duals_.size() == 0) {
+  if (!member->dual) {
     message_ = "columns without an upper bound leave the duals of the base without a bound";
     return;
   }
+  pools_->add(std::move(*member));
   is_ready_ = true;
-  scaled_base_ = {certificate_.lower, certificate_.upper, Reached::base_plan, 0, forms_of_plan_.front(), {}, false, {}};
+  scaled_base_ = {certificate_.lower, certificate_.upper, Reached::base_plan, 0, pools_->first_forms(), {}, false, {}};
   base_bounds_ = to_natural(scaled_base_);
-}
-
-void Ensemble::State::add_to_pools(const Found& found) {
-  duals_.add(found.row_dual);
-  if (!plans_.add(found.value, cost_of(scaled_.model, found.value))) return;
-  forms_of_plan_.push_back(forms_.of(found.value));
-  if (!options_.is_plan_wanted.empty()) pooled_plan_.push_back(found.value);
-}
-
-void Ensemble::State::add_to_pools(std::size_t scenario, const Found& found) {
-  const std::size_t member = duals_.size();
-  add_to_pools(found);
-  if (!starts_.has_room()) return;
-  starts_.add(touched_.changes(patches_[scenario]), found.end);
-  dual_of_start_.push_back(duals_.size() > member ? static_cast<std::int32_t>(member) : -1);
-}
-
-/// By start: how much farther it is than its distance says, for a start is near a scenario if little has changed since,
-/// and if its prices are nearly right.
-std::vector<double> Ensemble::State::handicaps(const std::vector<double>& bounds, double best) const {
-  std::vector<double> handicaps(starts_.size());
-  const double unit = missed_by_distance * std::max(std::abs(best), nothing);
-  for (std::size_t start = 0; start < handicaps.size(); ++start) {
-    const std::int32_t member = dual_of_start_[start];
-    handicaps[start] = member < 0 ? infinity : (best - bounds[static_cast<std::size_t>(member)]) / unit;
-  }
-  return handicaps;
 }
 
 /// The upper bound first: where it meets the lower one that is known, the duals need no proof. False if the plan does
@@ -289,10 +242,9 @@ bool Ensemble::State::prove(std::size_t scenario, const PatchedEnd& end, Bench& 
 }
 
 /// What the pools keep must be an optimum; elsewhere a plan will do that is within the tolerance of the known bound.
-void Ensemble::State::answer_warm(std::size_t scenario, const ResidentSimplex::End& from, Bench& bench,
+void Ensemble::State::answer_warm(std::size_t scenario, const ResidentSimplex::End& from, bool is_kept, Bench& bench,
                                   Answer& answer) const {
   ScenarioBounds& bounds = answer.bounds;
-  const bool is_kept = starts_.has_room();
   const bool is_optimum_wanted = is_kept || is_plan_wanted(scenario);
   const double room = share_of_tolerance * options_.tolerance * std::max(std::abs(bounds.lower), nothing);
   const double enough = is_optimum_wanted ? -infinity : bounds.lower + room;
@@ -328,44 +280,38 @@ void Ensemble::State::answer_cold(std::size_t scenario, Answer& answer) const {
   if (bounds.reached == Reached::failed) bounds.message = "solved from nothing, but the proof leaves a gap";
 }
 
-/// The cheapest known plan, or mix of two, that keeps the scenario's bounds.
-void Ensemble::State::take_from_pool(const std::vector<Change>& changes, bool is_wanted, ScenarioBounds& bounds) const {
-  const PlanPool::Best plan = plans_.best(changes);
-  bounds.upper = plan.value;
-  if (plan.value == infinity) return;
-  const auto mixed = [&plan](const std::vector<std::vector<double>>& of_plan) {
-    std::vector<double> mix = of_plan[plan.safe];
-    for (std::size_t at = 0; plan.share < 1 && at < mix.size(); ++at)
-      mix[at] += (1 - plan.share) * (of_plan[plan.cheap][at] - mix[at]);
-    return mix;
-  };
-  bounds.forms = mixed(forms_of_plan_);
-  if (is_wanted) bounds.plan = mixed(pooled_plan_);
-  if (bounds.gap() > options_.tolerance) return;
-  const bool is_base = plan.safe == 0 && plan.share == 1;
-  bounds.reached = is_base ? Reached::base_plan : Reached::bound_pool;
+void Ensemble::State::take_from_pool(const std::vector<Change>& changes, bool is_wanted, const Pools::Sizes& seen,
+                                     ScenarioBounds& bounds) const {
+  Pools::Plan plan = pools_->cheapest(changes, is_wanted, seen);
+  bounds.upper = plan.cost;
+  if (plan.cost == infinity) return;
+  bounds.forms = std::move(plan.forms);
+  if (is_wanted) bounds.plan = std::move(plan.value);
+  if (bounds.gap() <= options_.tolerance) bounds.reached = plan.is_base ? Reached::base_plan : Reached::bound_pool;
 }
 
-Ensemble::State::Answer Ensemble::State::answer(std::size_t scenario, Bench& bench) const {
+Ensemble::State::Answer Ensemble::State::answer(std::size_t scenario, Bench& bench, const Pools::Sizes& seen) const {
   Answer answer;
   ScenarioBounds& bounds = answer.bounds;
   const std::vector<Change> changes = touched_.changes(patches_[scenario]);
   const bool is_wanted = is_plan_wanted(scenario);
   if (changes.empty()) {
     bounds = scaled_base_;
-    if (is_wanted) bounds.plan = pooled_plan_.front();
+    if (is_wanted) bounds.plan = pools_->first_plan();
     return answer;
   }
-  const std::vector<double> dual_bounds = duals_.bounds(changes);
-  bounds.lower = *std::ranges::max_element(dual_bounds);
-  if (!is_wanted) take_from_pool(changes, false, bounds);
+  const std::vector<double> lower_bounds = pools_->lower_bounds(changes, seen);
+  bounds.lower = *std::ranges::max_element(lower_bounds);
+  if (!is_wanted) take_from_pool(changes, false, seen, bounds);
   if (bounds.reached != Reached::failed) return answer;
-  answer_warm(scenario, starts_.nearest(changes, handicaps(dual_bounds, bounds.lower)), bench, answer);
+  answer_warm(scenario, pools_->nearest(changes, lower_bounds, seen), pools_->has_room(seen), bench, answer);
   if (bounds.reached != Reached::warm_solve || bounds.gap() > options_.tolerance) answer_cold(scenario, answer);
   if (is_wanted && bounds.plan.empty()) {
-    take_from_pool(changes, true, bounds);
+    take_from_pool(changes, true, seen, bounds);
     bounds.reached = Reached::failed;
   }
+  if (bounds.reached == Reached::warm_solve && !answer.found.value.empty())
+    answer.member = pools_->prepare(changes, answer.found);
   return answer;
 }
 
@@ -380,48 +326,47 @@ Ensemble::State::Bench Ensemble::State::open_bench() const {
   return {std::move(solver), std::move(proof)};
 }
 
-std::vector<Ensemble::State::Answer> Ensemble::State::answer_all(const std::vector<std::size_t>& scenarios) {
+/// Scenarios first … first+count-1 that are asked for, in turn: take(place, bounds, is pooled).
+template <class IsAsked, class Take>
+void Ensemble::State::answer_in_turn(std::size_t first, std::size_t count, const IsAsked& is_asked, const Take& take) {
   const auto threads = static_cast<std::size_t>(std::max(1, options_.threads));
   while (benches_.size() < threads) benches_.push_back(open_bench());
-  std::vector<Answer> answers(scenarios.size());
-  for_each_index(threads, scenarios.size(), [&](std::size_t thread, std::size_t at) {
-    if (options_.interrupt != nullptr && *options_.interrupt) return;
-    answers[at] = answer(scenarios[at], benches_[thread]);
-  });
-  return answers;
+  std::vector<Answer> answers(count);
+  std::vector<Pools::Sizes> sizes(count + 1, pools_->sizes());  // by how many were taken
+  const std::size_t ahead = pools_->has_room(sizes.front()) ? lag : count + 1;
+  for_each_in_turn(
+      threads, count, ahead,
+      [&](std::size_t thread, std::size_t at, std::size_t taken) {
+        const bool is_stopped = options_.interrupt != nullptr && *options_.interrupt;
+        if (is_asked(at) && !is_stopped) answers[at] = answer(first + at, benches_[thread], sizes[taken]);
+      },
+      [&](std::size_t at) {
+        Answer done = std::move(answers[at]);
+        const bool is_pooled = done.member && pools_->has_room(sizes[at]);
+        if (is_pooled) pools_->add(std::move(*done.member));
+        sizes[at + 1] = pools_->sizes();
+        take(at, std::move(done.bounds), is_pooled);
+        return pools_->has_room(sizes[at + 1]);
+      });
 }
 
 std::vector<ScenarioBounds> Ensemble::State::solve_round(std::size_t first, std::size_t count) {
-  std::vector<ScenarioBounds> round;
-  for (std::size_t begin = 0, end = 0; begin < count; begin = end) {
-    end = batch_end(begin, count);
-    std::vector<std::size_t> scenarios;
-    for (std::size_t at = begin; at < end; ++at) scenarios.push_back(first + at);
-    std::vector<Answer> answers = answer_all(scenarios);
-    for (std::size_t at = 0; at < answers.size(); ++at) {
-      ScenarioBounds& bounds = answers[at].bounds;
-      const bool is_found = !answers[at].found.value.empty();
-      bounds.is_pooled = bounds.reached == Reached::warm_solve && is_found && starts_.has_room();
-      if (bounds.is_pooled) add_to_pools(scenarios[at], answers[at].found);
-      round.push_back(to_natural(std::move(bounds)));
-    }
-  }
+  std::vector<ScenarioBounds> round(count);
+  answer_in_turn(
+      first, count, [](std::size_t) { return true; },
+      [&](std::size_t at, ScenarioBounds bounds, bool is_pooled) {
+        bounds.is_pooled = is_pooled;
+        round[at] = to_natural(std::move(bounds));
+      });
   return round;
 }
 
 void Ensemble::State::replay_round(std::size_t first, std::span<const std::uint8_t> is_pooled) {
-  for (std::size_t begin = 0, end = 0; begin < is_pooled.size(); begin = end) {
-    end = batch_end(begin, is_pooled.size());
-    std::vector<std::size_t> scenarios;
-    for (std::size_t at = begin; at < end; ++at) {
-      if (is_pooled[at] != 0) scenarios.push_back(first + at);
-    }
-    const std::vector<Answer> answers = answer_all(scenarios);
-    for (std::size_t at = 0; at < answers.size(); ++at) {
-      ensure(!answers[at].found.value.empty(), "a pooled scenario is solved the same way again");
-      add_to_pools(scenarios[at], answers[at].found);
-    }
-  }
+  answer_in_turn(
+      first, is_pooled.size(), [&](std::size_t at) { return is_pooled[at] != 0; },
+      [&](std::size_t at, const ScenarioBounds&, bool is_pooled_again) {
+        ensure(is_pooled_again == (is_pooled[at] != 0), "a pooled scenario is solved the same way again");
+      });
 }
 
 Ensemble::Check Ensemble::State::check(std::size_t scenario) const {

@@ -54,8 +54,8 @@ struct EnsembleOptions {
 
 /// Many scenarios of one LP. Bounds and sides change, matrix and costs do not, so every dual vector met bounds every
 /// scenario from below and every plan met bounds those from above whose limits it keeps; only where the two disagree is
-/// a scenario solved. Scenarios are taken in batches: within one the pools stand still, so results depend neither on
-/// threads nor on timing. docs/formulation/stress.md
+/// a scenario solved. A scenario sees of the pools what those well before it left, whatever has been solved meanwhile,
+/// so results depend neither on threads nor on timing. docs/formulation/stress.md
 class Ensemble {
  public:
   /// Solves and certifies the model itself. Patches must outlive this.

@@ -247,9 +247,10 @@ TEST(PlanPool, a_mix_of_two_plans_bounds_a_scenario_between_them) {
   PlanPool pool(chain.model, touched, 4);
   const Solution base = solve(chain.model);
   const Solution out = solve(patched(chain.model, patches[0]));
-  ASSERT_TRUE(pool.add(base.value, cost_of(chain.model, base.value)));
-  ASSERT_TRUE(pool.add(out.value, cost_of(chain.model, out.value)));
-  const PlanPool::Best best = pool.best(touched.changes(patches[1]));
+  ASSERT_TRUE(pool.add(pool.prepare(base.value, cost_of(chain.model, base.value))));
+  ASSERT_TRUE(pool.add(pool.prepare(out.value, cost_of(chain.model, out.value))));
+  const PlanPool::Best best = pool.best(touched.changes(patches[1]), 2);
+  EXPECT_EQ(pool.best(touched.changes(patches[1]), 1).value, infinity) << "the first plan alone does not keep it";
   const double optimum = cold_optimum(chain.model, patches[1]);
   EXPECT_LT(best.share, 1) << "a mix is cheaper than the plan without the maker";
   EXPECT_GE(best.value, optimum - 1e-9 * std::abs(optimum));

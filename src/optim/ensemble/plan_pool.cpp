@@ -74,35 +74,38 @@ struct PlanPool::Fits {
 PlanPool::PlanPool(const Model& model, const Touched& touched, std::size_t capacity)
     : model_(model), touched_(touched), capacity_(capacity), value_(touched.size() * capacity) {}
 
-bool PlanPool::add(const std::vector<double>& value, double cost) {
-  if (cost_.size() == capacity_) return false;
-  const std::size_t member = cost_.size();
-  std::size_t place = 0;
-  for (const std::int32_t column : touched_.columns())
-    value_[cell(place++) + member] = value[static_cast<std::size_t>(column)];
-  if (!touched_.rows().empty()) {
-    std::vector<double> activity(model_.row_lower.size(), 0);
-    for (std::size_t column = 0; column < value.size(); ++column) {
-      if (value[column] == 0) continue;
-      for (auto at = model_.matrix.start[column]; at < model_.matrix.start[column + 1]; ++at)
-        activity[static_cast<std::size_t>(model_.matrix.row[static_cast<std::size_t>(at)])] +=
-            model_.matrix.value[static_cast<std::size_t>(at)] * value[column];
-    }
-    for (const std::int32_t row : touched_.rows())
-      value_[cell(place++) + member] = activity[static_cast<std::size_t>(row)];
+PlanPool::Member PlanPool::prepare(const std::vector<double>& value, double cost) const {
+  Member member{cost, {}};
+  member.value.reserve(touched_.size());
+  for (const std::int32_t column : touched_.columns()) member.value.push_back(value[static_cast<std::size_t>(column)]);
+  if (touched_.rows().empty()) return member;
+  std::vector<double> activity(model_.row_lower.size(), 0);
+  for (std::size_t column = 0; column < value.size(); ++column) {
+    if (value[column] == 0) continue;
+    for (auto at = model_.matrix.start[column]; at < model_.matrix.start[column + 1]; ++at)
+      activity[static_cast<std::size_t>(model_.matrix.row[static_cast<std::size_t>(at)])] +=
+          model_.matrix.value[static_cast<std::size_t>(at)] * value[column];
   }
-  cost_.push_back(cost);
+  for (const std::int32_t row : touched_.rows()) member.value.push_back(activity[static_cast<std::size_t>(row)]);
+  return member;
+}
+
+bool PlanPool::add(const Member& member) {
+  if (cost_.size() == capacity_) return false;
+  const std::size_t at = cost_.size();
+  for (std::size_t place = 0; place < member.value.size(); ++place) value_[cell(place) + at] = member.value[place];
+  cost_.push_back(member.cost);
   std::vector<std::int32_t>& outside = outside_.emplace_back();
   for (const Change& base : touched_.base()) {
-    const double at = value_[cell(static_cast<std::size_t>(base.place)) + member];
-    if (!keeps(at, base.lower, base.upper)) outside.push_back(base.place);
+    if (!keeps(member.value[static_cast<std::size_t>(base.place)], base.lower, base.upper))
+      outside.push_back(base.place);
   }
   return true;
 }
 
 /// Most members fall out at the first changes: those that are left are listed.
-PlanPool::Fits PlanPool::judge(const std::vector<Change>& changes) const {
-  std::vector<std::size_t> left(cost_.size());
+PlanPool::Fits PlanPool::judge(const std::vector<Change>& changes, std::size_t count) const {
+  std::vector<std::size_t> left(count);
   std::iota(left.begin(), left.end(), 0);
   std::vector<std::uint8_t> is_changed(touched_.size(), 0);
   for (const Change& change : changes) {
@@ -110,9 +113,9 @@ PlanPool::Fits PlanPool::judge(const std::vector<Change>& changes) const {
     const double* value = value_.data() + cell(static_cast<std::size_t>(change.place));
     std::erase_if(left, [&](std::size_t member) { return !keeps(value[member], change.lower, change.upper); });
   }
-  Fits fits{std::vector<std::uint8_t>(cost_.size(), 0), std::vector<std::uint8_t>(cost_.size(), 0)};
+  Fits fits{std::vector<std::uint8_t>(count, 0), std::vector<std::uint8_t>(count, 0)};
   for (const std::size_t member : left) fits.keeps_all[member] = 1;
-  for (std::size_t member = 0; member < cost_.size(); ++member) {
+  for (std::size_t member = 0; member < count; ++member) {
     const bool is_outside = std::ranges::any_of(
         outside_[member], [&](std::int32_t place) { return is_changed[static_cast<std::size_t>(place)] == 0; });
     if (!is_outside) continue;
@@ -124,7 +127,7 @@ PlanPool::Fits PlanPool::judge(const std::vector<Change>& changes) const {
 
 void PlanPool::mix(const std::vector<Change>& changes, const Fits& fits, Best& best) const {
   const std::size_t safe = best.safe;
-  for (std::size_t cheap = 0; cheap < cost_.size(); ++cheap) {
+  for (std::size_t cheap = 0; cheap < fits.keeps_all.size(); ++cheap) {
     if (fits.keeps_all[cheap] != 0 || fits.is_outside[cheap] != 0 || !(cost_[cheap] < cost_[safe])) continue;
     double share = 0;
     for (const Change& change : changes) {
@@ -139,10 +142,10 @@ void PlanPool::mix(const std::vector<Change>& changes, const Fits& fits, Best& b
   }
 }
 
-PlanPool::Best PlanPool::best(const std::vector<Change>& changes) const {
-  const Fits fits = judge(changes);
+PlanPool::Best PlanPool::best(const std::vector<Change>& changes, std::size_t count) const {
+  const Fits fits = judge(changes, count);
   Best best;
-  for (std::size_t member = 0; member < cost_.size(); ++member) {
+  for (std::size_t member = 0; member < count; ++member) {
     if (fits.keeps_all[member] != 0 && cost_[member] < best.value) best = {cost_[member], member, member, 1};
   }
   if (best.value < infinity) mix(changes, fits, best);

@@ -14,9 +14,15 @@ class PlanPool {
  public:
   PlanPool(const Model& model, const Touched& touched, std::size_t capacity);
 
-  /// Adds a plan that satisfies every row and bound that no scenario changes. `cost`: offset + cost'x, rounded up.
+  /// A plan as the pool keeps it.
+  struct Member {
+    double cost;
+    std::vector<double> value;  ///< by place: of the column, activity of the row
+  };
+  /// Of a plan that satisfies every row and bound that no scenario changes. `cost`: offset + cost'x, rounded up.
+  [[nodiscard]] Member prepare(const std::vector<double>& value, double cost) const;
   /// False if there is no room.
-  bool add(const std::vector<double>& value, double cost);
+  bool add(const Member& member);
   [[nodiscard]] std::size_t size() const { return cost_.size(); }
 
   /// value = (1 - share) · cost of `cheap` + share · cost of `safe`; share 1: `safe` alone.
@@ -25,13 +31,14 @@ class PlanPool {
     std::size_t cheap = 0, safe = 0;
     double share = 1;
   };
-  /// Cheapest of the members, and of the mixes of two, that keep the scenario's bounds and sides to 1e-9 of their size.
-  [[nodiscard]] Best best(const std::vector<Change>& changes) const;
+  /// Cheapest of the first `count` members, and of the mixes of two, that keep the scenario's bounds and sides to 1e-9
+  /// of their size.
+  [[nodiscard]] Best best(const std::vector<Change>& changes, std::size_t count) const;
 
  private:
   struct Fits;
   [[nodiscard]] std::size_t cell(std::size_t place) const { return place * capacity_; }
-  [[nodiscard]] Fits judge(const std::vector<Change>& changes) const;
+  [[nodiscard]] Fits judge(const std::vector<Change>& changes, std::size_t count) const;
   void mix(const std::vector<Change>& changes, const Fits& fits, Best& best) const;
 
   const Model& model_;

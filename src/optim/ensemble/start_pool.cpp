@@ -40,6 +40,11 @@ StartPool::StartPool(const Touched& touched, std::size_t capacity, std::size_t b
       from_base_(touched.size() * capacity) {
   for (const Change& base : touched.base())
     inverse_size_.push_back(size_of(base) > 0 ? static_cast<float>(1 / size_of(base)) : 1.0F);
+  for (const Change& base : touched.base()) {
+    const std::size_t at = cell(static_cast<std::size_t>(base.place));
+    std::fill_n(lower_.begin() + static_cast<std::ptrdiff_t>(at), capacity, finite(base.lower));
+    std::fill_n(upper_.begin() + static_cast<std::ptrdiff_t>(at), capacity, finite(base.upper));
+  }
   add({}, nullptr);
 }
 
@@ -56,7 +61,6 @@ void StartPool::add(const std::vector<Change>& changes, ResidentSimplex::End end
     lower_[at] = finite(change.lower);
     upper_[at] = finite(change.upper);
   };
-  for (const Change& base : touched_->base()) keep(base);
   for (const Change& change : changes) keep(change);
   double total = 0;
   for (const Change& change : changes) {
@@ -75,9 +79,9 @@ void StartPool::add(const std::vector<Change>& changes, ResidentSimplex::End end
 
 const ResidentSimplex::End& StartPool::nearest(const std::vector<Change>& changes,
                                                std::span<const double> handicap) const {
-  ensure(handicap.empty() || handicap.size() == end_.size(), "a handicap a member");
-  std::vector<double> total = total_from_base_;
-  for (std::size_t member = 0; member < handicap.size(); ++member) total[member] += handicap[member];
+  ensure(!handicap.empty() && handicap.size() <= end_.size(), "a handicap of each member that is asked for");
+  std::vector<double> total(handicap.begin(), handicap.end());
+  for (std::size_t member = 0; member < total.size(); ++member) total[member] += total_from_base_[member];
   for (const Change& change : changes) {
     const auto place = static_cast<std::size_t>(change.place);
     const float lower = finite(change.lower);

@@ -15,16 +15,16 @@ class StartPool {
   /// The model's own start, with no change, is the first member. Ends beyond `bytes` in all are not kept.
   StartPool(const Touched& touched, std::size_t capacity, std::size_t bytes);
 
-  [[nodiscard]] bool has_room() const { return end_.size() < capacity_; }
+  [[nodiscard]] std::size_t capacity() const { return capacity_; }
   /// Nothing where there is no room. Without an end, scenarios like this one start from the model's own start.
   void add(const std::vector<Change>& changes, ResidentSimplex::End end);
   [[nodiscard]] std::size_t size() const { return end_.size(); }
   /// The member of least distance: Σ over places of |difference of the bounds| / size of the model's own, at most 1
   /// each, and the member's handicap. The model's own start is no end.
   ///
-  /// requires  a handicap a member, or none at all
+  /// requires  a handicap a member, or of the first few, the model's own start among them: others are not looked at
   [[nodiscard]] const ResidentSimplex::End& nearest(const std::vector<Change>& changes,
-                                                    std::span<const double> handicap = {}) const;
+                                                    std::span<const double> handicap) const;
 
  private:
   [[nodiscard]] std::size_t cell(std::size_t place) const { return place * capacity_; }

@@ -19,6 +19,10 @@ Model makers() {
 
 Patch limit(std::int32_t maker, double upper) { return {{{maker, 0, upper}}, {}}; }
 
+ResidentSimplex::End nearest(const StartPool& pool, const std::vector<Change>& changes) {
+  return pool.nearest(changes, std::vector<double>(pool.size(), 0));
+}
+
 class StartPoolTest : public testing::Test {
  protected:
   StartPoolTest() {
@@ -43,15 +47,15 @@ class StartPoolTest : public testing::Test {
 
 TEST_F(StartPoolTest, the_nearest_is_that_of_least_change_of_bounds) {
   StartPool pool(touched(), 8, std::size_t{1} << 20);
-  EXPECT_EQ(pool.nearest(changes(limit(0, 1))), nullptr) << "the model's own start";
+  EXPECT_EQ(nearest(pool, changes(limit(0, 1))), nullptr) << "the model's own start";
   const auto first = end_of(limit(0, 0));
   const auto second = end_of(limit(1, 0));
   pool.add(changes(limit(0, 0)), first);
   pool.add(changes(limit(1, 0)), second);
-  EXPECT_EQ(pool.nearest(changes(limit(0, 1))), first);
-  EXPECT_EQ(pool.nearest(changes(limit(1, 1))), second);
-  EXPECT_EQ(pool.nearest(changes(limit(0, 5))), nullptr) << "a sixth lost is nearer to none lost";
-  EXPECT_EQ(pool.nearest(changes(limit(3, 0))), nullptr);
+  EXPECT_EQ(nearest(pool, changes(limit(0, 1))), first);
+  EXPECT_EQ(nearest(pool, changes(limit(1, 1))), second);
+  EXPECT_EQ(nearest(pool, changes(limit(0, 5))), nullptr) << "a sixth lost is nearer to none lost";
+  EXPECT_EQ(nearest(pool, changes(limit(3, 0))), nullptr);
 }
 
 TEST_F(StartPoolTest, a_handicap_counts_as_distance) {
@@ -65,6 +69,7 @@ TEST_F(StartPoolTest, a_handicap_counts_as_distance) {
   EXPECT_EQ(pool.nearest(wanted, std::vector<double>{2, 0, 0}), first);
   EXPECT_EQ(pool.nearest(wanted, std::vector<double>{2, 2, 0}), second);
   EXPECT_EQ(pool.nearest(wanted, std::vector<double>{0, infinity, infinity}), nullptr) << "the model's own start";
+  EXPECT_EQ(pool.nearest(wanted, std::vector<double>{2}), nullptr) << "the first only";
 }
 
 TEST_F(StartPoolTest, ends_beyond_the_memory_given_are_not_kept) {
@@ -72,17 +77,16 @@ TEST_F(StartPoolTest, ends_beyond_the_memory_given_are_not_kept) {
   StartPool pool(touched(), 8, ResidentSimplex::bytes(end));
   pool.add(changes(limit(0, 0)), end);
   pool.add(changes(limit(1, 0)), end);
-  EXPECT_EQ(pool.nearest(changes(limit(0, 0))), end);
-  EXPECT_EQ(pool.nearest(changes(limit(1, 0))), nullptr);
+  EXPECT_EQ(nearest(pool, changes(limit(0, 0))), end);
+  EXPECT_EQ(nearest(pool, changes(limit(1, 0))), nullptr);
 }
 
 TEST_F(StartPoolTest, is_full_at_its_capacity) {
   StartPool pool(touched(), 2, std::size_t{1} << 20);
-  EXPECT_TRUE(pool.has_room());
   pool.add(changes(limit(0, 0)), nullptr);
-  EXPECT_FALSE(pool.has_room());
+  EXPECT_EQ(pool.size(), pool.capacity());
   pool.add(changes(limit(1, 0)), end_of(limit(1, 0)));
-  EXPECT_EQ(pool.nearest(changes(limit(1, 0))), nullptr);
+  EXPECT_EQ(nearest(pool, changes(limit(1, 0))), nullptr);
 }
 
 }  // namespace
