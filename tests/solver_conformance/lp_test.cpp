@@ -76,8 +76,13 @@ TEST_P(LpConformance, solves_models_without_rows_or_columns) {
   const Solution free_of_rows = solve_with(builder.build("no rows", nullptr));
   EXPECT_EQ(free_of_rows.status, Status::optimal);
   EXPECT_NEAR(free_of_rows.objective, 2, 1e-12);
+  EXPECT_EQ(free_of_rows.column_basis.size(), 1U);
   builder.add_row({}, 1, 2);
   EXPECT_EQ(solve_with(builder.build("no columns", nullptr)).status, Status::infeasible);
+  builder.add_row({}, 0, 2);
+  const Solution free_of_columns = solve_with(builder.build("no columns", nullptr));
+  EXPECT_EQ(free_of_columns.status, Status::optimal);
+  EXPECT_EQ(free_of_columns.row_basis, std::vector<std::uint8_t>{1}) << "the row's own variable is basic";
 }
 
 TEST_P(LpConformance, solving_again_after_a_change_gives_what_a_new_session_gives) {

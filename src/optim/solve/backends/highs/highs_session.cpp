@@ -349,6 +349,11 @@ void HighsSession::read_values(Solution& solution) const {
 }
 
 void HighsSession::read_basis(Solution& solution) const {
+  if (columns_ == 0) {  // HiGHS calls it empty and has none
+    constexpr std::uint8_t basic = 1;
+    solution.row_basis.assign(rows_, basic);
+    return;
+  }
   if (is_mip_ || int_info("basis_validity") != kHighsBasisValidityValid) return;
   std::vector<HighsInt> columns(columns_);
   std::vector<HighsInt> rows(rows_);
