@@ -28,10 +28,9 @@ Case network_case(std::size_t scenarios, std::uint64_t seed) {
       return played;
     }
     const auto begin = std::chrono::steady_clock::now();
-    for (std::size_t first = 0; first < patches.size(); first += round) {
-      for (ScenarioBounds& bounds : ensemble.solve_round(first, std::min(round, patches.size() - first)))
-        played.bounds.push_back(std::move(bounds));
-    }
+    ensemble.solve_rounds(0, patches.size(), round, [&](std::size_t, std::vector<ScenarioBounds> solved) {
+      for (ScenarioBounds& bounds : solved) played.bounds.push_back(std::move(bounds));
+    });
     played.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return played;
   };

@@ -92,13 +92,15 @@ class Player {
     }
     bases_[group.start] = ensemble.base();
     announce("scenarios from " + label);
-    for (std::size_t first = 0; first < group.stages.size(); first += options_.round_size) {
-      const std::size_t size = std::min(options_.round_size, group.stages.size() - first);
-      if (take_known(&ensemble, group, first, size)) continue;
-      const std::vector<optim::ScenarioBounds> bounds = ensemble.solve_round(first, size);
-      if (is_interrupted()) return false;
-      keep_round(bounds, problem, group, first);
-    }
+    const std::size_t end = group.stages.size();
+    std::size_t known = 0;
+    while (known < end && take_known(&ensemble, group, known, std::min(options_.round_size, end - known)))
+      known += std::min(options_.round_size, end - known);
+    ensemble.solve_rounds(known, end, options_.round_size,
+                          [&](std::size_t first, const std::vector<optim::ScenarioBounds>& round) {
+                            if (!is_interrupted()) keep_round(round, problem, group, first);
+                          });
+    if (is_interrupted()) return false;
     check(ensemble, group);
     save_failed(group, [&](std::size_t at) { return ensemble.problem(at); });
     close(group);

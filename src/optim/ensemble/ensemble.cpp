@@ -144,7 +144,7 @@ class Ensemble::State {
   [[nodiscard]] Bench open_bench() const;
   template <class IsAsked, class Take>
   void answer_in_turn(std::size_t first, std::size_t count, const IsAsked& is_asked, const Take& take);
-  [[nodiscard]] std::vector<ScenarioBounds> solve_round(std::size_t first, std::size_t count);
+  void solve_rounds(std::size_t first, std::size_t end, std::size_t size, const KeepRound& keep);
   void replay_round(std::size_t first, std::span<const std::uint8_t> is_pooled);
   [[nodiscard]] Check check(std::size_t scenario) const;
   [[nodiscard]] Model problem(std::size_t scenario) const { return patched(natural_, natural_patches_[scenario]); }
@@ -160,6 +160,7 @@ class Ensemble::State {
   std::optional<Reduction> reduction_;  ///< none if it is not worth it
   ImpliedBounds box_;
   std::optional<Pools> pools_;
+  std::vector<Pools::Sizes> sizes_;  ///< of the pools, by how many scenarios were taken
   bool is_ready_ = false;
   std::string message_;
   Certificate certificate_;
@@ -213,6 +214,7 @@ void Ensemble::State::solve_base() {
     return;
   }
   pools_->add(std::move(*member));
+  sizes_.assign(patches_.size() + 1, pools_->sizes());
   is_ready_ = true;
   scaled_base_ = {certificate_.lower, certificate_.upper, Reached::base_plan, 0, pools_->first_forms(), {}, false, {}};
   base_bounds_ = to_natural(scaled_base_);
@@ -332,33 +334,37 @@ void Ensemble::State::answer_in_turn(std::size_t first, std::size_t count, const
   const auto threads = static_cast<std::size_t>(std::max(1, options_.threads));
   while (benches_.size() < threads) benches_.push_back(open_bench());
   std::vector<Answer> answers(count);
-  std::vector<Pools::Sizes> sizes(count + 1, pools_->sizes());  // by how many were taken
-  const std::size_t ahead = pools_->has_room(sizes.front()) ? lag : count + 1;
+  const std::size_t ahead = pools_->has_room(sizes_[first]) ? lag : count + 1;
   for_each_in_turn(
       threads, count, ahead,
       [&](std::size_t thread, std::size_t at, std::size_t taken) {
         const bool is_stopped = options_.interrupt != nullptr && *options_.interrupt;
-        if (is_asked(at) && !is_stopped) answers[at] = answer(first + at, benches_[thread], sizes[taken]);
+        if (!is_asked(at) || is_stopped) return;
+        const std::size_t scenario = first + at;
+        const std::size_t before = scenario < lag ? 0 : scenario - lag + 1;
+        answers[at] = answer(scenario, benches_[thread], sizes_[std::min(before, first + taken)]);
       },
       [&](std::size_t at) {
         Answer done = std::move(answers[at]);
-        const bool is_pooled = done.member && pools_->has_room(sizes[at]);
+        const bool is_pooled = done.member && pools_->has_room(sizes_[first + at]);
         if (is_pooled) pools_->add(std::move(*done.member));
-        sizes[at + 1] = pools_->sizes();
+        sizes_[first + at + 1] = pools_->sizes();
         take(at, std::move(done.bounds), is_pooled);
-        return pools_->has_room(sizes[at + 1]);
+        return pools_->has_room(sizes_[first + at + 1]);
       });
 }
 
-std::vector<ScenarioBounds> Ensemble::State::solve_round(std::size_t first, std::size_t count) {
-  std::vector<ScenarioBounds> round(count);
+void Ensemble::State::solve_rounds(std::size_t first, std::size_t end, std::size_t size, const KeepRound& keep) {
+  std::vector<ScenarioBounds> round;
   answer_in_turn(
-      first, count, [](std::size_t) { return true; },
+      first, end - first, [](std::size_t) { return true; },
       [&](std::size_t at, ScenarioBounds bounds, bool is_pooled) {
         bounds.is_pooled = is_pooled;
-        round[at] = to_natural(std::move(bounds));
+        round.push_back(to_natural(std::move(bounds)));
+        const std::size_t next = first + at + 1;
+        const std::size_t begin = next - round.size();
+        if (round.size() == size || next == end) keep(begin, std::exchange(round, {}));
       });
-  return round;
 }
 
 void Ensemble::State::replay_round(std::size_t first, std::span<const std::uint8_t> is_pooled) {
@@ -405,8 +411,8 @@ bool Ensemble::is_ready() const { return state_->is_ready_; }
 const std::string& Ensemble::base_message() const { return state_->message_; }
 const Certificate& Ensemble::base_certificate() const { return state_->certificate_; }
 const ScenarioBounds& Ensemble::base() const { return state_->base_bounds_; }
-std::vector<ScenarioBounds> Ensemble::solve_round(std::size_t first, std::size_t count) {
-  return state_->solve_round(first, count);
+void Ensemble::solve_rounds(std::size_t first, std::size_t end, std::size_t size, const KeepRound& keep) {
+  state_->solve_rounds(first, end, size, keep);
 }
 void Ensemble::replay_round(std::size_t first, std::span<const std::uint8_t> is_pooled) {
   state_->replay_round(first, is_pooled);

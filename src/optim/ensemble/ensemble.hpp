@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -70,8 +71,12 @@ class Ensemble {
   [[nodiscard]] const Certificate& base_certificate() const;  ///< of the scaled model; money is in natural units below
   [[nodiscard]] const ScenarioBounds& base() const;
 
-  /// The next round: scenarios first … first+count-1, in order.
-  [[nodiscard]] std::vector<ScenarioBounds> solve_round(std::size_t first, std::size_t count);
+  /// Scenarios first … end-1, handed over in order and in rounds of `size`; no thread waits for the end of a round.
+  /// Called by any of the threads, one at a time. After an interruption bounds are what is known by then.
+  ///
+  /// requires  all before `first` were solved or replayed
+  using KeepRound = std::function<void(std::size_t first, std::vector<ScenarioBounds> round)>;
+  void solve_rounds(std::size_t first, std::size_t end, std::size_t size, const KeepRound& keep);
   /// Brings the pools to where they were after a round whose results are known: solves those that were pooled again.
   void replay_round(std::size_t first, std::span<const std::uint8_t> is_pooled);
 

@@ -96,6 +96,13 @@ double cold_optimum(const Model& model, const Patch& patch) {
   return solution.objective;
 }
 
+std::vector<ScenarioBounds> solve_round(Ensemble& ensemble, std::size_t first, std::size_t count) {
+  std::vector<ScenarioBounds> all;
+  ensemble.solve_rounds(first, first + count, count,
+                        [&](std::size_t, std::vector<ScenarioBounds> round) { all = std::move(round); });
+  return all;
+}
+
 TEST(Ensemble, bounds_hold_the_optimum_of_every_scenario_and_meet_the_tolerance) {
   for (const double tolerance : {1e-4, 1e-7}) {
     const Chain chain = make_chain(7);
@@ -106,7 +113,7 @@ TEST(Ensemble, bounds_hold_the_optimum_of_every_scenario_and_meet_the_tolerance)
     ASSERT_TRUE(ensemble.is_ready()) << ensemble.base_message();
     int cheap = 0;
     for (std::size_t first = 0; first < patches.size(); first += 50) {
-      const std::vector<ScenarioBounds> round = ensemble.solve_round(first, 50);
+      const std::vector<ScenarioBounds> round = solve_round(ensemble, first, 50);
       for (std::size_t at = 0; at < round.size(); ++at) {
         const double optimum = cold_optimum(chain.model, patches[first + at]);
         const double slack = 1e-8 * std::abs(optimum);
@@ -130,12 +137,12 @@ TEST(Ensemble, results_depend_neither_on_threads_nor_on_a_replay) {
   three.threads = 3;
   Ensemble first(chain.model, patches, unmet_form(chain), one);
   Ensemble second(chain.model, patches, unmet_form(chain), three);
-  const std::vector<ScenarioBounds> begun = first.solve_round(0, 60);
+  const std::vector<ScenarioBounds> begun = solve_round(first, 0, 60);
   std::vector<std::uint8_t> is_pooled;
   for (const ScenarioBounds& bounds : begun) is_pooled.push_back(bounds.is_pooled ? 1 : 0);
   second.replay_round(0, is_pooled);
-  const std::vector<ScenarioBounds> one_by_one = first.solve_round(60, 60);
-  const std::vector<ScenarioBounds> replayed = second.solve_round(60, 60);
+  const std::vector<ScenarioBounds> one_by_one = solve_round(first, 60, 60);
+  const std::vector<ScenarioBounds> replayed = solve_round(second, 60, 60);
   for (std::size_t at = 0; at < one_by_one.size(); ++at) {
     EXPECT_EQ(one_by_one[at].lower, replayed[at].lower);
     EXPECT_EQ(one_by_one[at].upper, replayed[at].upper);
@@ -150,7 +157,7 @@ TEST(Ensemble, a_plan_that_is_asked_for_is_in_full_and_an_optimum) {
   EnsembleOptions options;
   for (std::size_t at = 0; at < patches.size(); ++at) options.is_plan_wanted.push_back(at % 2 == 0 ? 1 : 0);
   Ensemble ensemble(chain.model, patches, unmet_form(chain), options);
-  const std::vector<ScenarioBounds> round = ensemble.solve_round(0, patches.size());
+  const std::vector<ScenarioBounds> round = solve_round(ensemble, 0, patches.size());
   for (std::size_t at = 0; at < round.size(); ++at) {
     ASSERT_EQ(round[at].plan.empty(), at % 2 == 1);
     if (at % 2 == 1) continue;
@@ -173,7 +180,7 @@ TEST(Ensemble, scenarios_that_no_point_keeps_at_once_bound_what_rows_leave_free)
   const std::vector<Patch> patches = {{{}, {{0, 3, 3}}}, {{}, {{0, -4, -4}}}};
   Ensemble ensemble(model, patches, LinearForms(), {});
   ASSERT_TRUE(ensemble.is_ready()) << ensemble.base_message();
-  const std::vector<ScenarioBounds> round = ensemble.solve_round(0, 2);
+  const std::vector<ScenarioBounds> round = solve_round(ensemble, 0, 2);
   EXPECT_NEAR(round[0].upper, 6, 1e-9);
   EXPECT_NEAR(round[0].lower, 6, 1e-3);
   EXPECT_NEAR(round[1].upper, 4, 1e-9);
@@ -186,7 +193,7 @@ TEST(Ensemble, a_scenario_that_changes_nothing_is_the_base_plan) {
   const std::int32_t maker = chain.makers.front();
   patches[0].columns.push_back({maker, 0, chain.model.upper[static_cast<std::size_t>(maker)]});
   Ensemble ensemble(chain.model, patches, unmet_form(chain), {});
-  const std::vector<ScenarioBounds> round = ensemble.solve_round(0, 1);
+  const std::vector<ScenarioBounds> round = solve_round(ensemble, 0, 1);
   EXPECT_EQ(round[0].reached, Reached::base_plan);
   EXPECT_EQ(round[0].lower, ensemble.base().lower);
   EXPECT_EQ(round[0].iterations, 0);
@@ -196,7 +203,7 @@ TEST(Ensemble, a_cold_check_meets_the_warm_bounds) {
   const Chain chain = make_chain(2);
   const std::vector<Patch> patches = make_patches(chain, 20, 9);
   Ensemble ensemble(chain.model, patches, unmet_form(chain), {});
-  const std::vector<ScenarioBounds> round = ensemble.solve_round(0, 20);
+  const std::vector<ScenarioBounds> round = solve_round(ensemble, 0, 20);
   for (std::size_t at = 0; at < round.size(); ++at) {
     const Ensemble::Check check = ensemble.check(at);
     EXPECT_TRUE(check.is_certified);
