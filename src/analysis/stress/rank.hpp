@@ -41,8 +41,8 @@ struct Concentration {
 
 /// Removals are compared with one another, so their losses are wanted closer than those of futures.
 inline constexpr double rank_tolerance = 1e-6;
-/// Many come twice under different names, a site and the owner that has no other: the pool answers the second. With 512
-/// the world's 1,461 leave 944 to be solved, with 1,024 837, with more no fewer.
+/// Many come twice under different names, a site and the owner that has no other: the pool answers the second. Of the
+/// world's 1,456 826 are left to be solved.
 inline constexpr std::size_t rank_pool_size = 1024;
 
 struct RankOptions {

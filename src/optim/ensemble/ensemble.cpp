@@ -24,10 +24,9 @@ constexpr double certificate_tolerance = 1e-6;
 constexpr std::size_t lag = 32;
 // From so many on a better start is worth half a second more for the base.
 constexpr std::size_t many_scenarios = 1000;
-// Gaps are not relative to less than a cent, so that the rounding of a cost of nothing is none.
-constexpr double nothing = 0.01;
 // A plan that is good enough stays so when its cost is summed up once more.
 constexpr double share_of_tolerance = 0.9;
+
 std::vector<Patch> scaled_all(std::span<const Patch> patches, const Scaling& scaling) {
   std::vector<Patch> all;
   all.reserve(patches.size());
@@ -95,7 +94,7 @@ const char* to_string(Reached reached) {
 
 double ScenarioBounds::gap() const {
   const double difference = upper - lower;
-  return difference <= 0 ? 0 : difference / std::max(std::abs(upper), nothing);
+  return difference <= 0 ? 0 : difference / std::max(std::abs(upper), smallest_cost);
 }
 
 /// Everything in scaled units.
@@ -252,7 +251,7 @@ void Ensemble::State::answer_warm(std::size_t scenario, const ResidentSimplex::E
                                   Answer& answer) const {
   ScenarioBounds& bounds = answer.bounds;
   const bool is_optimum_wanted = is_kept || is_plan_wanted(scenario);
-  const double room = share_of_tolerance * options_.tolerance * std::max(std::abs(bounds.lower), nothing);
+  const double room = share_of_tolerance * options_.tolerance * std::max(std::abs(bounds.lower), smallest_cost);
   const double enough = is_optimum_wanted ? -infinity : bounds.lower + room;
   const auto is_done = [&] { return bounds.reached == Reached::warm_solve && bounds.gap() <= options_.tolerance; };
   bool is_plan = prove(scenario, bench.solver->solve(patches_[scenario], from, enough), bench, bounds);

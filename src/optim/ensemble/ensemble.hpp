@@ -26,6 +26,9 @@ enum class Reached {
 };
 [[nodiscard]] const char* to_string(Reached reached);
 
+/// Gaps are not relative to less than a cent, so that the rounding of a cost of nothing is none.
+inline constexpr double smallest_cost = 0.01;
+
 /// What is proved of one scenario. lower ≤ optimum ≤ upper; lower holds whatever the solver said, upper is the cost of
 /// a plan that keeps every row and bound to 1e-9 of its size.
 struct ScenarioBounds {
@@ -38,7 +41,7 @@ struct ScenarioBounds {
   bool is_pooled = false;     ///< its plan and duals serve later scenarios
   std::string message;
 
-  /// (upper - lower) / |upper|
+  /// (upper - lower) / |upper|, or / smallest_cost where the cost is smaller
   [[nodiscard]] double gap() const;
 };
 

@@ -78,10 +78,9 @@ Pools::Plan Pools::cheapest(const std::vector<Change>& changes, bool is_wanted, 
 
 ResidentSimplex::End Pools::nearest(const std::vector<Change>& changes, const std::vector<double>& bounds,
                                     const Sizes& seen) const {
-  constexpr double nothing = 0.01;
   const std::shared_lock lock(mutex_);
   const double best = *std::ranges::max_element(bounds);
-  const double unit = missed_by_distance * std::max(std::abs(best), nothing);
+  const double unit = missed_by_distance * std::max(std::abs(best), smallest_cost);
   std::vector<double> handicap(seen.starts);
   for (std::size_t start = 0; start < handicap.size(); ++start) {
     const std::int32_t dual = dual_of_start_[start];

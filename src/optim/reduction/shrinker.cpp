@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/random.hpp"
+
 namespace pinchpoint::optim {
 
 namespace {
@@ -18,14 +20,6 @@ constexpr double most_growth = 100;  // of entries, by a substitution
 std::size_t place(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 double allowance(double side) { return rounding * std::max(1.0, std::abs(side)); }
-
-/// The finaliser of splitmix64.
-std::uint64_t scattered(std::uint64_t bits) {
-  bits += 0x9e3779b97f4a7c15U;
-  bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9U;
-  bits = (bits ^ (bits >> 27)) * 0x94d049bb133111ebU;
-  return bits ^ (bits >> 31);
-}
 
 void erase(std::vector<Entry>& entries, std::int32_t index) {
   const auto at = std::ranges::find(entries, index, &Entry::index);
@@ -155,7 +149,8 @@ bool Reduction::Shrinker::drop_parallel_rows() {
   for (std::int32_t row = 0; row < static_cast<std::int32_t>(rows_.size()); ++row) {
     if (is_row_gone_[place(row)] != 0 || rows_[place(row)].size() < 2) continue;
     std::uint64_t pattern = 0;
-    for (const Entry& entry : rows_[place(row)]) pattern += scattered(static_cast<std::uint64_t>(entry.index));
+    for (const Entry& entry : rows_[place(row)])
+      pattern += mixed_bits(static_cast<std::uint64_t>(entry.index) + golden_step);
     rows.emplace_back(pattern, row);
   }
   std::ranges::sort(rows);

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/base/random.hpp"
+
 namespace pinchpoint::optim::resident {
 
 namespace {
@@ -55,12 +57,7 @@ Index best_of(const std::vector<Candidate>& candidates, const Group& group) {
 
 }  // namespace
 
-double scattered(Index number) {
-  auto bits = static_cast<std::uint64_t>(number) + 0x9e3779b97f4a7c15U;
-  bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9U;
-  bits = (bits ^ (bits >> 27)) * 0x94d049bb133111ebU;
-  return static_cast<double>((bits ^ (bits >> 31)) >> 11) * 0x1.0p-53;
-}
+double scattered(Index number) { return unit_interval(mixed_bits(static_cast<std::uint64_t>(number) + golden_step)); }
 
 RatioChoice test_ratios(std::vector<Candidate>& candidates, double slope) {
   std::vector<Group> groups;

@@ -7,6 +7,7 @@
 #include <initializer_list>
 
 #include "core/base/ensure.hpp"
+#include "core/base/random.hpp"
 
 namespace pinchpoint::stress {
 
@@ -15,21 +16,9 @@ namespace {
 constexpr std::uint32_t low_word(std::uint64_t number) { return static_cast<std::uint32_t>(number); }
 constexpr std::uint32_t high_word(std::uint64_t number) { return static_cast<std::uint32_t>(number >> 32); }
 
-/// The finalizer of splitmix64: each bit of the result depends on each of the input. G. Steele, D. Lea, C. Flood, Fast
-/// splittable pseudorandom number generators, 2014 (constants: D. Stafford's variant 13).
-constexpr std::uint64_t mixed(std::uint64_t number) {
-  number ^= number >> 30;
-  number *= 0xBF58476D1CE4E5B9U;
-  number ^= number >> 27;
-  number *= 0x94D049BB133111EBU;
-  return number ^ (number >> 31);
-}
-
-constexpr std::uint64_t golden = 0x9E3779B97F4A7C15U;
-
 /// Draws of one seed and stream for a purpose of their own.
 constexpr std::uint64_t keyed(std::uint64_t seed, std::uint64_t stream, std::uint64_t purpose) {
-  return mixed(mixed(mixed(seed + golden) ^ stream) + golden * purpose);
+  return mixed_bits(mixed_bits(mixed_bits(seed + golden_step) ^ stream) + golden_step * purpose);
 }
 
 constexpr int bits = 32;
@@ -108,7 +97,7 @@ double scrambled_sobol(std::uint64_t seed, std::uint64_t stream, std::uint32_t i
   for (int bit = 0; bit < bits; ++bit) {
     // The node of the binary tree that the bits above lead to: a leading one tells its depth.
     const std::uint64_t node = (std::uint64_t{1} << bit) | (bit == 0 ? 0 : std::uint64_t{point} >> (bits - bit));
-    const auto flip = static_cast<std::uint32_t>(mixed(key ^ mixed(node + golden)) >> 63);
+    const auto flip = static_cast<std::uint32_t>(mixed_bits(key ^ mixed_bits(node + golden_step)) >> 63);
     scrambled |= (((point >> (bits - 1 - bit)) & 1U) ^ flip) << (bits - 1 - bit);
   }
   return std::ldexp(static_cast<double>(scrambled) + 0.5, -bits);
@@ -125,7 +114,7 @@ std::uint64_t permuted(std::uint64_t seed, std::uint64_t stream, std::uint64_t i
     std::uint64_t left = index >> half;
     std::uint64_t right = index & mask;
     for (std::uint64_t round = 0; round < rounds; ++round) {
-      const std::uint64_t next = left ^ (mixed(key ^ mixed((round << 56) + right + golden)) & mask);
+      const std::uint64_t next = left ^ (mixed_bits(key ^ mixed_bits((round << 56) + right + golden_step)) & mask);
       left = right;
       right = next;
     }
