@@ -97,7 +97,7 @@ class Maker {
   }
 
   void add_rows_and_columns() {
-    builder_.reserve(own_rows_.size(), own_columns_.size());
+    builder_.reserve(own_rows_.size(), own_columns_.size(), model_.matrix.value.size());
     for (const std::size_t row : own_rows_)
       builder_.add_row(model_.row_key[row], model_.row_lower[row], model_.row_upper[row]);
     for (const std::size_t column : own_columns_) {

@@ -51,7 +51,11 @@ void Assembly::reserve() {
   }
   for (const Route& route : network.routes) columns += static_cast<std::size_t>(slice_count(route.origin));
   const std::size_t demands = world.programmes.size() * world.slices.size();
-  builder.reserve((rows + demands + world.lanes.size()) * periods, (columns + 2 * demands) * periods);
+  constexpr std::size_t entries_of_column = 6;
+  rows = (rows + demands + world.lanes.size()) * periods;
+  columns = (columns + 2 * demands) * periods;
+  builder.reserve(rows, columns, entries_of_column * columns);
+  constants.reserve(2 * network.assets.size() * periods);
 }
 
 int Assembly::slice_count(CommodityId commodity) const {

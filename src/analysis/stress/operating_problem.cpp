@@ -173,7 +173,7 @@ class Cutter {
 
   void make_model() {
     optim::ModelBuilder& builder = builder_;
-    builder.reserve(problem_.plan_row.size(), problem_.plan_column.size());
+    builder.reserve(problem_.plan_row.size(), problem_.plan_column.size(), model_.matrix.value.size());
     for (const std::int32_t row : problem_.plan_row) {
       const auto at = static_cast<std::size_t>(row);
       builder.add_row(model_.row_key[at], model_.row_lower[at] - constant_[at], model_.row_upper[at] - constant_[at]);

@@ -48,12 +48,15 @@ std::string Model::column_name(ColumnId column) const {
   return names->render(column_key.at(static_cast<std::size_t>(column.index())));
 }
 
-void ModelBuilder::reserve(std::size_t rows, std::size_t columns) {
+void ModelBuilder::reserve(std::size_t rows, std::size_t columns, std::size_t entries) {
   for (auto* numbers : {&model_.row_lower, &model_.row_upper}) numbers->reserve(rows);
   for (auto* numbers : {&model_.cost, &model_.lower, &model_.upper}) numbers->reserve(columns);
   model_.is_integer.reserve(columns);
   model_.row_key.reserve(rows);
   model_.column_key.reserve(columns);
+  model_.matrix.start.reserve(columns + 1);
+  model_.matrix.row.reserve(entries);
+  model_.matrix.value.reserve(entries);
 }
 
 RowId ModelBuilder::add_row(Key key, double lower, double upper) {
@@ -69,19 +72,24 @@ ColumnId ModelBuilder::add_column(Key key, double cost, double lower, double upp
   model_.lower.push_back(lower);
   model_.upper.push_back(upper);
   model_.is_integer.push_back(is_integer ? 1 : 0);
+  end_last_column();
+  model_.matrix.start.push_back(model_.matrix.start.back());
   return ColumnId(model_.column_count() - 1);
 }
 
-void ModelBuilder::add_entry(RowId row, ColumnId column, double value) {
-  if (value == 0) return;
-  const auto number = static_cast<std::size_t>(column.index() >> strip_bits);
-  if (number >= strips_.size()) strips_.resize(number + 1);
-  Strip& strip = strips_[number];
-  const std::size_t at = strip.count % block_size;
-  if (at == 0) strip.blocks.push_back(std::make_unique_for_overwrite<Entry[]>(block_size));
-  strip.blocks.back()[at] = {row.index(), column.index(), value};
-  ++strip.count;
-  ++entry_count_;
+void ModelBuilder::add_to_earlier(RowId row, ColumnId column, double value) {
+  // A column stays open while that little comes behind it that moving it costs less than sorting later.
+  constexpr std::int32_t most_columns = 8;
+  constexpr std::int32_t most_entries = 32;
+  SparseMatrix& matrix = model_.matrix;
+  const auto next = static_cast<std::size_t>(column.index()) + 1;
+  const std::int32_t end = matrix.start[next];
+  const auto behind = static_cast<std::int32_t>(matrix.value.size()) - end;
+  if (model_.column_count() - column.index() > most_columns || behind > most_entries)
+    return late_.add({row.index(), column.index(), value});
+  matrix.row.insert(matrix.row.begin() + end, row.index());
+  matrix.value.insert(matrix.value.begin() + end, value);
+  for (std::size_t at = next; at < model_.cost.size(); ++at) ++matrix.start[at];
 }
 
 void ModelBuilder::shift_row(RowId row, double value) {
@@ -143,57 +151,72 @@ std::size_t add_up(const ColumnPart& part) {
   return kept;
 }
 
-/// Sorts a column, adds up what stands at one place, and puts what is left at the end of the matrix.
-void append(const ColumnPart& part, SparseMatrix& matrix) {
+bool is_ascending(const ColumnPart& part) {
+  for (std::size_t at = 1; at < part.count; ++at) {
+    if (part.row[at - 1] >= part.row[at]) return false;
+  }
+  return true;
+}
+
+/// Sorts a column and adds up what stands at one place; returns how many entries are left.
+std::size_t put_in_order(const ColumnPart& part) {
   constexpr std::size_t long_column = 64;
+  if (is_ascending(part)) return part.count;
   part.count < long_column ? sort_by_row(part) : sort_long_by_row(part);
-  const std::size_t kept = add_up(part);
-  matrix.row.insert(matrix.row.end(), part.row, part.row + kept);
-  matrix.value.insert(matrix.value.end(), part.value, part.value + kept);
-  matrix.start.push_back(static_cast<std::int32_t>(matrix.value.size()));
+  return add_up(part);
+}
+
+/// Puts each column in order and closes the gaps that this leaves. The last start is the end of the entries.
+void put_in_order(SparseMatrix& matrix) {
+  std::size_t kept = 0;
+  std::int32_t begin = matrix.start.front();
+  for (std::size_t column = 0; column + 1 < matrix.start.size(); ++column) {
+    const auto first = static_cast<std::size_t>(begin);
+    const auto count = static_cast<std::size_t>(matrix.start[column + 1] - begin);
+    begin = matrix.start[column + 1];
+    const std::size_t left = put_in_order({matrix.row.data() + first, matrix.value.data() + first, count});
+    if (kept != first) {
+      std::copy_n(matrix.row.data() + first, left, matrix.row.data() + kept);
+      std::copy_n(matrix.value.data() + first, left, matrix.value.data() + kept);
+    }
+    kept += left;
+    matrix.start[column + 1] = static_cast<std::int32_t>(kept);
+  }
+  matrix.row.resize(kept);
+  matrix.value.resize(kept);
 }
 
 }  // namespace
 
-/// Counting sort of a strip's entries by column; the columns are then put at the end of the matrix.
-void ModelBuilder::move_strip(std::size_t number, SparseMatrix& matrix) {
-  const Strip strip = number < strips_.size() ? std::exchange(strips_[number], Strip{}) : Strip{};
-  const auto first = static_cast<std::int32_t>(number) * strip_columns;
-  const auto count = static_cast<std::size_t>(std::min(strip_columns, model_.column_count() - first));
-  std::vector<std::size_t> next(count + 1, 0);
-  const auto for_each_entry = [&](auto visit) {
-    std::size_t left = strip.count;
-    for (const auto& block : strip.blocks) {
-      for (const Entry& entry : std::span(block.get(), std::min(left, block_size)))
-        visit(entry, static_cast<std::size_t>(entry.column - first));
-      left -= std::min(left, block_size);
-    }
-  };
-  for_each_entry([&](const Entry&, std::size_t column) { ++next[column + 1]; });
-  std::partial_sum(next.begin(), next.end(), next.begin());
-  std::vector<std::int32_t> row(strip.count);
-  std::vector<double> value(strip.count);
-  for_each_entry([&](const Entry& entry, std::size_t column) {
-    row[next[column]] = entry.row;
-    value[next[column]++] = entry.value;
-  });
-  std::size_t begin = 0;
-  for (std::size_t column = 0; column < count; ++column) {
-    append({row.data() + begin, value.data() + begin, next[column] - begin}, matrix);
-    begin = next[column];
+/// Behind the entries that their columns have, from the last column on, so that nothing is in the way.
+void ModelBuilder::place_late_entries() {
+  if (late_.count() == 0) return;
+  SparseMatrix& matrix = model_.matrix;
+  const LateEntries::ByColumn late = std::exchange(late_, LateEntries{}).by_column(model_.cost.size());
+  std::size_t end = matrix.value.size() + late.value.size();
+  matrix.row.resize(end);
+  matrix.value.resize(end);
+  for (std::size_t column = model_.cost.size(); column-- > 0;) {
+    const auto begin = static_cast<std::ptrdiff_t>(matrix.start[column]);
+    const auto stop = static_cast<std::ptrdiff_t>(matrix.start[column + 1]);
+    const auto first = static_cast<std::ptrdiff_t>(late.start[column]);
+    const auto last = static_cast<std::ptrdiff_t>(late.start[column + 1]);
+    matrix.start[column + 1] = static_cast<std::int32_t>(end);
+    const auto move = [&](auto& to, const auto& from) {
+      const auto to_end = to.begin() + static_cast<std::ptrdiff_t>(end);
+      const auto middle = std::copy_backward(from.begin() + first, from.begin() + last, to_end);
+      std::copy_backward(to.begin() + begin, to.begin() + stop, middle);
+    };
+    move(matrix.row, late.row);
+    move(matrix.value, late.value);
+    end -= static_cast<std::size_t>(last - first + stop - begin);
   }
 }
 
 Model ModelBuilder::build(std::string name, std::shared_ptr<const Names> names) {
-  SparseMatrix& matrix = model_.matrix;
-  matrix.start.assign(1, 0);
-  matrix.start.reserve(static_cast<std::size_t>(model_.column_count()) + 1);
-  matrix.row.reserve(entry_count_);
-  matrix.value.reserve(entry_count_);
-  const auto strips = static_cast<std::size_t>((model_.column_count() + strip_columns - 1) / strip_columns);
-  for (std::size_t number = 0; number < strips; ++number) move_strip(number, matrix);
-  strips_.clear();
-  entry_count_ = 0;
+  end_last_column();
+  place_late_entries();
+  put_in_order(model_.matrix);
   model_.name = std::move(name);
   model_.names = std::move(names);
   return std::exchange(model_, Model{});

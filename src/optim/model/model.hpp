@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/id.hpp"
+#include "optim/model/late_entries.hpp"
 
 namespace pinchpoint::optim {
 
@@ -86,15 +87,21 @@ struct Model {
   [[nodiscard]] std::string column_name(ColumnId column) const;
 };
 
-/// Collects rows, columns and entries in any order and assembles the Model in linear time.
+/// Collects rows, columns and entries in any order and assembles the Model in linear time. Entries of a column that was
+/// added last, or shortly before, go straight to their place; so it is cheapest to add a column's entries with it.
 class ModelBuilder {
  public:
-  /// Makes room for so many rows and columns, so that adding them copies nothing; more may come.
-  void reserve(std::size_t rows, std::size_t columns);
+  /// Makes room for so many rows, columns and entries, so that adding them copies nothing; more may come.
+  void reserve(std::size_t rows, std::size_t columns, std::size_t entries);
   RowId add_row(Key key, double lower, double upper);
   ColumnId add_column(Key key, double cost, double lower, double upper, bool is_integer = false);
   /// Adds `value` at (row, column); entries at the same place add up; zeros are dropped.
-  void add_entry(RowId row, ColumnId column, double value);
+  void add_entry(RowId row, ColumnId column, double value) {
+    if (value == 0) return;
+    if (column.index() + 1 != model_.column_count()) return add_to_earlier(row, column, value);
+    model_.matrix.row.push_back(row.index());
+    model_.matrix.value.push_back(value);
+  }
   void add_cost(ColumnId column, double cost) { model_.cost[static_cast<std::size_t>(column.index())] += cost; }
   /// Moves a constant to both sides of a row: lower and upper grow by `value`.
   void shift_row(RowId row, double value);
@@ -109,25 +116,13 @@ class ModelBuilder {
   [[nodiscard]] Model build(std::string name, std::shared_ptr<const Names> names);
 
  private:
-  struct Entry {
-    std::int32_t row;
-    std::int32_t column;
-    double value;
-  };
-  /// Entries of neighbouring columns in blocks of a fixed size: growing copies nothing, sorting stays in the cache, and
-  /// a strip is given back as soon as its part of the matrix is made.
-  struct Strip {
-    std::vector<std::unique_ptr<Entry[]>> blocks;
-    std::size_t count = 0;
-  };
-  static constexpr int strip_bits = 13;
-  static constexpr std::int32_t strip_columns = 1 << strip_bits;
-  static constexpr std::size_t block_size = std::size_t{1} << 14;
-  void move_strip(std::size_t number, SparseMatrix& matrix);
+  void add_to_earlier(RowId row, ColumnId column, double value);
+  void end_last_column() { model_.matrix.start.back() = static_cast<std::int32_t>(model_.matrix.value.size()); }
+  void place_late_entries();
 
+  /// The last column's entries end with the matrix, whatever matrix.start says.
   Model model_;
-  std::vector<Strip> strips_;
-  std::size_t entry_count_ = 0;
+  LateEntries late_;
 };
 
 /// Ranges of the absolute values of the problem's numbers; zeros and infinities are left out.

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <functional>
 #include <random>
 
 namespace pinchpoint::optim {
@@ -39,6 +41,47 @@ TEST(ModelBuilder, assembles_the_matrix_that_adding_up_densely_gives) {
     }
     EXPECT_EQ(to_dense(builder.build("random", nullptr)), expected);
   }
+}
+
+// Columns and entries by turns, most of the entries near the end: some are put in their place at once, some are late.
+TEST(ModelBuilder, takes_entries_of_columns_old_and_new) {
+  std::mt19937 random(11);
+  for (int trial = 0; trial < 50; ++trial) {
+    constexpr int rows = 60;
+    const int columns = 1 + static_cast<int>(random() % 40);
+    ModelBuilder builder;
+    for (int row = 0; row < rows; ++row) builder.add_row({}, -infinity, row);
+    Dense expected(rows, std::vector<double>(static_cast<std::size_t>(columns), 0.0));
+    for (int column = 0; column < columns; ++column) {
+      builder.add_column({}, column, 0, infinity);
+      for (auto left = static_cast<int>(random() % 90); left > 0; --left) {
+        const int back = random() % 4 == 0 ? static_cast<int>(random() % 20) : static_cast<int>(random() % 2);
+        const int of_column = std::max(0, column - back);
+        const int row = static_cast<int>(random() % rows);
+        const double value = static_cast<double>(random() % 7) - 3;
+        builder.add_entry(RowId(row), ColumnId(of_column), value);
+        expected[static_cast<std::size_t>(row)][static_cast<std::size_t>(of_column)] += value;
+      }
+    }
+    const Model model = builder.build("random", nullptr);
+    EXPECT_EQ(to_dense(model), expected);
+    for (std::size_t at = 1; at < model.matrix.start.size(); ++at)
+      EXPECT_TRUE(std::is_sorted(model.matrix.row.begin() + model.matrix.start[at - 1],
+                                 model.matrix.row.begin() + model.matrix.start[at], std::less_equal<>()));
+  }
+}
+
+// Rounding differs with the order: 1e16 + 1 - 1e16 is 0 or 1.
+TEST(ModelBuilder, adds_up_in_the_order_in_which_entries_came) {
+  ModelBuilder builder;
+  const RowId row = builder.add_row({}, 0, 0);
+  const ColumnId first = builder.add_column({}, 0, 0, 1);
+  builder.add_entry(row, first, 1e16);
+  builder.add_column({}, 0, 0, 1);
+  builder.add_entry(row, first, -1e16);
+  for (int column = 0; column < 20; ++column) builder.add_column({}, 0, 0, 1);
+  builder.add_entry(row, first, 1);
+  EXPECT_EQ(builder.build("m", nullptr).matrix.value, (std::vector<double>{1}));
 }
 
 TEST(ModelBuilder, keeps_rows_ascending_within_a_column) {

@@ -87,7 +87,7 @@ std::map<std::int32_t, std::vector<Part>> parts_of(const World& world, const pla
 /// An operating problem's model, to be made anew with more rows and columns.
 optim::ModelBuilder builder_of(const optim::Model& model) {
   optim::ModelBuilder builder;
-  builder.reserve(static_cast<std::size_t>(model.row_count()), static_cast<std::size_t>(model.column_count()));
+  builder.reserve(model.row_key.size(), model.column_key.size(), model.matrix.value.size());
   for (std::size_t row = 0; row < model.row_key.size(); ++row)
     builder.add_row(model.row_key[row], model.row_lower[row], model.row_upper[row]);
   for (std::size_t column = 0; column < model.column_key.size(); ++column) {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
 
 #include "optim/solve/backends/highs/highs_library.hpp"
 #include "optim/solve/backends/highs/highs_watch.hpp"
@@ -94,12 +95,17 @@ void check_sizes(const Model& model) {
          "a model's matrix does not fit its columns");
 }
 
+// All numbers are looked at, whatever the first ones are, so that many are tested at once.
 bool are_finite(const std::vector<double>& numbers) {
-  return std::all_of(numbers.begin(), numbers.end(), [](double number) { return std::isfinite(number); });
+  bool all = true;
+  for (const double number : numbers) all &= std::abs(number) <= std::numeric_limits<double>::max();
+  return all;
 }
 
 bool have_no_nan(const std::vector<double>& numbers) {
-  return std::none_of(numbers.begin(), numbers.end(), [](double number) { return std::isnan(number); });
+  bool none = true;
+  for (const double number : numbers) none &= number == number;
+  return none;
 }
 
 /// HiGHS takes NaN for a number.
