@@ -15,6 +15,7 @@
 #include "analysis/plan/assembly.hpp"
 #include "analysis/plan/plan.hpp"
 #include "coefficient_tables.hpp"
+#include "core/base/heap.hpp"
 #include "core/tables/model_folder.hpp"
 #include "domain/world/world.hpp"
 #include "fingerprint.hpp"
@@ -147,6 +148,7 @@ int run(const Request& request) {
 }  // namespace
 
 int main(int count, char** argument) {
+  pinchpoint::lay_out_heap();  // as the program does
   const auto request = parse(count, argument);
   if (!request) {
     fmt::print(stderr, "usage: assembly_bench FOLDER [--solve] [--certify] [--tables DIR]\n");

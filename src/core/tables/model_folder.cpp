@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/heap.hpp"
 #include "core/tables/internal/cell_text.hpp"
 #include "core/tables/internal/checks.hpp"
 #include "core/tables/internal/input_files.hpp"
@@ -20,6 +21,11 @@ namespace fs = std::filesystem;
 using namespace internal;
 
 namespace {
+
+// What is made of the tables of a model takes about a hundred times their text. So much memory is readied, once there
+// is so much text, and it is all used; a thread does that while the tables are read and checked.
+constexpr std::size_t much_text = std::size_t{256} << 10;
+constexpr std::size_t memory_readied = std::size_t{32} << 20;
 
 /// The steps of reading a model folder, in order. Each goes on as far as it can.
 class ModelFolderReader {
@@ -109,6 +115,8 @@ class ModelFolderReader {
   void add_part(Table::Data& data, const fs::path& path, bool is_inherited) {
     auto text = files_.read(path, diagnostics_);
     if (!text) return;
+    if (text_size_ < much_text && text_size_ + text->size() >= much_text) ready_heap(memory_readied);
+    text_size_ += text->size();
     TablePart part = read_part(std::move(*text), files_.shown(path), *data.schema, options_.lenient, diagnostics_);
     part.is_inherited = is_inherited;
     data.add_part(std::move(part));
@@ -222,6 +230,7 @@ class ModelFolderReader {
   ModelKeys keys_;
   ModelSettings settings_;
   std::vector<FolderFiles> folders_;
+  std::size_t text_size_ = 0;  ///< of the tables so far
   Tables tables_;
   std::shared_ptr<const UnitSystem> units_;
 };

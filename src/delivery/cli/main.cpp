@@ -3,6 +3,7 @@
 
 #include <csignal>
 
+#include "core/base/heap.hpp"
 #include "delivery/cli/cli.hpp"
 
 namespace {
@@ -19,6 +20,7 @@ constexpr bool is_sanitized =
 }  // namespace
 
 int main(int count, char** words) {
+  pinchpoint::lay_out_heap();
   // A file that may not grow any further is an error to report, not a reason to die.
   std::signal(SIGXFSZ, SIG_IGN);
   pinchpoint::cli::Interrupt interrupt;
