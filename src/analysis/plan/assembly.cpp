@@ -34,7 +34,7 @@ Assembly::Assembly(const World& the_world, const Network& the_network, bool rela
   reserve();
 }
 
-/// More than most models need: memory that is not touched costs nothing.
+/// About what models need, rather more: memory that is not touched costs little.
 void Assembly::reserve() {
   const auto periods = static_cast<std::size_t>(world.timeline.count());
   std::size_t rows = 0;
@@ -42,16 +42,22 @@ void Assembly::reserve() {
   for (const Asset& asset : network.assets) {
     const Technology& technology = world.technologies[asset.technology];
     const auto slices = static_cast<std::size_t>(slice_count(technology));
-    columns += 2 + slices * std::max<std::size_t>(1, technology.modes.size());
-    rows += 1 + slices;
+    const std::size_t orders = asset.can_be_ordered ? 1 : 0;
+    columns += 1 + orders + slices * std::max<std::size_t>(1, technology.modes.size());
+    rows += orders + slices;
   }
   for (const NodeId node : ids(network.nodes)) {
-    columns += 1;
+    columns += world.commodities[network.nodes[node].commodity].is_storable ? 1 : 0;
     rows += 1 + static_cast<std::size_t>(slice_count(node));
+  }
+  for (const Pool& pool : network.pools) {
+    const auto slices = static_cast<std::size_t>(slice_count(pool.commodity));
+    columns += slices * (pool.origins.size() + pool.destinations.size());
+    rows += slices;
   }
   for (const Route& route : network.routes) columns += static_cast<std::size_t>(slice_count(route.origin));
   const std::size_t demands = world.programmes.size() * world.slices.size();
-  constexpr std::size_t entries_of_column = 6;
+  constexpr std::size_t entries_of_column = 5;
   rows = (rows + demands + world.lanes.size()) * periods;
   columns = (columns + 2 * demands) * periods;
   builder.reserve(rows, columns, entries_of_column * columns);

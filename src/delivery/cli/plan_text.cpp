@@ -134,10 +134,12 @@ class Screen {
     line("solved by", fmt::format("{}, {} iterations", to_string(plan_.solution.method),
                                   number_text(static_cast<double>(plan_.solution.iterations))));
     const results::Seconds& seconds = answer_.record.seconds;
-    line("seconds", fmt::format("{:.2f} read, {:.2f} validate, {:.2f} assemble, {:.2f} solve, {:.2f} certify, "
-                                "{:.2f} write; {:.2f} in all",
-                                seconds.read, seconds.validate, seconds.assemble, seconds.solve, seconds.certify,
-                                seconds.write, seconds.total));
+    // A small plan takes milliseconds.
+    const int digits = seconds.total < 1 ? 4 : 2;
+    line("seconds", fmt::format("{1:.{0}f} read, {2:.{0}f} validate, {3:.{0}f} assemble, {4:.{0}f} solve, "
+                                "{5:.{0}f} certify, {6:.{0}f} write; {7:.{0}f} in all",
+                                digits, seconds.read, seconds.validate, seconds.assemble, seconds.solve,
+                                seconds.certify, seconds.write, seconds.total));
     if (answer_.warnings > 0) {
       line("warnings",
            fmt::format("{} (pinchpoint check {} shows them)", answer_.warnings, answer_.record.folder.path.string()));
