@@ -22,8 +22,8 @@ using namespace internal;
 
 namespace {
 
-// What is made of the tables of a model takes about a hundred times their text. So much memory is readied, once there
-// is so much text, and it is all used; a thread does that while the tables are read and checked.
+// What a plan makes of tables takes 20 to 200 times their text (the world, networks). So much memory is readied, once
+// there is so much text, by a thread while the tables are read and checked; what a command does not use is in vain.
 constexpr std::size_t much_text = std::size_t{256} << 10;
 constexpr std::size_t memory_readied = std::size_t{32} << 20;
 
