@@ -62,6 +62,20 @@ void Assembly::reserve() {
   columns = (columns + 2 * demands) * periods;
   builder.reserve(rows, columns, entries_of_column * columns);
   constants.reserve(2 * network.assets.size() * periods);
+  ready(rows, columns);
+}
+
+/// Large problems only: for others, what reading the tables readied is enough.
+void Assembly::ready(std::size_t rows, std::size_t columns) {
+  constexpr std::size_t many_columns = 250'000;
+  constexpr std::size_t sure_entries_of_column = 3;
+  constexpr std::size_t most_bytes = std::size_t{256} << 20;
+  if (columns < many_columns) return;
+  std::vector<ReadiedRoom::Room> room = builder.room(rows, columns, sure_entries_of_column * columns);
+  std::size_t bytes = 0;
+  for (const ReadiedRoom::Room& part : room) bytes += part.size();
+  // The problem is copied next: scaled, or by a solver.
+  room_.emplace(std::move(room), std::min(bytes, most_bytes));
 }
 
 int Assembly::slice_count(CommodityId commodity) const {

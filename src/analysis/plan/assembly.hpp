@@ -12,6 +12,7 @@
 #include "analysis/plan/facts/linear_sum.hpp"
 #include "analysis/plan/families.hpp"
 #include "analysis/plan/network.hpp"
+#include "core/base/heap.hpp"
 #include "optim/model/model.hpp"
 
 namespace pinchpoint::plan {
@@ -169,8 +170,10 @@ class Assembly {
 
  private:
   void reserve();
-  std::vector<double> discounts_;  ///< by period
-  std::vector<double> weights_;    ///< by slice and period
+  void ready(std::size_t rows, std::size_t columns);
+  std::optional<ReadiedRoom> room_;  ///< of the builder
+  std::vector<double> discounts_;    ///< by period
+  std::vector<double> weights_;      ///< by slice and period
   IdVector<NodeTag, int> node_slices_;
 };
 

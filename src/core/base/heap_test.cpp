@@ -2,10 +2,14 @@
 #include "core/base/heap.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <fstream>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -55,6 +59,57 @@ TEST(Heap, hands_out_what_another_thread_has_touched) {
   ASSERT_TRUE(comes_to_hold(before + static_cast<long>(2 * size / 4096) - 100)) << "Linux before 5.14, or a limit?";
   const long warm = faults_of_filling(size);
   EXPECT_LT(warm, cold / 10);
+}
+
+/// Share of a block's whole pages that memory is there for.
+double share_held(const ReadiedRoom::Room& room) {
+  constexpr std::uintptr_t page = 4096;
+  const auto place = reinterpret_cast<std::uintptr_t>(room.data());
+  const std::uintptr_t begin = (place + page - 1) & ~(page - 1);
+  const std::size_t pages = (place + room.size() - begin) / page;
+  std::vector<unsigned char> held(pages);
+  EXPECT_EQ(mincore(reinterpret_cast<void*>(begin), pages * page, held.data()), 0);
+  const auto count = std::count_if(held.begin(), held.end(), [](unsigned char flag) { return (flag & 1) != 0; });
+  return static_cast<double>(count) / static_cast<double>(pages);
+}
+
+bool comes_to_be_held(const ReadiedRoom::Room& room) {
+  for (int turn = 0; turn < 1000 && share_held(room) < 1; ++turn)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  return share_held(room) == 1;
+}
+
+ReadiedRoom::Room room_of(const std::vector<char>& block) {
+  return std::as_bytes(std::span(block.data(), block.capacity()));
+}
+
+TEST(Heap, room_is_touched_and_then_what_the_heap_hands_out_next) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "a sanitizer's heap";
+#endif
+  lay_out_heap();
+  constexpr std::size_t size = std::size_t{24} << 20;
+  std::vector<char> inside, mapped;
+  inside.reserve(size);
+  mapped.reserve(3 * size);
+  const ReadiedRoom room({room_of(inside), room_of(mapped).first(size)}, size);
+  ASSERT_TRUE(comes_to_be_held(room_of(inside))) << "Linux before 5.14, or a limit?";
+  EXPECT_TRUE(comes_to_be_held(room_of(mapped).first(size)));
+  EXPECT_LT(share_held(room_of(mapped).last(size)), 0.1);
+  std::vector<char> next;
+  next.reserve(size / 2);
+  EXPECT_TRUE(comes_to_be_held(room_of(next)));
+}
+
+TEST(Heap, room_is_left_alone_once_it_is_over) {
+  lay_out_heap();
+  std::vector<char> block;
+  block.reserve(std::size_t{512} << 20);
+  { const ReadiedRoom room({room_of(block)}, 0); }
+  const double share = share_held(room_of(block));
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  EXPECT_LT(share, 1);
+  EXPECT_EQ(share_held(room_of(block)), share);
 }
 
 TEST(Heap, uses_again_what_was_freed) {

@@ -59,6 +59,17 @@ void ModelBuilder::reserve(std::size_t rows, std::size_t columns, std::size_t en
   model_.matrix.value.reserve(entries);
 }
 
+std::vector<std::span<const std::byte>> ModelBuilder::room(std::size_t rows, std::size_t columns,
+                                                           std::size_t entries) const {
+  const auto first = [](const auto& numbers, std::size_t count) {
+    return std::as_bytes(std::span(numbers.data(), std::min(count, numbers.capacity())));
+  };
+  return {first(model_.row_lower, rows),     first(model_.row_upper, rows),      first(model_.row_key, rows),
+          first(model_.cost, columns),       first(model_.lower, columns),       first(model_.upper, columns),
+          first(model_.is_integer, columns), first(model_.column_key, columns),  first(model_.matrix.start, columns),
+          first(model_.matrix.row, entries), first(model_.matrix.value, entries)};
+}
+
 RowId ModelBuilder::add_row(Key key, double lower, double upper) {
   model_.row_key.push_back(key);
   model_.row_lower.push_back(lower);

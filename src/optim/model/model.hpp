@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -93,6 +94,10 @@ class ModelBuilder {
  public:
   /// Makes room for so many rows, columns and entries, so that adding them copies nothing; more may come.
   void reserve(std::size_t rows, std::size_t columns, std::size_t entries);
+  /// The memory that the first so many rows, columns and entries will take, as far as there is room for them. Valid
+  /// until more is added than was reserved, or the Model is built.
+  [[nodiscard]] std::vector<std::span<const std::byte>> room(std::size_t rows, std::size_t columns,
+                                                             std::size_t entries) const;
   RowId add_row(Key key, double lower, double upper);
   ColumnId add_column(Key key, double cost, double lower, double upper, bool is_integer = false);
   /// Adds `value` at (row, column); entries at the same place add up; zeros are dropped.

@@ -146,5 +146,24 @@ TEST(CoefficientRanges, leave_out_zeros_and_infinities) {
   EXPECT_EQ(ranges.right_hand_sides.largest, 0);
 }
 
+TEST(ModelBuilder, tells_the_memory_that_what_comes_will_take) {
+  ModelBuilder builder;
+  builder.reserve(10, 20, 50);
+  const auto room = builder.room(10, 20, 40);
+  std::size_t bytes = 0;
+  for (const auto& part : room) bytes += part.size();
+  EXPECT_EQ(bytes, 10 * (2 * sizeof(double) + sizeof(Key)) + 20 * (3 * sizeof(double) + 1 + sizeof(Key) + 4) + 40 * 12);
+  const RowId row = builder.add_row({}, 0, 1);
+  for (int column = 0; column < 20; ++column) builder.add_entry(row, builder.add_column({}, 7, 0, 1), 3);
+  const Model model = builder.build("", nullptr);
+  const auto lies_within_room = [&](const void* place) {
+    return std::ranges::any_of(room, [&](const auto& part) { return part.data() == place; });
+  };
+  for (const auto* numbers : {&model.cost, &model.lower, &model.row_upper, &model.matrix.value})
+    EXPECT_TRUE(lies_within_room(numbers->data()));
+  EXPECT_TRUE(lies_within_room(model.matrix.row.data()));
+  EXPECT_TRUE(ModelBuilder().room(5, 5, 5).front().empty());
+}
+
 }  // namespace
 }  // namespace pinchpoint::optim
