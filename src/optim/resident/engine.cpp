@@ -55,6 +55,7 @@ Outcome Engine::solve(const Patch& patch, const Limits& limits, const End* from)
   if (!has_columns || !has_rows) return Outcome::infeasible;
   if (from != nullptr) bring_to(*from, patch);
   apply(patch);
+  if (limits.is_only_solve) tableau_.start_with_framework();
   switch (run(limits)) {
     case Step::taken:
     case Step::optimal:

@@ -39,6 +39,8 @@ class ResidentSimplex {
     double target = infinity;   ///< stop as soon as the optimum is known to be at least this
     double enough = -infinity;  ///< a point of at most this cost will do
     int iterations = 5000;
+    bool is_only_solve =
+        false;  ///< from this start: norms of the basis, which others would use again, are not computed
   };
   enum class Outcome {
     optimal,

@@ -312,7 +312,7 @@ void Tableau::exchange(Index slot, Index entering, double value, Place place, co
 }
 
 void Tableau::update_weights(Index slot, const SparseVector& column, const SparseVector& unit, const PriceRow& row) {
-  if (++exchanges_ == exchanges_by_norm && !is_of_rows_) begin_framework();
+  if (++exchanges_ == exchanges_by_norm && !has_framework_) start_with_framework();
   const double own = has_framework_ ? squared_in_framework(slot, row) : squared(unit);
   const double pivot = column.value[slot];
   for (const Index at : column.index) {
@@ -334,7 +334,8 @@ void Tableau::set_weight(Index slot, double weight) {
   weights_[slot] = weight;
 }
 
-void Tableau::begin_framework() {
+void Tableau::start_with_framework() {
+  if (is_of_rows_) return;
   has_framework_ = true;
   in_framework_.assign(slots_.size(), 1);
   is_referenced_.assign(variables_.size(), 0);

@@ -162,6 +162,9 @@ class Tableau {
   /// less in each. They can only grow, and so after many pivots all begin at 1 again, with a framework of reference.
   void update_weights(Index slot, const SparseVector& column, const SparseVector& unit, const PriceRow& row);
 
+  /// All weights begin at 1, without norms; but not from the basis of all rows, where these are 1, too.
+  void start_with_framework();
+
   /// Factors the basis as it is now. False where it is singular.
   bool refactorise();
   [[nodiscard]] std::size_t exchange_count() const { return updates_.count(); }  ///< since the basis was factored
@@ -210,7 +213,6 @@ class Tableau {
     return weights_[slot] > 0 ? weights_[slot] : start_weight(slot);
   }
   void set_weight(Index slot, double weight);
-  void begin_framework();
   [[nodiscard]] double squared_in_framework(Index slot, const PriceRow& row) const;
   double start_weight(Index slot);
   std::optional<LuFactor> make_factor() const;

@@ -7,6 +7,7 @@
 
 #include "optim/interior/interior_point.hpp"
 #include "optim/reduction/reduction.hpp"
+#include "optim/reduction/two_way.hpp"
 #include "optim/resident/crossover/crossover.hpp"
 #include "optim/resident/resident_simplex.hpp"
 #include "optim/solve/race.hpp"
@@ -46,13 +47,49 @@ BasisCode all_rows(const Model& model) {
           std::vector<std::uint8_t>(model.row_lower.size(), basic)};
 }
 
+/// An LP without what its optimum does not need, and the way back.
+class Smaller {
+ public:
+  explicit Smaller(const Model& whole) : whole_(whole), first_(Reduction::make(whole, {})) {
+    merged_ = TwoWay::make(first_ ? first_->model() : whole_);
+    if (merged_) second_ = Reduction::make(merged_->model(), {});
+  }
+  [[nodiscard]] const Model& model() const {
+    if (second_) return second_->model();
+    if (merged_) return merged_->model();
+    return first_ ? first_->model() : whole_;
+  }
+  [[nodiscard]] bool is_whole() const { return !first_ && !merged_; }
+  /// Values and duals of model() become those of the whole; returns the basis there.
+  [[nodiscard]] BasisCode restore(BasisCode basis, std::vector<double>& value, std::vector<double>& row_dual) const {
+    if (second_) restore_by(*second_, basis, value, row_dual);
+    if (merged_) {
+      value = merged_->whole_values(value);
+      row_dual = merged_->whole_duals(row_dual);
+      basis = merged_->whole_basis(basis, value);
+    }
+    if (first_) restore_by(*first_, basis, value, row_dual);
+    return basis;
+  }
+
+ private:
+  static void restore_by(const Reduction& reduction, BasisCode& basis, std::vector<double>& value,
+                         std::vector<double>& row_dual) {
+    value = reduction.whole_values({}, value);
+    row_dual = reduction.whole_duals({}, row_dual);
+    basis = reduction.whole_basis(basis, value, row_dual);
+  }
+
+  const Model& whole_;
+  std::optional<Reduction> first_;
+  std::optional<TwoWay> merged_;
+  std::optional<Reduction> second_;
+};
+
 class OwnSolve {
  public:
   OwnSolve(const Model& model, const SolveOptions& options)
-      : whole_(model),
-        options_(options),
-        reduction_(Reduction::make(model, {})),
-        model_(reduction_ ? reduction_->model() : model) {}
+      : whole_(model), options_(options), smaller_(model), model_(smaller_.model()) {}
 
   std::optional<Solution> run(const OwnRules& rules) {
     const bool is_small = model_.row_count() <= rules.simplex_rows && model_.column_count() < rules.simplex_columns;
@@ -79,8 +116,8 @@ class OwnSolve {
   const Model& whole_;
   const SolveOptions& options_;
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
-  std::optional<Reduction> reduction_;
-  const Model& model_;  ///< reduced if that is worth while
+  const Smaller smaller_;
+  const Model& model_;  ///< the smaller one
   Solution solution_;
   std::int64_t last_pivots_ = 0;  ///< of the last run of the simplex method
 };
@@ -134,10 +171,8 @@ bool OwnSolve::finish_from_point(const std::vector<double>& value, const std::ve
 bool OwnSolve::finish(const BasisCode& start, std::int64_t most_pivots) {
   std::optional<BasisCode> end = run_simplex(model_, start, most_pivots);
   if (!end) return false;
-  if (reduction_) {
-    solution_.value = reduction_->whole_values({}, solution_.value);
-    solution_.row_dual = reduction_->whole_duals({}, solution_.row_dual);
-    end = reduction_->whole_basis(*end, solution_.value, solution_.row_dual);
+  if (!smaller_.is_whole()) {
+    end = smaller_.restore(*std::move(end), solution_.value, solution_.row_dual);
     // What the reduction puts together from the rest misses bounds by more than the vertex itself does.
     end = run_simplex(whole_, *end, few_rows);
     if (!end) return false;
@@ -156,6 +191,7 @@ std::optional<BasisCode> OwnSolve::run_simplex(const Model& model, const BasisCo
   ResidentSimplex& simplex = *made;
   ResidentSimplex::Limits limits;
   limits.iterations = static_cast<int>(std::min(most_pivots, options_.simplex_iteration_limit));
+  limits.is_only_solve = true;
   if (simplex.solve({}, limits) != ResidentSimplex::Outcome::optimal) return std::nullopt;
   last_pivots_ = simplex.iterations();
   solution_.iterations += last_pivots_;

@@ -14,8 +14,8 @@ struct OwnRules {
   double factor_work = 300;  ///< multiplications of an interior point's factorisation, for each entry of the matrix
 };
 
-/// Solves an LP by the engine's own methods: reduced (reduction.hpp), then by simplex from the basis of all rows
-/// (resident_simplex.hpp) if it is small, or by an interior point method and a crossover to a basis
+/// Solves an LP by the engine's own methods: reduced (reduction.hpp, two_way.hpp), then by simplex from the basis of
+/// all rows (resident_simplex.hpp) if it is small, or by an interior point method and a crossover to a basis
 /// (interior_point.hpp, crossover.hpp) if its equations are quick to factorise, as they are where time makes the matrix
 /// a chain.
 ///
