@@ -12,9 +12,10 @@
 namespace pinchpoint::importers {
 
 struct ImportOptions {
-  std::string name = {};         ///< name of the model; empty = made of the path
-  std::string currency = "USD";  ///< of figures that name none
-  bool is_lenient = false;       ///< OSeMOSYS: figures of parameters that it lacks are left out, not refused
+  std::string name = {};              ///< name of the model; empty = made of the path
+  std::string currency = "USD";       ///< of figures that name none
+  bool is_lenient = false;            ///< OSeMOSYS: figures of parameters that it lacks are left out, not refused
+  bool penalties_are_income = false;  ///< OSeMOSYS: where they are below zero, as texts other than the official have it
 };
 
 /// A model folder made of another tool's model, not yet written.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "optim/solve/elastic.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace pinchpoint::optim {
@@ -17,6 +18,12 @@ void append_column(Model& model, double cost, std::size_t row, double value) {
   model.matrix.row.push_back(static_cast<std::int32_t>(row));
   model.matrix.value.push_back(value);
   model.matrix.start.push_back(static_cast<std::int32_t>(model.matrix.value.size()));
+}
+
+/// What the solver may leave in a row of a scaled model: a hundred times its tolerance, less where the side is small.
+double noise(double side) {
+  constexpr double most = 1e-7, least = 2e-9, share = 1e-6;
+  return side == 0 ? most : std::clamp(share * std::abs(side), least, most);
 }
 
 struct Slack {
@@ -43,10 +50,10 @@ ElasticResult solve_elastic(const Model& model, const std::vector<double>& weigh
   ElasticResult result;
   result.is_feasible = solution.status == Status::optimal;
   if (!result.is_feasible) return result;
-  constexpr double noise = 1e-7;  // a hundred times the solver's tolerance, in a scaled model
   for (std::size_t at = 0; at < slacks.size(); ++at) {
     const double amount = solution.value[model.cost.size() + at];
-    if (amount <= noise) continue;
+    const auto& sides = slacks[at].sign > 0 ? model.row_lower : model.row_upper;
+    if (amount <= noise(sides[slacks[at].row])) continue;
     result.relaxed.push_back({RowId(static_cast<std::int32_t>(slacks[at].row)), -slacks[at].sign * amount});
   }
   return result;

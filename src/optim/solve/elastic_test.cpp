@@ -49,5 +49,17 @@ TEST(Elastic, a_problem_with_a_solution_needs_no_relaxation) {
   EXPECT_TRUE(result.relaxed.empty());
 }
 
+/// 1e-3 of a demand of small numbers is a contradiction, 1e-8 of a demand of large ones the solver's.
+TEST(Elastic, what_is_noise_depends_on_the_side) {
+  const auto short_by = [](double demand, double share) {
+    return make_dense("short", {{-infinity, {1}, demand * (1 - share)}, {demand, {1}}}, {{0, 0, 1e4}});
+  };
+  const ElasticResult small = solve_elastic(short_by(1e-4, 1e-3), {0, 1});
+  ASSERT_EQ(small.relaxed.size(), 1U);
+  EXPECT_NEAR(small.relaxed[0].amount, -1e-7, 2e-9);
+  EXPECT_EQ(solve_elastic(short_by(7.5e-4, 5e-6), {0, 1}).relaxed.size(), 1U);
+  EXPECT_TRUE(solve_elastic(short_by(5, 1e-8), {0, 1}).relaxed.empty());
+}
+
 }  // namespace
 }  // namespace pinchpoint::optim

@@ -26,8 +26,8 @@ using test_support::TemporaryFolder;
 
 const fs::path own_data = fs::path(PINCHPOINT_SOURCE_DIR) / "tests" / "published" / "osemosys" / "data";
 
-SolvedPlan imported_plan(const fs::path& model) {
-  const Result<importers::Import> import = importers::import_osemosys(model, {});
+SolvedPlan imported_plan(const fs::path& model, const importers::ImportOptions& options = {}) {
+  const Result<importers::Import> import = importers::import_osemosys(model, options);
   if (!import) throw std::runtime_error(render_text(import.error()));
   const TemporaryFolder scratch;
   const auto written = import->folder.write(scratch.path() / "model", false);
@@ -70,6 +70,15 @@ INSTANTIATE_TEST_SUITE_P(
         Published{"muio", own_data / "muio.txt", 430.8163925290798},
         Published{"muio_storage", own_data / "muio_storage.txt", 668.413008029}),
     [](const auto& test) { return test.param.name; });
+
+/// The optimum is that of the short text with DiscountedTechnologyEmissionsPenalty free instead of at least 0 (glpsol
+/// --wmps, esolver: 55742046145315017133241/154e18), and 13.1137955380794 for standing capacity, which glpsol leaves
+/// out.
+TEST(OsemosysPenalties, are_income_if_asked_for) {
+  constexpr double optimum = 55742046145315017133241.0 / 154e18 + 13.1137955380794;
+  EXPECT_NEAR(imported_plan(own_data / "below_zero.txt", {.penalties_are_income = true}).objective(), optimum,
+              1e-8 * optimum);
+}
 
 /// UTOPIA as a model folder of the tree, with the figures that OSeMOSYS' own tests expect (tests/test_gnu_mathprog.py).
 class Utopia : public testing::Test {

@@ -127,6 +127,8 @@ void add_format(CLI::App& parent, const Format& format, Context& context) {
   if (std::string_view(format.name) == "osemosys") {
     command->add_flag("--lenient", options->options.is_lenient,
                       "parameters that OSeMOSYS lacks are left out with a warning, not refused");
+    command->add_flag("--penalties-as-income", options->options.penalties_are_income,
+                      "EmissionsPenalty below zero is income, as model texts of some countries have it");
   }
   command->add_flag("--force", options->is_forced, "replace the model folder that is there");
   add_output_options(*command, context);

@@ -118,6 +118,7 @@ struct ForeignModel {
   std::map<std::string, Parameter, std::less<>> parameters;  ///< all of parameter_specs()
   std::vector<int> years;                                    ///< consecutive
   bool is_muio = false;                                      ///< made by MUIO, whose model text checks nothing
+  bool penalties_are_income = false;   ///< the sum of a technology's penalties of a year may be below zero
   std::map<int, std::set<int>> modes;  ///< by technology: all that it may run in; none given = any
   /// The data know MUIO's sets of storage that is even by the end of a day or a year: each year begins with it empty.
   bool has_storage_rules = false;

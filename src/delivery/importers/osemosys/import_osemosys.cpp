@@ -106,8 +106,9 @@ Result<Import> import_osemosys(const std::filesystem::path& path, const ImportOp
                         fmt::format("'{}' has no sets of an OSeMOSYS model", path.string()));
   }
   if (import.warnings.has_errors()) return import.warnings;
-  const Result<osemosys::ForeignModel> foreign = osemosys::resolve(raw);
+  Result<osemosys::ForeignModel> foreign = osemosys::resolve(raw);
   if (!foreign) return foreign.error();
+  foreign->penalties_are_income = options.penalties_are_income || foreign->is_muio;
   osemosys::check_figures(*foreign, import.warnings);
   if (import.warnings.has_errors()) return import.warnings;
   osemosys::Mapping mapping(*foreign, options.currency, import);

@@ -182,9 +182,8 @@ class PenaltyFloor {
   std::map<int, std::vector<double>> penalties_;  ///< by emission that the technology has a ratio of
 };
 
-/// MUIO's text has no such equation.
 void add_no_income_from_penalties(Mapping& mapping) {
-  if (mapping.foreign.is_muio) return;
+  if (mapping.foreign.penalties_are_income) return;
   std::map<std::pair<int, int>, PenaltyFloor> floors;  // by region and technology
   for (const Parameter::Series& ratio : mapping.foreign.parameter("EmissionActivityRatio").series()) {
     if (!mapping.foreign.may_run(ratio.index[1], ratio.index[3])) continue;

@@ -86,8 +86,12 @@ void warn_of_texts(Mapping& mapping) {
   warn_of_negative(mapping, "VariableCost", "taken as income, which the full text forbids");
   warn_of_negative(mapping, "EmissionActivityRatio",
                    "counts against limits and the technology's own penalties; the full text forbids the activity");
-  warn_of_negative(mapping, "EmissionsPenalty",
-                   "makes up for a technology's other penalties; the full text forbids the emission");
+  warn_of_negative(
+      mapping, "EmissionsPenalty",
+      mapping.foreign.penalties_are_income
+          ? "taken as income, as asked for; official texts have no such income"
+          : "makes up for a technology's other penalties, but is no income (--penalties-as-income: it is); "
+            "the full text forbids the emission");
   warn_of_fuels_from_nowhere(mapping);
 }
 
