@@ -30,6 +30,7 @@ class CsvReader {
     }
     csv_.header_row = begin_row();
     read_fields(csv_.header);
+    if (has_other_separators()) return {};
     for (skip_blank_lines(); !is_at_end(); skip_blank_lines()) read_row();
     return std::move(csv_);
   }
@@ -70,6 +71,19 @@ class CsvReader {
     diagnostics_.add(Code::bad_encoding, {file_, static_cast<int>(line), to_int(bad - line_begin) + 1, 1},
                      fmt::format("byte 0x{:02X} is not UTF-8 text", static_cast<unsigned char>(text_[bad])));
     return text_.find('\0') == std::string_view::npos;
+  }
+
+  /// As spreadsheets write them where a comma is the decimal sign. One error, not one a row.
+  bool has_other_separators() {
+    if (csv_.header.size() != 1 || text_[csv_.header_row.begin] == '"') return false;
+    const std::string_view header = text_.substr(csv_.header_row.begin, csv_.header.front().length);
+    const std::size_t found = header.find_first_of(";\t");
+    if (found == std::string_view::npos) return false;
+    const bool is_tab = header[found] == '\t';
+    Diagnostic& item = diagnostics_.add(Code::wrong_field_count, {file_, csv_.header_row.line, to_int(found) + 1, 1},
+                                        fmt::format("columns are separated by {}", is_tab ? "tabs" : "';'"));
+    item.fix = "save the table with commas between columns and points in decimal numbers";
+    return true;
   }
 
   CsvRow begin_row() {

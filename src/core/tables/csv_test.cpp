@@ -120,5 +120,14 @@ TEST(Csv, counts_lines_over_quoted_line_ends) {
   EXPECT_EQ(reading.complaints, std::vector<std::string>{"5:5+1 CSV-002"});
 }
 
+TEST(Csv, other_separators_are_one_error) {
+  const Reading semicolons = read("a;b\n1,5;2\n3,25;4\n");
+  EXPECT_EQ(semicolons.complaints, std::vector<std::string>{"1:2+1 CSV-002"});
+  EXPECT_TRUE(semicolons.rows.empty());
+  EXPECT_EQ(read("name\tb\n1\t2\n").complaints, std::vector<std::string>{"1:5+1 CSV-002"});
+  EXPECT_TRUE(read("a\n1;2\n").complaints.empty()) << "text of a single column";
+  EXPECT_TRUE(read("\"a;b\"\n1\n").complaints.empty()) << "quoted";
+}
+
 }  // namespace
 }  // namespace pinchpoint::tables
