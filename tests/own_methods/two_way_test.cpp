@@ -77,48 +77,51 @@ double dual_bound(const Model& model, const std::vector<double>& row_dual) {
   return sum;
 }
 
-TEST(TwoWay, optimum_point_and_duals_are_those_of_the_whole) {
+/// Calls `check` with networks and what they become.
+template <class Check>
+void with_networks(Check check) {
   for (unsigned seed = 1; seed <= 400; ++seed) {
     SCOPED_TRACE(seed);
     Draw draw(seed);
     const Model whole = random_network(draw);
     const std::optional<TwoWay> merged = TwoWay::make(whole);
     ASSERT_TRUE(merged);
-    EXPECT_LT(merged->model().column_count(), whole.column_count());
+    check(whole, *merged);
+  }
+}
+
+TEST(TwoWay, optimum_point_and_duals_are_those_of_the_whole) {
+  with_networks([](const Model& whole, const TwoWay& merged) {
+    EXPECT_LT(merged.model().column_count(), whole.column_count());
     const Solution expected = by_simplex(whole);
-    const Solution found = by_simplex(merged->model());
+    const Solution found = by_simplex(merged.model());
     ASSERT_EQ(expected.status, Status::optimal);
     ASSERT_EQ(found.status, Status::optimal);
     EXPECT_NEAR(found.objective, expected.objective, 1e-8);
     Solution claimed = expected;
-    claimed.value = merged->whole_values(found.value);
-    claimed.row_dual = merged->whole_duals(found.row_dual);
+    claimed.value = merged.whole_values(found.value);
+    claimed.row_dual = merged.whole_duals(found.row_dual);
     const Certificate certificate = certify(whole, claimed);
     EXPECT_LE(certificate.primal_violation, 1e-8);
     EXPECT_NEAR(certificate.upper, expected.objective, 1e-7);
     EXPECT_NEAR(dual_bound(whole, claimed.row_dual), expected.objective, 1e-7);
-  }
+  });
 }
 
 /// A simplex method that starts from the basis of the whole has nothing to do.
 TEST(TwoWay, a_basis_of_the_merged_lp_becomes_one_of_the_whole) {
-  for (unsigned seed = 1; seed <= 400; ++seed) {
-    SCOPED_TRACE(seed);
-    Draw draw(seed);
-    const Model whole = random_network(draw);
-    const std::optional<TwoWay> merged = TwoWay::make(whole);
-    ASSERT_TRUE(merged);
-    const Solution found = by_simplex(merged->model());
+  with_networks([](const Model& whole, const TwoWay& merged) {
+    const Solution found = by_simplex(merged.model());
     ASSERT_EQ(found.status, Status::optimal);
-    const std::vector<double> values = merged->whole_values(found.value);
+    const std::vector<double> values = merged.whole_values(found.value);
     std::optional<ResidentSimplex> simplex =
-        ResidentSimplex::if_basis(whole, merged->whole_basis(found.basis(), values));
+        ResidentSimplex::if_basis(whole, merged.whole_basis(found.basis(), values));
     ASSERT_TRUE(simplex);
     EXPECT_EQ(simplex->solve({}), ResidentSimplex::Outcome::optimal);
     EXPECT_EQ(simplex->iterations(), 0);
     for (std::size_t column = 0; column < values.size(); ++column)
       EXPECT_NEAR(simplex->values()[column], values[column], 1e-8);
-  }
+  });
 }
 
 /// A demand of 5 at B; a maker of 9 at A, and a link between them of at most 4 either way.

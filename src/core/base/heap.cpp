@@ -53,9 +53,10 @@ Pages whole_pages(std::uintptr_t begin, std::uintptr_t end) {
   return {(begin + page - 1) & ~(page - 1), end & ~(page - 1)};
 }
 
-/// What the heap will hand out next; it grows for it.
+/// What the heap will hand out next; it grows for it. Nothing of a thread that has a heap of its own.
 Pages next_of_heap(std::size_t bytes) {
   const std::uintptr_t begin = next_large_block();
+  if (begin > end_of_heap()) return {};
   std::vector<std::unique_ptr<void, decltype(&std::free)>> blocks;
   for (std::size_t held = 0; begin + bytes > end_of_heap() && held < bytes + later_growth; held += later_growth)
     blocks.emplace_back(std::malloc(later_growth), &std::free);

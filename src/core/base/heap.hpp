@@ -21,7 +21,7 @@ void lay_out_heap();
 void ready_heap(std::size_t bytes);
 
 /// Has a thread touch memory that the caller has reserved and is about to fill; then, like ready_heap(), bytes of the
-/// heap. Ends with the reserved memory: destroy it before that is freed.
+/// heap. Destroy it before all of the memory is freed: what a vector gave back as it grew is touched in vain.
 class ReadiedRoom {
  public:
   using Room = std::span<const std::byte>;

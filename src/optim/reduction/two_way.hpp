@@ -14,8 +14,7 @@ namespace pinchpoint::optim {
 ///
 /// A pair x, y ≥ 0 costs and does the opposite of one another in all rows but one, a (x + y) + rest ≤ b, which limits
 /// both alike. With z = x − y that row is a z + rest ≤ b and −a z + rest ≤ b, or bounds of z where there is no rest.
-/// Optima are the same, but x and y can no longer grow together for nothing: networks with links for both directions
-/// shrink by half, and solve in a tenth of the time.
+/// Optima are the same, but x and y can no longer grow together for nothing; what that is worth: formulation/race.md.
 class TwoWay {
  public:
   /// Nothing if fewer pairs are found than a twentieth of the rows. No integers.

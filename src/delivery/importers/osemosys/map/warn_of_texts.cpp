@@ -26,16 +26,21 @@ struct Finding {
   }
 };
 
-void warn(Mapping& mapping, const Finding& finding, std::string_view words) {
+constexpr std::string_view compare_with_short_text =
+    "compare with OSeMOSYS' short text, whose optimum the plan has; that of the full text may differ";
+
+void warn(Mapping& mapping, const Finding& finding, std::string_view words,
+          std::string_view fix = compare_with_short_text) {
   if (finding.count == 0) return;
   std::string message = finding.name;
   if (finding.count > 1) message += fmt::format(" and {} more", finding.count - 1);
   Diagnostic& item = mapping.problems.add(Code::import_unused, mapping.foreign.where(finding.place),
                                           fmt::format("{}: {}", message, words));
-  item.fix = "compare with OSeMOSYS' short text, whose optimum the plan has; that of the full text may differ";
+  item.fix = fix;
 }
 
-void warn_of_negative(Mapping& mapping, std::string_view name, std::string_view words) {
+void warn_of_negative(Mapping& mapping, std::string_view name, std::string_view words,
+                      std::string_view fix = compare_with_short_text) {
   const Parameter& parameter = mapping.foreign.parameter(name);
   Finding finding;
   for (const Parameter::Entry& entry : parameter.entries()) {
@@ -43,7 +48,7 @@ void warn_of_negative(Mapping& mapping, std::string_view name, std::string_view 
     finding.add(fmt::format("{} = {}", parameter.name(entry.key, mapping.foreign.sets), number_text(entry.value)),
                 entry.place);
   }
-  warn(mapping, finding, words);
+  warn(mapping, finding, words, fix);
 }
 
 /// Region, fuel and year in which something has an output.
@@ -86,12 +91,15 @@ void warn_of_texts(Mapping& mapping) {
   warn_of_negative(mapping, "VariableCost", "taken as income, which the full text forbids");
   warn_of_negative(mapping, "EmissionActivityRatio",
                    "counts against limits and the technology's own penalties; the full text forbids the activity");
-  warn_of_negative(
-      mapping, "EmissionsPenalty",
-      mapping.foreign.penalties_are_income
-          ? "taken as income, as asked for; official texts have no such income"
-          : "makes up for a technology's other penalties, but is no income (--penalties-as-income: it is); "
-            "the full text forbids the emission");
+  if (mapping.foreign.penalties_are_income) {
+    warn_of_negative(mapping, "EmissionsPenalty", "taken as income, which no official text has",
+                     "leave out --penalties-as-income for the optimum of OSeMOSYS' short text");
+  } else {
+    warn_of_negative(
+        mapping, "EmissionsPenalty",
+        "makes up for a technology's other penalties, but is no income (--penalties-as-income: it is); the "
+        "full text forbids the emission");
+  }
   warn_of_fuels_from_nowhere(mapping);
 }
 
