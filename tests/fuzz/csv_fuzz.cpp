@@ -49,6 +49,10 @@ void compare(std::string_view text) {
   if (text.find('\0') != std::string_view::npos) return;
   const fuzz::NaiveCsv naive = fuzz::read_naive_csv(text);
   ensure(has(diagnostics, Code::missing_header) == naive.records.empty(), "header");
+  if (naive.has_other_separators) {
+    ensure(has(diagnostics, Code::wrong_field_count) && csv.header.empty() && csv.rows.empty(), "other separators");
+    return;
+  }
   ensure(has(diagnostics, Code::unterminated_quote) == naive.has_open_quote, "open quote");
   if (naive.records.empty() || naive.has_open_quote) return;
   if (diagnostics.left_out() == 0) {

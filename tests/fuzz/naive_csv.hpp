@@ -12,6 +12,7 @@ struct NaiveCsv {
   std::vector<std::vector<std::string>> records;  ///< without blank lines; the first is the header
   bool has_open_quote = false;
   bool has_text_after_quote = false;
+  bool has_other_separators = false;  ///< a header of one field without quotes, with semicolons or tabs in it
 };
 
 inline NaiveCsv read_naive_csv(std::string_view text) {
@@ -29,6 +30,7 @@ inline NaiveCsv read_naive_csv(std::string_view text) {
       continue;
     }
     std::vector<std::string> record;
+    const bool begins_with_quote = text[at] == '"';
     for (bool is_more = true; is_more;) {
       std::string field;
       const bool is_quoted = text.substr(at, 1) == "\"";
@@ -50,6 +52,9 @@ inline NaiveCsv read_naive_csv(std::string_view text) {
       if (is_more) ++at;
     }
     if (at < text.size()) at += line_end(at);
+    if (csv.records.empty() && record.size() == 1 && !begins_with_quote) {
+      csv.has_other_separators = record.front().find_first_of(";\t") != std::string::npos;
+    }
     csv.records.push_back(record);
   }
   return csv;

@@ -42,7 +42,8 @@ struct Csv {
 ///
 /// requires  text.size() ≤ largest_csv_bytes
 /// errors    CSV-001 to CSV-005, at most one CSV-003; what can be read is returned all the same, less a last row with a
-///           quote that is never closed
+///           quote that is never closed; nothing is, and one CSV-002 told, where the header is of one column without
+///           quotes that holds semicolons or tabs
 [[nodiscard]] Csv read_csv(std::string_view text, const std::string& file, Diagnostics& diagnostics);
 
 /// The field as it stands in the text, doubled quotes and all.
