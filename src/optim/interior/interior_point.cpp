@@ -382,7 +382,8 @@ InteriorPoint Solver::run() {
 
 std::optional<InteriorPoint> solve_by_interior_point(const Model& model, const InteriorLimits& limits) {
   const BarrierProblem problem(model);
-  std::optional<SymmetricFactor> factor = SymmetricFactor::make(problem.pattern(), problem.value, limits.most_work);
+  std::optional<SymmetricFactor> factor =
+      SymmetricFactor::make(problem.pattern(), problem.value, limits.most_work, limits.threads);
   if (!factor) return std::nullopt;
   Solver solver(problem, *std::move(factor), limits);
   InteriorPoint found = solver.run();

@@ -16,6 +16,7 @@ struct InteriorLimits {
   int iterations = 200;
   double most_work = 1e8;  ///< multiplications of one factorisation
   double seconds = infinity;
+  int threads = 1;  ///< the point is the same on any number
   const std::atomic<bool>* interrupt = nullptr;
   std::function<void(int iterations, double objective, double bound)> on_iteration{};
 };

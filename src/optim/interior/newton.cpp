@@ -71,12 +71,12 @@ bool Newton::factorise_weights() {
   return factor_.factorise(diagonal_);
 }
 
-void Newton::residual(const std::vector<double>& solution, std::vector<double>& rest) const {
+void Newton::residual(const std::vector<double>& solution, double less, std::vector<double>& rest) const {
   const Index columns = problem_.columns;
   rest = right_;
   for (Index column = 0; column < columns; ++column) {
     const double x = solution[column];
-    double sum = diagonal_[column] * x;
+    double sum = (diagonal_[column] + less) * x;
     for (Index at = problem_.column_start[column]; at < problem_.column_start[column + 1]; ++at) {
       const Index place = columns + problem_.row[at];
       sum += problem_.value[at] * solution[place];
@@ -85,7 +85,36 @@ void Newton::residual(const std::vector<double>& solution, std::vector<double>& 
     rest[column] -= sum;
   }
   for (Index row = 0; row < problem_.rows; ++row)
-    rest[columns + row] -= diagonal_[columns + row] * solution[columns + row];
+    rest[columns + row] -= (diagonal_[columns + row] - less) * solution[columns + row];
+}
+
+double Newton::largest_row(const std::vector<double>& vector) const {
+  double size = 0;
+  for (auto at = vector.begin() + problem_.columns; at != vector.end(); ++at) size = std::max(size, std::abs(*at));
+  return size;
+}
+
+/// What the hold leaves of the rows (hold × step of prices), taken off as long as that is quick: where values are
+/// small, as the smallest of a network's, a column may be at its bound before they are mended.
+void Newton::let_go_of_rows() {
+  constexpr int most_rounds = 2;
+  constexpr double share = 0.1, exact = 1e-13;
+  const double less = hold_ - least_hold;
+  const double wanted = std::max(share * largest_row(right_), exact);
+  if (less * largest_row(solution_) <= wanted) return;
+  residual(solution_, less, rest_);
+  double now = largest_row(rest_);
+  for (int round = 0; round < most_rounds && now > wanted; ++round) {
+    factor_.solve(rest_);
+    for (std::size_t at = 0; at < rest_.size(); ++at) refined_[at] = solution_[at] + rest_[at];
+    residual(refined_, less, rest_);
+    const double then = largest_row(rest_);
+    if (!(then < now)) return;
+    std::swap(solution_, refined_);
+    const bool is_slow = then > 0.5 * now;
+    now = then;
+    if (is_slow) return;
+  }
 }
 
 void Newton::solve(std::vector<double>& of_columns, std::vector<double>& of_rows) {
@@ -94,12 +123,12 @@ void Newton::solve(std::vector<double>& of_columns, std::vector<double>& of_rows
   solution_ = right_;
   factor_.solve(solution_);
   const double size = largest(right_);
-  residual(solution_, rest_);
+  residual(solution_, 0, rest_);
   double now = largest(rest_);
   for (int round = 0; round < most_refinements && now > fine * size; ++round) {
     factor_.solve(rest_);
     for (std::size_t at = 0; at < rest_.size(); ++at) refined_[at] = solution_[at] + rest_[at];
-    residual(refined_, rest_);
+    residual(refined_, 0, rest_);
     const double then = largest(rest_);
     if (!(then < now)) break;
     std::swap(solution_, refined_);
@@ -108,6 +137,7 @@ void Newton::solve(std::vector<double>& of_columns, std::vector<double>& of_rows
     if (is_slow) break;
   }
   if (size > 0 && !(now / size <= worst_) && !std::isnan(worst_)) worst_ = now / size;
+  let_go_of_rows();
   std::copy(solution_.begin(), solution_.begin() + problem_.columns, of_columns.begin());
   std::copy(solution_.begin() + problem_.columns, solution_.end(), of_rows.begin());
 }

@@ -44,7 +44,10 @@ class Newton {
 
  private:
   [[nodiscard]] bool factorise_weights();
-  void residual(const std::vector<double>& solution, std::vector<double>& rest) const;
+  /// Of the equations with so much less hold than the factor's.
+  void residual(const std::vector<double>& solution, double less, std::vector<double>& rest) const;
+  [[nodiscard]] double largest_row(const std::vector<double>& vector) const;
+  void let_go_of_rows();
 
   const BarrierProblem& problem_;
   SymmetricFactor factor_;

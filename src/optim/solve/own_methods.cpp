@@ -133,6 +133,7 @@ bool OwnSolve::by_interior_point(double factor_work) {
   InteriorLimits limits;
   limits.most_work = factor_work * static_cast<double>(model_.nonzero_count());
   limits.seconds = options_.time_limit - seconds();
+  limits.threads = options_.threads;
   limits.interrupt = options_.interrupt;
   if (options_.on_progress) {
     limits.on_iteration = [this](int iterations, double objective, double bound) {

@@ -11,7 +11,7 @@ namespace pinchpoint::optim {
 struct OwnRules {
   std::int32_t simplex_rows = 5'000;  ///< after reduction: up to here simplex comes first
   std::int32_t simplex_columns = 10'000;
-  double factor_work = 300;  ///< multiplications of an interior point's factorisation, for each entry of the matrix
+  double factor_work = 3000;  ///< multiplications of an interior point's factorisation, for each entry of the matrix
 };
 
 /// Solves an LP by the engine's own methods: reduced (reduction.hpp, two_way.hpp), then by simplex from the basis of
