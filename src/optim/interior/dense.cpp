@@ -15,7 +15,7 @@ namespace {
 using Four = double __attribute__((vector_size(32)));
 using Eight = double __attribute__((vector_size(64)));
 template <class Pack>
-constexpr int lanes = sizeof(Pack) / sizeof(double);
+constexpr int doubles_in = sizeof(Pack) / sizeof(double);
 
 template <class Numbers>
 PINCHPOINT_INLINE void load(const double* from, Numbers& to) {
@@ -26,14 +26,14 @@ PINCHPOINT_INLINE void store(const Numbers& from, double* to) {
   std::memcpy(to, &from, sizeof from);
 }
 
-/// Rows [Packs × their lanes] × columns [Count] of the product, kept in registers.
+/// Rows [Packs × their doubles] × columns [Count] of the product, kept in registers.
 template <class Pack, int Packs, int Count>
 PINCHPOINT_INLINE void multiply_tile(const Block& block, Index row, const double* factors, double* product) {
   Pack sum[Packs][Count] = {};
   const double* from = block.at + row;
   for (Index at = 0; at < block.columns; ++at, from += block.step) {
     Pack numbers[Packs];
-    for (int pack = 0; pack < Packs; ++pack) load(from + lanes<Pack> * pack, numbers[pack]);
+    for (int pack = 0; pack < Packs; ++pack) load(from + doubles_in<Pack> * pack, numbers[pack]);
     for (int column = 0; column < Count; ++column) {
       const double factor = factors[column * block.columns + at];
       for (int pack = 0; pack < Packs; ++pack) sum[pack][column] += numbers[pack] * factor;
@@ -41,7 +41,8 @@ PINCHPOINT_INLINE void multiply_tile(const Block& block, Index row, const double
   }
   for (int column = 0; column < Count; ++column) {
     for (int pack = 0; pack < Packs; ++pack)
-      store(sum[pack][column], product + static_cast<std::ptrdiff_t>(column) * block.rows + row + lanes<Pack> * pack);
+      store(sum[pack][column],
+            product + static_cast<std::ptrdiff_t>(column) * block.rows + row + doubles_in<Pack> * pack);
   }
 }
 
@@ -58,11 +59,11 @@ PINCHPOINT_INLINE void multiply_row(const Block& block, Index row, const double*
 
 template <class Pack, int Packs, int Count>
 PINCHPOINT_INLINE void multiply_columns(const Block& block, const double* factors, double* product) {
-  constexpr Index height = lanes<Pack> * Packs;
+  constexpr Index height = doubles_in<Pack> * Packs;
   Index row = 0;
   for (; row + height <= block.rows; row += height) multiply_tile<Pack, Packs, Count>(block, row, factors, product);
   if constexpr (Packs > 1) {
-    for (; row + lanes<Pack> <= block.rows; row += lanes<Pack>)
+    for (; row + doubles_in<Pack> <= block.rows; row += doubles_in<Pack>)
       multiply_tile<Pack, 1, Count>(block, row, factors, product);
   }
   for (; row + 4 <= block.rows; row += 4) multiply_tile<Four, 1, Count>(block, row, factors, product);

@@ -94,27 +94,19 @@ double Newton::largest_row(const std::vector<double>& vector) const {
   return size;
 }
 
-/// What the hold leaves of the rows (hold × step of prices), taken off as long as that is quick: where values are
-/// small, as the smallest of a network's, a column may be at its bound before they are mended.
+/// What the hold leaves of the rows (hold × step of prices) is taken off: where values are small, as the smallest of a
+/// network's, a column may be at its bound before its row is mended.
 void Newton::let_go_of_rows() {
-  constexpr int most_rounds = 2;
   constexpr double share = 0.1, exact = 1e-13;
   const double less = hold_ - least_hold;
   const double wanted = std::max(share * largest_row(right_), exact);
   if (less * largest_row(solution_) <= wanted) return;
   residual(solution_, less, rest_);
-  double now = largest_row(rest_);
-  for (int round = 0; round < most_rounds && now > wanted; ++round) {
-    factor_.solve(rest_);
-    for (std::size_t at = 0; at < rest_.size(); ++at) refined_[at] = solution_[at] + rest_[at];
-    residual(refined_, less, rest_);
-    const double then = largest_row(rest_);
-    if (!(then < now)) return;
-    std::swap(solution_, refined_);
-    const bool is_slow = then > 0.5 * now;
-    now = then;
-    if (is_slow) return;
-  }
+  const double now = largest_row(rest_);
+  factor_.solve(rest_);
+  for (std::size_t at = 0; at < rest_.size(); ++at) refined_[at] = solution_[at] + rest_[at];
+  residual(refined_, less, rest_);
+  if (largest_row(rest_) < now) std::swap(solution_, refined_);
 }
 
 void Newton::solve(std::vector<double>& of_columns, std::vector<double>& of_rows) {
