@@ -20,6 +20,8 @@ namespace {
 constexpr double own_tolerance = 1e-9;
 constexpr std::int32_t few_rows = 500;
 constexpr int pivots_per_row = 4;  // of few rows: several times what published models take
+// From an interior point: one that is only near has a basis near by, or one from which a general solver is quicker.
+constexpr int of_optimal_point = 4, of_near_point = 32;
 constexpr double least_seconds = 1;
 
 bool is_interrupted(const SolveOptions& options) { return options.interrupt != nullptr && options.interrupt->load(); }
@@ -103,7 +105,8 @@ class OwnSolve {
   bool by_simplex();
   bool by_interior_point(double factor_work);
   bool by_crossover();
-  [[nodiscard]] bool finish_from_point(const std::vector<double>& value, const std::vector<double>& row_dual);
+  [[nodiscard]] bool finish_from_point(const std::vector<double>& value, const std::vector<double>& row_dual,
+                                       int rows_per_pivot);
   [[nodiscard]] bool finish(const BasisCode& start, std::int64_t most_pivots);
   [[nodiscard]] std::optional<BasisCode> run_simplex(const Model& model, const BasisCode& start,
                                                      std::int64_t most_pivots);
@@ -145,7 +148,7 @@ bool OwnSolve::by_interior_point(double factor_work) {
   solution_ = {};
   solution_.method = Method::own_interior_point;
   solution_.iterations = point->iterations;
-  return finish_from_point(point->value, point->row_dual);
+  return finish_from_point(point->value, point->row_dual, point->is_optimal ? of_optimal_point : of_near_point);
 }
 
 bool OwnSolve::by_crossover() {
@@ -160,12 +163,13 @@ bool OwnSolve::by_crossover() {
   solution_ = {};
   solution_.method = Method::interior_point;
   solution_.iterations = point.iterations;
-  return finish_from_point(point.value, point.row_dual);
+  return finish_from_point(point.value, point.row_dual, of_optimal_point);
 }
 
-bool OwnSolve::finish_from_point(const std::vector<double>& value, const std::vector<double>& row_dual) {
+bool OwnSolve::finish_from_point(const std::vector<double>& value, const std::vector<double>& row_dual,
+                                 int rows_per_pivot) {
   const std::optional<BasisCode> basis = cross_over(model_, value, row_dual, options_.interrupt);
-  return basis && finish(*basis, model_.row_count() / 4 + few_rows);
+  return basis && finish(*basis, model_.row_count() / rows_per_pivot + few_rows);
 }
 
 /// To the optimum by simplex, and to the whole LP.
