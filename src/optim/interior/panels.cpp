@@ -265,7 +265,8 @@ void share_rows(const Panels& panels, const Panel& panel, std::size_t threads, s
 
 Panels::Panels(const Elimination& elimination) { Builder(elimination, *this).run(); }
 
-PanelShares::PanelShares(const Panels& panels, int most_threads) : threads(static_cast<std::size_t>(most_threads)) {
+PanelShares::PanelShares(const Panels& panels, int most_threads)
+    : threads(static_cast<std::size_t>(std::max(1, most_threads))) {
   constexpr double tasks_per_thread = 8;
   const Index size = panels.size();
   if (threads == 1) {

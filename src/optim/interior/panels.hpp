@@ -49,7 +49,7 @@ struct Panels {
 
 /// How threads share the panels: those apart from each other, largest first, and then, one by one, those that are left.
 struct PanelShares {
-  PanelShares(const Panels& panels, int threads);
+  PanelShares(const Panels& panels, int most_threads);
 
   std::vector<PanelRange> apart;
   std::vector<Index> common;

@@ -110,7 +110,7 @@ TEST(PanelFactor, solves_what_it_factorised_alike_on_any_number_of_threads) {
     const auto elimination = Elimination::make(matrix.pattern, matrix.value, 1e12);
     ASSERT_TRUE(elimination.has_value());
     std::vector<std::vector<double>> solutions;
-    for (const int threads : {1, 2, 5}) {
+    for (const int threads : {1, 2, 5, 0}) {
       PanelFactor factor(*elimination, threads);
       for (const double scale : {1.0, 3.0}) {
         std::vector<double> diagonal = matrix.diagonal;
@@ -127,6 +127,7 @@ TEST(PanelFactor, solves_what_it_factorised_alike_on_any_number_of_threads) {
     }
     EXPECT_EQ(solutions[0], solutions[1]);
     EXPECT_EQ(solutions[0], solutions[2]);
+    EXPECT_EQ(solutions[0], solutions[3]) << "none is one";
   }
 }
 
